@@ -1,0 +1,120 @@
+"""The customer frame: the one contract between those who collect and those who decide.
+
+One row per customer, in any order. A source of figures (an SQL statement of this
+addon or of another one) declares the :class:`Column` s it fills; a customer that the
+source does not mention gets the column's ``missing`` value, which is therefore a
+stated choice and never an accident.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+CUSTOMER = "partner_id"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the customer frame.
+
+    ``kind`` is ``int``, ``float``, ``bool`` or ``date``; ``missing`` is what a customer
+    has of whom the source says nothing; ``unit`` is for people.
+    """
+
+    name: str
+    kind: str
+    missing: Any
+    unit: str
+
+    @property
+    def dtype(self) -> str:
+        return _DTYPES[self.kind]
+
+
+_DTYPES = {
+    "int": "int64",
+    "float": "float64",
+    "bool": "bool",
+    "date": "datetime64[s]",
+}
+
+NET_REVENUE = Column("net_revenue", "float", 0.0, "company currency, refunds netted")
+PURCHASES = Column("purchase_count", "int", 0, "purchases in the period")
+FIRST_PURCHASE = Column("first_purchase", "date", None, "day, ever up to the as-of day")
+LAST_PURCHASE = Column("last_purchase", "date", None, "day, up to the as-of day")
+CONTACTS = Column("contact_count", "int", 0, "leads, quotations, messages received")
+NO_NEED = Column("no_need", "bool", False, "marked as having no need")
+
+CORE_COLUMNS = (
+    NET_REVENUE,
+    PURCHASES,
+    FIRST_PURCHASE,
+    LAST_PURCHASE,
+    CONTACTS,
+    NO_NEED,
+)
+
+
+class FrameError(ValueError):
+    """The frame breaks the contract; the message names the column."""
+
+
+def empty(columns: Iterable[Column]) -> pd.DataFrame:
+    """A frame of no customers with ``CUSTOMER`` and the given columns."""
+    data = {CUSTOMER: pd.Series(dtype="int64")}
+    data.update({c.name: pd.Series(dtype=c.dtype) for c in columns})
+    return pd.DataFrame(data)
+
+
+def assemble(
+    customers: Iterable[int],
+    parts: Iterable[tuple[pd.DataFrame, Iterable[Column]]],
+) -> pd.DataFrame:
+    """Bring the sources' parts together: one row per customer, ascending ids.
+
+    ``parts`` are frames with ``CUSTOMER`` and their columns, at most one row per
+    customer; rows of others than ``customers`` are left out.
+
+    Raises :class:`FrameError` when a customer comes twice or two parts fill the same
+    column.
+    """
+    ids = np.sort(np.asarray(list(customers), dtype="int64"))
+    if (ids[1:] == ids[:-1]).any():
+        raise FrameError("a customer comes twice")
+    result = pd.DataFrame({CUSTOMER: ids})
+    for part, columns in parts:
+        if part[CUSTOMER].duplicated().any():
+            raise FrameError("a source gives a customer more than one row")
+        aligned = part.set_index(CUSTOMER).reindex(ids)
+        for column in columns:
+            if column.name in result:
+                raise FrameError(f"two sources fill the column {column.name!r}")
+            result[column.name] = _filled(aligned[column.name], column).to_numpy()
+    return result
+
+
+def check(frame: pd.DataFrame, value: str = NET_REVENUE.name) -> pd.DataFrame:
+    """Return ``frame`` if it fulfils the contract, else raise :class:`FrameError`.
+
+    ``value`` is the column that ranks; like the revenue it must be a number in each
+    row, because nothing can be ranked against a gap.
+    """
+    for name in (CUSTOMER, *(c.name for c in CORE_COLUMNS), value):
+        if name not in frame:
+            raise FrameError(f"the column {name!r} is missing")
+    if frame[CUSTOMER].duplicated().any():
+        raise FrameError("a customer has more than one row")
+    for name in dict.fromkeys((NET_REVENUE.name, value)):
+        if not np.isfinite(frame[name].to_numpy(dtype="float64")).all():
+            raise FrameError(f"not a number in the column {name!r}")
+    return frame
+
+
+def _filled(series: pd.Series, column: Column) -> pd.Series:
+    if column.kind == "date":
+        return pd.to_datetime(series).astype(column.dtype)
+    # where() and not fillna(): no silent downcast, whatever the pandas version
+    return series.where(series.notna(), column.missing).astype(column.dtype)

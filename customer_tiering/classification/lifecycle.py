@@ -1,0 +1,42 @@
+"""Where a customer stands in his life with us (rule K15).
+
+existing > inactive > no need > prospect > not contacted: a purchase outweighs a mark.
+"""
+
+import numpy as np
+import pandas as pd
+
+from . import frame as columns
+
+EXISTING = "existing"
+INACTIVE = "inactive"
+NO_NEED = "no_need"
+PROSPECT = "prospect"
+NOT_CONTACTED = "not_contacted"
+
+STATES = (EXISTING, INACTIVE, NO_NEED, PROSPECT, NOT_CONTACTED)
+
+
+def lifecycle(frame: pd.DataFrame) -> pd.Series:
+    """The state of each customer, one of :data:`STATES`, in the order of the rows.
+
+    *Existing* bought in the period, even if refunds made the net zero or less;
+    *inactive* bought before it; a *prospect* was in contact and never bought.
+    """
+    bought_now = frame[columns.PURCHASES.name].to_numpy() > 0
+    bought_ever = frame[columns.FIRST_PURCHASE.name].notna().to_numpy()
+    no_need = frame[columns.NO_NEED.name].to_numpy(dtype=bool)
+    contacted = frame[columns.CONTACTS.name].to_numpy() > 0
+    state = np.select(
+        [bought_now, bought_ever, no_need, contacted],
+        [EXISTING, INACTIVE, NO_NEED, PROSPECT],
+        default=NOT_CONTACTED,
+    )
+    return pd.Series(state, index=frame.index, dtype=object)
+
+
+def contradicts_mark(frame: pd.DataFrame) -> pd.Series:
+    """True where a customer is marked *no need* and yet buys in the period."""
+    return frame[columns.NO_NEED.name].astype(bool) & (
+        frame[columns.PURCHASES.name] > 0
+    )

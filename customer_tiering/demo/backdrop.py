@@ -1,0 +1,43 @@
+"""Set aside the examples that Odoo's own demo data put into the main company.
+
+Nothing is deleted: contacts, products and leads are archived, orders and customer
+invoices cancelled. Only what a data file created is touched; whatever somebody typed
+in stays. Without Odoo's demo data there is nothing to do.
+"""
+
+from odoo.fields import Domain
+
+MODULES = ("account", "base", "crm", "product", "sale", "sale_crm", "sales_team")
+
+
+def set_aside(env, company):
+    moves = _examples(env, "account.move", company).filtered(
+        lambda m: m.state == "posted" and m.is_sale_document(include_receipts=True)
+    )
+    moves.button_draft()
+    moves.button_cancel()
+    orders = _examples(env, "sale.order", company)
+    orders.filtered("locked").action_unlock()
+    orders._action_cancel()
+    _examples(env, "crm.lead", company).action_archive()
+    partners = _examples(env, "res.partner", company)
+    people = env["res.users"].with_context(active_test=False).search([]).partner_id
+    companies = env["res.company"].search([]).partner_id
+    partners -= partners.filtered(lambda p: p & people or p.parent_id & people)
+    partners -= partners.filtered(lambda p: p.commercial_partner_id & companies)
+    partners.filtered(lambda p: not (p.child_ids & people)).action_archive()
+    _examples(env, "product.template", company).action_archive()
+
+
+def _examples(env, model, company):
+    """Active records of the model that a data file of Odoo created."""
+    data = env["ir.model.data"].search(
+        Domain("model", "=", model) & Domain("module", "in", MODULES)
+    )
+    domain = Domain("id", "in", data.mapped("res_id"))
+    if "company_id" in env[model]:
+        domain &= Domain("company_id", "in", (*company.ids, False))
+    if model == "product.template":
+        # Products that settings or other modules rely on are services.
+        domain &= Domain("type", "!=", "service")
+    return env[model].search(domain)

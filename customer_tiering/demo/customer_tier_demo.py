@@ -1,0 +1,78 @@
+import logging
+import random
+import time
+
+from odoo import api, fields, models
+
+from . import backdrop, documents, partners, payments, pipeline, setup
+from .names import Namer
+from .parties import plan_parties
+from .trade import TradePlanner
+
+_logger = logging.getLogger(__name__)
+
+SEED = 1987
+
+# Thousands of messages "… created" would help nobody and cost half of the time.
+QUIET = {
+    "lang": "en_US",
+    "mail_create_nolog": True,
+    "mail_create_nosubscribe": True,
+    "mail_notrack": True,
+    "no_reset_password": True,
+    "no_vat_validation": True,
+    "skip_pdf_attachment_generation": True,
+    "tracking_disable": True,
+}
+
+
+class CustomerTierDemo(models.AbstractModel):
+    """A hardware wholesaler with customers of every kind, as demo data.
+
+    First everything is planned in plain Python from a seeded generator (who, what,
+    when, how paid), then written in few large batches. The same day of installation
+    gives the same business.
+    """
+
+    _name = "customer.tier.demo"
+    _description = "Customer Tier Demo Business"
+
+    @api.model
+    def _install(self):
+        """Build the demo business in the main company, once."""
+        company = self.env.ref("base.main_company")
+        # Entries of a database that runs in another language would get its words.
+        demo = self.sudo().with_company(company).with_context(**QUIET)
+        demo = demo.with_context(allowed_company_ids=company.ids)
+        if demo.env.ref("customer_tiering.demo_user_sales", raise_if_not_found=False):
+            return False
+        demo._build(company.with_env(demo.env))
+        return True
+
+    def _build(self, company):
+        rng = random.Random(SEED)
+        today = fields.Date.context_today(self)
+        watch = _StopWatch()
+        backdrop.set_aside(self.env, company)
+        watch.lap("other demo data set aside")
+        base = setup.set_up(self.env, company, today)
+        watch.lap("company, users, products")
+        parties = plan_parties(rng, Namer(rng))
+        TradePlanner(rng, today).plan(parties)
+        records = partners.create_partners(base, parties)
+        watch.lap("%d customers", len(parties))
+        deals = documents.create_documents(base, parties, records)
+        watch.lap("%d invoices", len(deals))
+        payments.create_payments(base, deals)
+        watch.lap("payments")
+        pipeline.create_pipeline(base, rng, parties, records)
+        watch.lap("leads and quotations")
+
+
+class _StopWatch:
+    def __init__(self):
+        self.start = time.monotonic()
+
+    def lap(self, text, *args):
+        seconds = time.monotonic() - self.start
+        _logger.info("Demo business, %.1f s: " + text, seconds, *args)

@@ -1,0 +1,181 @@
+"""Money: bank entries matched with the invoices they pay, in one go.
+
+One bank entry per customer, day and currency, as on a bank statement: who pays by
+monthly statement settles several invoices at once. Entries and not payment forms,
+because those take ten times as long; a few forms of the last days are there as well.
+"""
+
+import datetime
+from collections import defaultdict
+
+from odoo import Command
+
+# Bank entries that are special, counted among those that settle an invoice in full.
+WRITE_OFFS = (40, 120, 260, 410)
+UNMATCHED = 3
+RECENT_FORMS = 6
+
+
+def create_payments(base, deals):
+    env = base.env
+    receivables = {deal.invoice.id: _receivable(deal.invoice) for deal in deals}
+    returns = [
+        receivables[deal.invoice.id] | _receivable(deal.refund)
+        for deal in deals
+        if deal.refund
+    ]
+    forms = _pay_by_form(base, deals)
+    batches = _collect(base, [deal for deal in deals if deal not in forms])
+    entries = _post_entries(base, batches)
+    plan = [*returns]
+    for (invoices, _rows), entry in zip(batches, entries, strict=True):
+        lines = entry.line_ids.filtered(
+            lambda line: line.account_id.account_type == "asset_receivable"
+        )
+        for invoice in invoices:
+            lines |= receivables[invoice.id]
+        plan.append(lines)
+    env["account.move.line"]._reconcile_plan(plan)
+    _post_unmatched(base, deals)
+
+
+def _receivable(move):
+    return move.line_ids.filtered(
+        lambda line: line.account_id.account_type == "asset_receivable"
+    )
+
+
+def _collect(base, deals):
+    """Return [(invoices, values of the bank entry)] by date."""
+    due = defaultdict(list)
+    for deal in deals:
+        currency = deal.invoice.currency_id
+        open_amount = deal.invoice.amount_total - deal.refund.amount_total
+        rest = open_amount
+        for date, share in deal.purchase.payments:
+            amount = min(rest, currency.round(open_amount * share))
+            if share == 1.0:
+                amount = rest
+            if currency.is_zero(amount):
+                continue
+            rest -= amount
+            # Instalments stay apart: each meets what the one before left open.
+            key = (date, deal.party.number, currency, share == 1.0)
+            due[key].append((deal.invoice, amount))
+    batches = []
+    for number, (key, rows) in enumerate(
+        sorted(due.items(), key=lambda item: item[0][:2])
+    ):
+        invoices = [invoice for invoice, _amount in rows]
+        amount = key[2].round(sum(amount for _invoice, amount in rows))
+        short = number in WRITE_OFFS and key[3]
+        batches.append((invoices, _bank_entry(base, key, invoices, amount, short)))
+    return batches
+
+
+def _bank_entry(base, key, invoices, amount, short=False):
+    date, _number, currency, _full = key
+    company = base.company
+    # A customer who keeps 2 % back is forgiven: money is 98 %, the rest is written off.
+    kept = currency.round(amount * 0.02) if short else 0.0
+
+    def balance(value):
+        return currency._convert(value, company.currency_id, company, date)
+
+    invoice = invoices[0]
+    rows = [
+        (base.bank.default_account_id, amount - kept),
+        (_receivable(invoice).account_id[:1], -amount),
+    ]
+    if kept:
+        rows.append((_write_off_account(base), kept))
+    balances = [balance(value) for _account, value in rows]
+    # What rounding leaves goes to the bank line, or the entry would not balance.
+    balances[0] -= sum(balances)
+    return {
+        "move_type": "entry",
+        "journal_id": base.bank.id,
+        "date": date,
+        "ref": ", ".join(invoice.name for invoice in invoices[:4]),
+        "partner_id": invoice.commercial_partner_id.id,
+        "line_ids": [
+            Command.create(
+                {
+                    "account_id": account.id,
+                    "partner_id": invoice.commercial_partner_id.id,
+                    "name": "Customer payment" if i < 2 else "Kept back, written off",
+                    "currency_id": currency.id,
+                    "amount_currency": value,
+                    "balance": company.currency_id.round(balances[i]),
+                }
+            )
+            for i, (account, value) in enumerate(rows)
+        ],
+    }
+
+
+def _post_entries(base, batches):
+    entries = base.env["account.move"].create([values for _invoices, values in batches])
+    entries._post(soft=False)
+    return entries
+
+
+def _write_off_account(base):
+    account = base.company.account_journal_early_pay_discount_loss_account_id
+    return account or base.env["account.account"].search(
+        [
+            ("account_type", "=", "expense"),
+            ("company_ids", "in", base.company.ids),
+        ],
+        limit=1,
+    )
+
+
+def _pay_by_form(base, deals):
+    """Payments registered in the last days, not yet found on a bank statement.
+
+    With Odoo's standard settings they have no journal entry of their own.
+    """
+    recent = [
+        deal
+        for deal in reversed(deals)
+        if deal.purchase.payments
+        and deal.purchase.payments[0][1] == 1.0
+        and not deal.refund
+        and (base.today - deal.purchase.payments[0][0]).days <= 9
+        and deal.purchase.channel != "receipt"
+    ][:RECENT_FORMS]
+    journal = base.bank
+    method = journal.inbound_payment_method_line_ids[:1]
+    payments = base.env["account.payment"].create(
+        [
+            {
+                "payment_type": "inbound",
+                "partner_type": "customer",
+                "partner_id": deal.invoice.commercial_partner_id.id,
+                "amount": deal.invoice.amount_total,
+                "currency_id": deal.invoice.currency_id.id,
+                "date": deal.purchase.payments[0][0],
+                "journal_id": journal.id,
+                "payment_method_line_id": method.id,
+                "memo": deal.invoice.name,
+                "invoice_ids": [Command.set(deal.invoice.ids)],
+            }
+            for deal in recent
+        ]
+    )
+    payments.action_post()
+    return recent
+
+
+def _post_unmatched(base, deals):
+    """Money of the last weeks that nobody has matched with an invoice yet."""
+    open_deals = [deal for deal in deals if deal.invoice.payment_state == "not_paid"]
+    batches = []
+    for i, deal in enumerate(open_deals[-UNMATCHED:]):
+        date = base.today - datetime.timedelta(4 * i + 3)
+        key = (date, deal.party.number, deal.invoice.currency_id, True)
+        amount = deal.invoice.currency_id.round(deal.invoice.amount_total * 0.9)
+        values = _bank_entry(base, key, [deal.invoice], amount)
+        batches.append(([], values | {"ref": "Transfer without a reference"}))
+    _post_entries(base, batches)

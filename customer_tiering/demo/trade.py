@@ -1,0 +1,210 @@
+"""What the demo's customers buy, give back and pay: a plan, no database.
+
+All dates are counted back from the day of installation, so the data never age.
+"""
+
+import datetime
+import math
+from dataclasses import dataclass, field
+
+from dateutil.relativedelta import relativedelta
+
+from .parties import EXISTING, INACTIVE, MEDIAN_VALUE
+from .products import PRODUCTS
+
+# Building trade: spring and autumn are busy, the turn of the year is quiet.
+SEASON = dict(
+    zip(
+        range(1, 13),
+        (0.6, 0.7, 1.0, 1.25, 1.35, 1.3, 1.05, 0.9, 1.2, 1.2, 0.95, 0.5),
+        strict=True,
+    )
+)
+TERM_DAYS = {"immediate": 0, "15days": 15, "30days": 30, "45days": 45}
+OLDEST = 545
+
+
+@dataclass
+class Purchase:
+    """One document; `payments` are (date, share of what is due) in order."""
+
+    date: datetime.date
+    lines: list
+    channel: str
+    delay: int = 0
+    refund: tuple | None = None
+    payments: list = field(default_factory=list)
+    by_contact: bool = False
+
+
+class TradePlanner:
+    """Fills the purchases of every party that ever bought."""
+
+    def __init__(self, rng, today):
+        self.rng = rng
+        self.today = today
+        # K15's window, as days back: its first day is today - 12 months + 1 day.
+        first = today - relativedelta(months=12) + datetime.timedelta(days=1)
+        self.window = (today - first).days
+
+    def plan(self, parties):
+        for party in parties:
+            if party.kind == EXISTING:
+                self._plan_existing(party)
+            elif party.kind == INACTIVE:
+                self._plan_inactive(party)
+        self._plan_late_refund([p for p in parties if p.kind == INACTIVE])
+
+    # -- when ---------------------------------------------------------------------
+
+    def _day(self, oldest, latest):
+        """A working day so many days back, drawn by season."""
+        for _ in range(60):
+            date = self.today - datetime.timedelta(self.rng.randint(latest, oldest))
+            if date.weekday() < 5 and self.rng.random() * 1.35 <= SEASON[date.month]:
+                break
+        return date
+
+    def _days(self, count, oldest, latest):
+        return sorted(self._day(oldest, latest) for _ in range(count))
+
+    def _plan_existing(self, party):
+        rng, newest, edge = self.rng, 2, self.window - 6
+        ratio = party.value / MEDIAN_VALUE
+        count = min(20, max(1, round(1.45 * ratio**0.38 * rng.uniform(0.6, 1.5))))
+        earlier = round(count * 0.5 * rng.uniform(0.3, 1.4))
+        if party.pattern == "new":
+            days = self._days(min(count, 4), 86, newest)
+            earlier = 0
+        elif party.pattern == "fading":
+            days = self._days(count, edge, 265)
+            earlier = max(earlier, 1)
+        elif party.pattern == "broken_rhythm":
+            start = rng.randint(edge - 25, edge)
+            days = [self._weekday(start - 30 * i) for i in range(8)]
+        elif party.pattern == "all_returned":
+            days = self._days(1, 150, 70)
+            earlier = 0
+        else:
+            days = self._days(count, edge, newest)
+            earlier = earlier if rng.random() < 0.6 else 0
+        self._buy(party, days, party.value)
+        if party.pattern == "all_returned":
+            self._return_all(party.purchases[0])
+        if earlier:
+            before = self._days(earlier, OLDEST, self.window + 6)
+            self._buy(party, before, party.value * 0.5 * rng.uniform(0.6, 1.3))
+
+    def _plan_inactive(self, party):
+        count = self.rng.choices((1, 2, 3, 5), (60, 25, 10, 5))[0]
+        self._buy(party, self._days(count, OLDEST, self.window + 8), party.value)
+
+    def _weekday(self, days_back):
+        date = self.today - datetime.timedelta(days_back)
+        return date - datetime.timedelta(max(0, date.weekday() - 4))
+
+    # -- what ---------------------------------------------------------------------
+
+    def _buy(self, party, days, value):
+        rng = self.rng
+        weights = [math.exp(rng.gauss(0, 0.45)) for _ in days]
+        for date, weight in zip(days, weights, strict=True):
+            amount = value * weight / sum(weights)
+            channel = "order" if rng.random() < 0.46 else "invoice"
+            if not party.is_company and amount < 400 and rng.random() < 0.15:
+                channel = "receipt"
+            purchase = Purchase(
+                date=date,
+                lines=self._basket(amount, party.discount),
+                channel=channel,
+                delay=rng.randint(1, 14),
+                by_contact=rng.random() < 0.4,
+            )
+            if channel != "receipt" and rng.random() < 0.04:
+                share = 1.0 if rng.random() < 0.35 else rng.uniform(0.2, 0.6)
+                purchase.refund = (self._later(date, 4, 35), share)
+            self._pay(party, purchase)
+            party.purchases.append(purchase)
+        party.purchases.sort(key=lambda p: p.date)
+
+    def _basket(self, amount, discount):
+        """Lines (product, quantity) that come close to the amount."""
+        rng = self.rng
+        size = 1
+        if amount >= 200:
+            size = rng.choice((1, 2, 2, 3) if amount < 9000 else (2, 3))
+        parts = [rng.uniform(0.4, 1.0) for _ in range(size)]
+        lines = {}
+        for part in parts:
+            wanted = amount * part / sum(parts)
+            prices = {i: p[3] * (1 - discount / 100) for i, p in enumerate(PRODUCTS)}
+            fitting = [i for i, p in prices.items() if wanted / 250 <= p <= wanted]
+            fitting = fitting or [i for i, p in prices.items() if p <= max(wanted, 10)]
+            product = rng.choice([i for i in fitting if i not in lines] or fitting)
+            quantity = max(1, round(wanted / prices[product]))
+            lines[product] = lines.get(product, 0) + quantity
+        return list(lines.items())
+
+    def _return_all(self, purchase):
+        purchase.refund = (self._later(purchase.date, 5, 25), 1.0)
+        purchase.payments = []
+
+    def _plan_late_refund(self, inactive):
+        """Bought before the window and gave back within it: no existing customer."""
+        party = next(p for p in inactive if len(p.purchases) == 1 and not p.archived)
+        purchase = party.purchases[0]
+        purchase.channel = "invoice"
+        purchase.date = self._weekday(self.window + 12)
+        purchase.refund = (self._weekday(self.window - 20), 0.5)
+        purchase.payments = []
+        self._pay(party, purchase)
+
+    # -- how it is paid -----------------------------------------------------------
+
+    def _later(self, date, least, most):
+        day = date + datetime.timedelta(self.rng.randint(least, most))
+        return day + datetime.timedelta(7 - day.weekday() if day.weekday() > 4 else 0)
+
+    def _pay(self, party, purchase):
+        if purchase.refund and purchase.refund[1] == 1.0:
+            return
+        # The future has not happened; money of today is not yet in the bank.
+        purchase.payments = [
+            (date, share)
+            for date, share in self._wishes(party, purchase)
+            if date < self.today
+        ]
+        if purchase.refund and purchase.refund[0] >= self.today:
+            purchase.refund = None
+
+    def _wishes(self, party, purchase):
+        rng = self.rng
+        if purchase.channel == "receipt":
+            return [(purchase.date, 1.0)]
+        invoiced = purchase.date
+        due = invoiced + datetime.timedelta(TERM_DAYS.get(party.term, 30))
+        if party.habit == "stopped" and (self.today - invoiced).days < 260:
+            return []
+        if party.term == "advance_60days":
+            balance = invoiced + datetime.timedelta(60)
+            return [
+                (self._later(invoiced, 0, 4), 0.3),
+                (self._later(balance, 0, 25), 1.0),
+            ]
+        if party.habit == "prepaid":
+            return [(invoiced - datetime.timedelta(rng.randint(0, 9)), 1.0)]
+        if party.habit == "statement":
+            following = (due + relativedelta(months=1)).replace(day=10)
+            return [(self._later(following, 0, 0), 1.0)]
+        if party.habit == "in_parts":
+            first = self._later(due, 0, 12)
+            parts = [(first, rng.choice((0.4, 0.5, 0.6)))]
+            if rng.random() < 0.8:
+                parts.append((self._later(first, 25, 80), 1.0))
+            return parts
+        least, most = {"late": (10, 60), "very_late": (45, 150)}.get(
+            party.habit, (-6, 3)
+        )
+        if party.habit == "very_late" and rng.random() < 0.25:
+            return []
+        return [(self._later(due, least, most), 1.0)]

@@ -1,0 +1,173 @@
+import io
+from dataclasses import dataclass
+
+import pandas as pd
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from ..classification import frame as columns
+
+ISSUE_COLUMNS = (
+    columns.Column("move_id", "int", None, "document"),
+    columns.Column("amount", "float", 0.0, "company currency"),
+)
+
+
+@dataclass(frozen=True)
+class Source:
+    """One set-based statement and the columns of the customer frame it fills.
+
+    ``sql`` selects ``partner_id`` and the columns by their names, one row per
+    customer (the commercial partner), for *all* customers at once.
+    """
+
+    sql: SQL
+    columns: tuple[columns.Column, ...]
+
+
+@dataclass(frozen=True)
+class Collection:
+    """What was read: the customer frame, what could not be counted, the bridge.
+
+    ``issues``  one row per document that could not be counted: ``reason``, ``move_id``,
+                ``partner_id``, ``amount``
+    ``bridge``  net revenue of all documents of the period and where it went
+    """
+
+    frame: pd.DataFrame
+    issues: pd.DataFrame
+    bridge: dict[str, float]
+
+
+class CustomerTierCollector(models.AbstractModel):
+    """Reads sales, invoices and leads into a customer frame.
+
+    The number of statements is the number of sources, however many customers there
+    are. The statements of this addon's own sources are in the next file.
+    """
+
+    _name = "customer.tier.collector"
+    _description = "Collector of Customer Figures"
+
+    @api.model
+    def _collect(self, scheme, as_of):
+        """Read everything ``scheme`` needs as of ``as_of`` (date): a `Collection`."""
+        self.env.flush_all()
+        sources = {
+            name: (self._read_frame(source.sql, source.columns), source.columns)
+            for name, source in self._sources(scheme, as_of).items()
+        }
+        people = self._read_frame(
+            self._population_sql(scheme),
+            (columns.Column("pure_vendor", "bool", False, "never a customer"),),
+        )
+        candidates = columns.assemble(people[columns.CUSTOMER], sources.values())
+        seen = (
+            candidates[columns.FIRST_PURCHASE.name].notna()
+            | (candidates[columns.CONTACTS.name] > 0)
+        ).to_numpy()
+        vendors = people.sort_values(columns.CUSTOMER)["pure_vendor"].to_numpy()
+        frame = candidates[seen | ~vendors].reset_index(drop=True)
+        issues = self._read_frame(self._issues_sql(scheme, as_of), ISSUE_COLUMNS)
+        documents = sources["invoices"][0]
+        return Collection(frame, issues, self._bridge(frame, documents, issues))
+
+    @api.model
+    def _sources(self, scheme, as_of):
+        """Name -> `Source`. Another addon adds an entry, or replaces one, here."""
+        purchases = (columns.PURCHASES, columns.FIRST_PURCHASE, columns.LAST_PURCHASE)
+        sources = {
+            "invoices": Source(
+                self._invoices_sql(scheme, as_of), (columns.NET_REVENUE,)
+            ),
+            "contacts": Source(self._contacts_sql(scheme, as_of), (columns.CONTACTS,)),
+            "no_need": Source(self._no_need_sql(scheme), (columns.NO_NEED,)),
+        }
+        if scheme.purchase_basis == "order":
+            sources["orders"] = Source(self._orders_sql(scheme, as_of), purchases)
+        else:
+            invoices = sources["invoices"]
+            sources["invoices"] = Source(invoices.sql, invoices.columns + purchases)
+        return sources
+
+    @api.model
+    def _read_frame(self, sql, frame_columns):
+        """Run ``sql`` and return its rows as a frame of the columns' types.
+
+        By COPY: a million rows come as compact text and never as Python objects.
+        """
+        cr = self.env.cr
+        query = cr.mogrify(sql.code, sql.params).decode()
+        buffer = io.StringIO()
+        cr.copy_expert(f"COPY ({query}) TO STDOUT WITH (FORMAT csv, HEADER)", buffer)
+        buffer.seek(0)
+        dates = [c.name for c in frame_columns if c.kind == "date"]
+        kinds = {"int": "Int64", "float": "float64", "bool": "object"}
+        frame = pd.read_csv(
+            buffer,
+            dtype={columns.CUSTOMER: "Int64"}
+            | {c.name: kinds[c.kind] for c in frame_columns if c.kind in kinds},
+            parse_dates=dates,
+            date_format="%Y-%m-%d",
+            keep_default_na=False,
+            na_values=[""],
+        )
+        for column in frame_columns:
+            if column.kind == "bool":
+                frame[column.name] = frame[column.name] == "t"
+        if not frame[columns.CUSTOMER].hasnans:
+            frame[columns.CUSTOMER] = frame[columns.CUSTOMER].astype("int64")
+        return frame
+
+    # ------------------------------------------------------------ who is a customer
+
+    @api.model
+    def _population_sql(self, scheme):
+        """Commercial partners the scheme may classify, and whether pure vendors.
+
+        Own companies and the partners of internal users never are customers. A vendor
+        without any sale or contact is none either; that is known only once the other
+        sources are read.
+        """
+        partners = self.env["res.partner"]
+        query = partners._search(scheme._customer_domain(), bypass_access=True)
+        return SQL(
+            """
+            SELECT p.id AS partner_id,
+                   p.supplier_rank > 0 AND p.customer_rank = 0 AS pure_vendor
+              FROM res_partner p
+             WHERE p.commercial_partner_id = p.id
+               AND p.active
+               AND (p.company_id IS NULL OR p.company_id = ANY(%(companies)s))
+               AND p.id IN %(matching)s
+               AND NOT EXISTS (SELECT FROM res_company c WHERE c.partner_id = p.id)
+               AND NOT EXISTS (
+                   SELECT FROM res_users u
+                     JOIN res_partner m ON m.id = u.partner_id
+                    WHERE NOT u.share AND m.commercial_partner_id = p.id)
+            """,
+            companies=scheme._covered_companies().ids,
+            matching=query.subselect(),
+        )
+
+    # ------------------------------------------------------------ bridge
+
+    @api.model
+    def _bridge(self, frame, documents, issues):
+        """Net revenue of the period's documents, and where it went.
+
+        ``classified`` + ``excluded`` + ``not_counted`` = ``total``, in company
+        currency.
+        """
+        classified = frame[columns.NET_REVENUE.name].sum()
+        counted = documents[columns.NET_REVENUE.name].sum()
+        # documents of archived customers are summed with the others and listed
+        archived = issues.loc[issues["reason"] == "archived", "amount"].sum()
+        not_counted = issues.loc[issues["reason"] != "no_date", "amount"].sum()
+        return {
+            "total": counted - archived + not_counted,
+            "classified": classified,
+            "excluded": counted - classified - archived,
+            "not_counted": not_counted,
+        }

@@ -1,0 +1,235 @@
+import dataclasses
+import logging
+import time
+
+import psycopg2.errors
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ..classification import compare, decide
+from ..classification import frame as columns
+from ..classification.lifecycle import EXISTING
+
+_logger = logging.getLogger(__name__)
+
+# beside a user's transaction the run steps back and comes again; nothing is wrong
+RETRY = (
+    psycopg2.errors.SerializationFailure,
+    psycopg2.errors.DeadlockDetected,
+    psycopg2.errors.LockNotAvailable,
+)
+
+
+class CustomerTierEvaluation(models.Model):
+    """The way of the data: collect, classify, publish; then the followers."""
+
+    _inherit = "customer.tier.evaluation"
+
+    @api.model
+    def _cron_evaluate(self):
+        self.env["customer.tier.scheme"]._queue_due()
+        self._run_pending()
+        self.env["customer.tier.follower"]._run_pending()
+
+    @api.model
+    def _run_pending(self):
+        """Run what is queued, and what a killed worker left running.
+
+        Each evaluation is committed for itself. One that fails says why, leaves the old
+        ladder in force and does not stop the next one.
+        """
+        commit = self.env["ir.cron"]._commit_progress
+        todo = self.search([("state", "in", ("queued", "running"))], order="id")
+        commit(remaining=len(todo))
+        for evaluation in todo:
+            try:
+                evaluation._run(checkpoint=commit)
+            except RETRY as error:
+                self.env.cr.rollback()
+                _logger.info("%s will be tried again: %s", evaluation, error)
+            except Exception as error:  # noqa: BLE001 - recorded, shown and logged
+                self.env.cr.rollback()
+                evaluation._fail(error)
+            if not commit(1):
+                break
+
+    def _run(self, checkpoint=lambda: None):
+        """Collect, classify and publish this evaluation.
+
+        ``checkpoint`` is called between the stages so that people see how far it is; it
+        may commit. The new ladder becomes visible as a whole with the last commit,
+        which is the caller's.
+        """
+        self.ensure_one()
+        self._lock_scheme()
+        clock = _Clock()
+        scheme = self.scheme_id
+        settings = scheme._settings(self.as_of)
+        self.write(
+            {
+                "state": "running",
+                "stage": "collect",
+                "started_at": fields.Datetime.now(),
+                "date_from": scheme._window(self.as_of).first,
+                "settings": _as_json(settings),
+                "error": False,
+            }
+        )
+        checkpoint()
+        collection = self.env["customer.tier.collector"]._collect(scheme, self.as_of)
+        clock.stop("collect")
+        self.stage = "classify"
+        checkpoint()
+        decided = decide(collection.frame, settings)
+        decided = decided[decided["tier"] >= 0]
+        clock.stop("classify")
+        self.stage = "publish"
+        checkpoint()
+        self._lock_scheme()
+        publisher = self.env["customer.tier.publisher"]
+        prior = self.env["customer.tier.collector"]._read_frame(
+            publisher._prior(scheme, self.as_of), PRIOR_COLUMNS
+        )
+        decided = compare(decided, prior, self.as_of)
+        published = publisher._publish(self, decided)
+        self._write_result(decided, collection)
+        clock.stop("publish")
+        scheme.sudo().last_evaluation_id = self
+        self.env["customer.tier.follower"]._enlist(self)
+        self.write(
+            {
+                "state": "done",
+                "stage": "finished",
+                "finished_at": fields.Datetime.now(),
+                "duration": clock.total(),
+                "timing": clock.seconds,
+                "written_count": published["written"],
+                "change_count": published["changes"],
+            }
+        )
+        self.env.registry.clear_cache()
+
+    def _lock_scheme(self):
+        """Until the end of the transaction nobody else evaluates the same scheme."""
+        (locked,) = self.env.execute_query(
+            SQL(
+                "SELECT pg_try_advisory_xact_lock(hashtext(%s), %s)",
+                "customer.tier.scheme",
+                self.scheme_id.id,
+            )
+        )[0]
+        if not locked:
+            raise UserError(
+                self.env._(
+                    "“%(scheme)s” is being evaluated by somebody else right now. Wait "
+                    "until that evaluation is done.",
+                    scheme=self.scheme_id.name,
+                )
+            )
+
+    def _fail(self, error):
+        _logger.error("%s failed", self, exc_info=error)
+        self.write(
+            {
+                "state": "failed",
+                "finished_at": fields.Datetime.now(),
+                "error": str(error) or type(error).__name__,
+            }
+        )
+
+    def _write_result(self, decided, collection):
+        """Distribution, bridge and the list of what could not be counted."""
+        self.result_ids.unlink()
+        self.issue_ids.unlink()
+        revenue = columns.NET_REVENUE.name
+        per_tier = decided.groupby("tier")[revenue].agg(customers="count", value="sum")
+        customers, value = per_tier["customers"].sum(), per_tier["value"].sum()
+        self.env["customer.tier.evaluation.tier"].create(
+            [
+                {
+                    "evaluation_id": self.id,
+                    "tier_id": int(line.Index),
+                    "customer_count": int(line.customers),
+                    "customer_share": float(line.customers / customers),
+                    "net_revenue": float(line.value),
+                    "revenue_share": float(line.value / value) if value else 0.0,
+                }
+                for line in per_tier.itertuples()
+            ]
+        )
+        self.env["customer.tier.evaluation.issue"].create(
+            [
+                {
+                    "evaluation_id": self.id,
+                    "reason": issue["reason"],
+                    "move_id": int(issue["move_id"]),
+                    "partner_id": issue[columns.CUSTOMER] or False,
+                    "amount": issue["amount"],
+                }
+                for issue in _plain_records(collection.issues)
+            ]
+        )
+        self.write(
+            {
+                "customer_count": len(decided),
+                "existing_count": int((decided["lifecycle"] == EXISTING).sum()),
+                "lead_count": self._count_leads_beside(),
+                **{
+                    f"revenue_{name}": float(amount)
+                    for name, amount in collection.bridge.items()
+                },
+            }
+        )
+
+    def _count_leads_beside(self):
+        return (
+            self.env["crm.lead"]
+            .sudo()
+            .search_count(
+                [
+                    ("partner_id", "=", False),
+                    (
+                        "company_id",
+                        "in",
+                        [False, *self.scheme_id._covered_companies().ids],
+                    ),
+                ]
+            )
+        )
+
+
+PRIOR_COLUMNS = (
+    columns.Column("tier", "int", -1, "tier id"),
+    columns.Column("since", "date", None, "day"),
+)
+
+
+class _Clock:
+    """Seconds per stage, by a clock that nobody sets back."""
+
+    def __init__(self):
+        self.seconds = {}
+        self._last = time.monotonic()
+
+    def stop(self, stage):
+        now = time.monotonic()
+        self.seconds[stage] = round(now - self._last, 3)
+        self._last = now
+
+    def total(self):
+        return round(sum(self.seconds.values()), 3)
+
+
+def _as_json(settings):
+    """The frozen settings as plain JSON, to be shown and compared later."""
+    values = dataclasses.asdict(settings)
+    values.pop("position")
+    values["as_of"] = values["as_of"].isoformat()
+    return values
+
+
+def _plain_records(frame):
+    """Rows as dicts of plain Python values, None for what is missing."""
+    return frame.astype(object).where(frame.notna(), None).to_dict("records")

@@ -1,0 +1,194 @@
+import io
+
+from odoo import api, models
+from odoo.tools import SQL
+
+STAGE = "customer_tier_decided"
+
+
+class CustomerTierPublisher(models.AbstractModel):
+    """Makes a decided frame the ladder in force, all of it at once.
+
+    All writing SQL of the addon is here. Everything happens in the caller's
+    transaction: until it commits, everybody sees the old ladder. Only rows that differ
+    are written, and no row of a contact is touched.
+    """
+
+    _name = "customer.tier.publisher"
+    _description = "Publisher of Customer Tiers"
+
+    @api.model
+    def _prior(self, scheme, as_of):
+        """SQL of the ladder before ``as_of``: ``partner_id``, ``tier``, ``since``.
+
+        Moves of that very day are taken back, so that a second run for the same day
+        starts from the state the first one found (rule K16).
+        """
+        return SQL(
+            """
+            SELECT partner_id, tier, since
+              FROM (
+                SELECT COALESCE(s.partner_id, undo.partner_id) AS partner_id,
+                       CASE WHEN undo.partner_id IS NULL THEN s.tier_id
+                            ELSE undo.from_tier_id END AS tier,
+                       CASE WHEN undo.partner_id IS NULL THEN s.since
+                            ELSE undo.from_since END AS since
+                  FROM (SELECT partner_id, tier_id, since
+                          FROM customer_tier_standing
+                         WHERE scheme_id = %(scheme)s) s
+                  FULL JOIN (
+                    SELECT DISTINCT ON (partner_id)
+                           partner_id, from_tier_id, from_since
+                      FROM customer_tier_change
+                     WHERE scheme_id = %(scheme)s AND date >= %(as_of)s
+                     ORDER BY partner_id, id
+                  ) undo ON undo.partner_id = s.partner_id
+              ) before
+             WHERE tier IS NOT NULL
+            """,
+            scheme=scheme.id,
+            as_of=as_of,
+        )
+
+    @api.model
+    def _publish(self, evaluation, decided):
+        """Write the standings and changes of ``evaluation`` from ``decided``.
+
+        ``decided`` is a decided frame with ``since``. Returns
+        ``{"written": standings written, "changes": customers moved}``.
+        """
+        standings = self.env["customer.tier.standing"]
+        names = standings._published_fields()
+        self._stage(decided.rename(columns={"tier": "tier_id"}), names)
+        changes = self._write_changes(evaluation)
+        written = self._upsert(evaluation, names) + self._remove_left(evaluation)
+        self.env.cr.execute(SQL("DROP TABLE %s", SQL.identifier(STAGE)))
+        standings.invalidate_model()
+        self.env["customer.tier.change"].invalidate_model()
+        self.env["res.partner"].invalidate_model(
+            ["customer_tier_id", "customer_tier_standing_id", "customer_tier_color"]
+        )
+        return {"written": written, "changes": changes}
+
+    @api.model
+    def _stage(self, decided, names):
+        """COPY the frame to a temporary table of the standings' column types."""
+        cr = self.env.cr
+        cr.execute(SQL("DROP TABLE IF EXISTS %s", SQL.identifier(STAGE)))
+        fields = SQL(", ").join(map(SQL.identifier, ["partner_id", *names]))
+        cr.execute(
+            SQL(
+                "CREATE TEMPORARY TABLE %s AS SELECT %s FROM customer_tier_standing"
+                " WITH NO DATA",
+                SQL.identifier(STAGE),
+                fields,
+            )
+        )
+        buffer = io.StringIO()
+        decided[["partner_id", *names]].to_csv(
+            buffer, index=False, header=False, date_format="%Y-%m-%d"
+        )
+        buffer.seek(0)
+        cr.copy_expert(f"COPY {STAGE} FROM STDIN WITH (FORMAT csv)", buffer)
+        # a contact deleted or merged since the figures were read has no place left
+        cr.execute(
+            SQL(
+                "DELETE FROM %s d WHERE NOT EXISTS"
+                " (SELECT FROM res_partner p WHERE p.id = d.partner_id)",
+                SQL.identifier(STAGE),
+            )
+        )
+        cr.execute(SQL("ANALYZE %s", SQL.identifier(STAGE)))
+
+    @api.model
+    def _upsert(self, evaluation, names):
+        scheme = evaluation.scheme_id
+        fields = [SQL.identifier(name) for name in names]
+        new = SQL(", ").join(SQL.identifier("excluded", name) for name in names)
+        old = SQL(", ").join(SQL.identifier("s", name) for name in names)
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO customer_tier_standing AS s
+                       (scheme_id, company_id, evaluation_id, partner_id, %(fields)s)
+                SELECT %(scheme)s, %(company)s, %(evaluation)s, partner_id, %(fields)s
+                  FROM %(stage)s
+                 WHERE NOT EXISTS (
+                       SELECT FROM customer_tier_standing s
+                        WHERE s.scheme_id = %(scheme)s
+                          AND s.partner_id = %(stage)s.partner_id
+                          AND (%(old)s) IS NOT DISTINCT FROM (%(staged)s))
+                 ORDER BY partner_id
+                ON CONFLICT (scheme_id, partner_id) DO UPDATE
+                   SET (evaluation_id, %(fields)s) = (%(evaluation)s, %(new)s)
+                """,
+                fields=SQL(", ").join(fields),
+                scheme=scheme.id,
+                company=scheme.company_id.id,
+                evaluation=evaluation.id,
+                stage=SQL.identifier(STAGE),
+                staged=SQL(", ").join(SQL.identifier(STAGE, name) for name in names),
+                old=old,
+                new=new,
+            )
+        )
+        return self.env.cr.rowcount
+
+    @api.model
+    def _write_changes(self, evaluation):
+        """One line for everybody whose tier differs from the ladder in force."""
+        scheme = evaluation.scheme_id
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO customer_tier_change
+                       (scheme_id, company_id, evaluation_id, date, partner_id,
+                        from_tier_id, from_since, to_tier_id, direction, reason,
+                        net_revenue, rank, announced,
+                        create_uid, create_date, write_uid, write_date)
+                SELECT %(scheme)s, %(company)s, %(evaluation)s, %(date)s,
+                       COALESCE(d.partner_id, s.partner_id),
+                       s.tier_id, s.since, d.tier_id,
+                       CASE WHEN s.tier_id IS NULL THEN 'entered'
+                            WHEN d.tier_id IS NULL THEN 'left'
+                            WHEN (t.sequence, t.id) < (f.sequence, f.id) THEN 'up'
+                            ELSE 'down' END,
+                       COALESCE(d.reason, 'left'),
+                       COALESCE(d.net_revenue, 0), COALESCE(d.rank, 0), FALSE,
+                       %(user)s, %(now)s, %(user)s, %(now)s
+                  FROM %(stage)s d
+                  FULL JOIN (SELECT partner_id, tier_id, since
+                               FROM customer_tier_standing
+                              WHERE scheme_id = %(scheme)s) s
+                    ON s.partner_id = d.partner_id
+                  LEFT JOIN customer_tier f ON f.id = s.tier_id
+                  LEFT JOIN customer_tier t ON t.id = d.tier_id
+                 WHERE s.tier_id IS DISTINCT FROM d.tier_id
+                 ORDER BY 5
+                """,
+                scheme=scheme.id,
+                company=scheme.company_id.id,
+                evaluation=evaluation.id,
+                date=evaluation.as_of,
+                stage=SQL.identifier(STAGE),
+                user=self.env.uid,
+                now=self.env.cr.now(),
+            )
+        )
+        return self.env.cr.rowcount
+
+    @api.model
+    def _remove_left(self, evaluation):
+        """Take those off the ladder who are no customers of the scheme any more."""
+        self.env.cr.execute(
+            SQL(
+                """
+                DELETE FROM customer_tier_standing s
+                 WHERE s.scheme_id = %s
+                   AND NOT EXISTS (SELECT FROM %s d WHERE d.partner_id = s.partner_id)
+                """,
+                evaluation.scheme_id.id,
+                SQL.identifier(STAGE),
+            )
+        )
+        return self.env.cr.rowcount

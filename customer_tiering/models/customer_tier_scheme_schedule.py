@@ -1,0 +1,142 @@
+from datetime import datetime
+
+import pytz
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, models
+from odoo.exceptions import AccessError, UserError
+
+from ..classification.settings import Settings
+from ..classification.window import Window
+
+INTERVALS = {
+    "daily": relativedelta(days=1),
+    "weekly": relativedelta(weeks=1),
+    "monthly": relativedelta(months=1),
+}
+
+
+class CustomerTierScheme(models.Model):
+    """When a scheme is evaluated, and what the evaluation is told."""
+
+    _inherit = "customer.tier.scheme"
+
+    def _today(self):
+        self.ensure_one()
+        return datetime.now(pytz.timezone(self.tz)).date()
+
+    def _window(self, as_of):
+        self.ensure_one()
+        return Window.of_months(as_of, self.period_months)
+
+    def _covered_companies(self):
+        """The scheme's company and its branches."""
+        self.ensure_one()
+        return (
+            self.env["res.company"]
+            .sudo()
+            .search([("id", "child_of", self.company_id.id)])
+        )
+
+    def _settings(self, as_of):
+        """What the classification package needs to know, frozen."""
+        self.ensure_one()
+        rules = self.rule_ids._ladder_order()
+        return Settings(
+            ladder=tuple(dict.fromkeys(rules.tier_id.ids)),
+            cuts=tuple(cut for rule in rules if (cut := rule._to_cut())),
+            lifecycle=self.env["customer.tier"]._lifecycle_tiers(),
+            as_of=as_of,
+            population=self.population,
+            ties=self.ties,
+        )
+
+    def _queue_evaluation(self, as_of=None):
+        """Queue one evaluation per scheme, or return the one already waiting.
+
+        ``as_of`` (date) defaults to today in the scheme's time zone. Raises UserError
+        for a day before the last evaluation: history is not rewritten.
+        """
+        evaluations = self.env["customer.tier.evaluation"].sudo()
+        result = evaluations.browse()
+        for scheme in self:
+            day = as_of or scheme._today()
+            last = scheme.sudo().last_evaluation_id
+            if last and last.as_of > day:
+                raise UserError(
+                    self.env._(
+                        "“%(scheme)s” has been evaluated as of %(last)s. It cannot be "
+                        "evaluated as of %(day)s any more, because that would rewrite "
+                        "history.",
+                        scheme=scheme.name,
+                        last=last.as_of,
+                        day=day,
+                    )
+                )
+            waiting = evaluations.search(
+                [
+                    ("scheme_id", "=", scheme.id),
+                    ("as_of", "=", day),
+                    ("state", "=", "queued"),
+                ],
+                limit=1,
+            )
+            result += waiting or evaluations.create(
+                {
+                    "scheme_id": scheme.id,
+                    "company_id": scheme.company_id.id,
+                    "as_of": day,
+                    "user_id": self.env.uid,
+                }
+            )
+        return result
+
+    def action_classify_now(self):
+        """Queue an evaluation, wake the scheduled action, and show how it goes."""
+        self.ensure_one()
+        if not self.env.user.has_group("customer_tiering.group_customer_tier_manager"):
+            raise AccessError(
+                self.env._(
+                    "Only a manager of Customer Tiers may start a classification. Ask "
+                    "your administrator for that role."
+                )
+            )
+        self.check_access("read")
+        if not self.active:
+            raise UserError(
+                self.env._(
+                    "“%(scheme)s” is archived. Restore it before you classify.",
+                    scheme=self.name,
+                )
+            )
+        evaluation = self._queue_evaluation()
+        self.env.ref("customer_tiering.ir_cron_evaluate").sudo()._trigger()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "customer.tier.evaluation",
+            "res_id": evaluation.id,
+            "views": [(False, "form")],
+            "target": "current",
+        }
+
+    def action_view_standings(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "customer_tiering.customer_tier_standing_action"
+        )
+        action["domain"] = [("scheme_id", "=", self.id)]
+        action["display_name"] = self.name
+        return action
+
+    @api.model
+    def _queue_due(self):
+        """Queue the active schemes whose day has come and set their next day."""
+        for scheme in self.search([("next_date", "!=", False)]):
+            today = scheme._today()
+            if scheme.next_date > today:
+                continue
+            scheme._queue_evaluation(today)
+            step = INTERVALS[scheme.interval]
+            following = scheme.next_date + step
+            # a server that was off for months evaluates once, not once per month
+            scheme.next_date = following if following > today else today + step

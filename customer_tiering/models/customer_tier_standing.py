@@ -1,0 +1,242 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import formatLang
+
+from ..classification import cuts
+from ..classification import lifecycle as states
+
+# Why a customer stands where he stands. A cut-off method of another addon adds its name
+# by ``selection_add`` here and on the changes, and an ``_explain_…`` method below.
+REASONS = [
+    (cuts.PERCENT_OF_CUSTOMERS, "By rank among the customers"),
+    ("remainder", "Below the last cut-off"),
+    ("no_value", "Nothing earned in the period"),
+    (states.INACTIVE, "Bought before the period, not in it"),
+    (states.PROSPECT, "In contact, never bought"),
+    (states.NOT_CONTACTED, "Never contacted"),
+    (states.NO_NEED, "Marked as having no need"),
+    ("left", "No longer among the customers of the scheme"),
+]
+
+
+class CustomerTierStanding(models.Model):
+    """Where a customer stands now in a scheme. The engine alone writes it, by SQL.
+
+    A metric is a column here whose name is that of the frame's column; whatever field
+    is listed by ``_published_fields`` is published.
+    """
+
+    _name = "customer.tier.standing"
+    _description = "Customer Tier"
+    _order = "scheme_id, tier_sequence, rank, id"
+    _rec_name = "partner_id"
+    _log_access = False
+
+    scheme_id = fields.Many2one(
+        "customer.tier.scheme", required=True, ondelete="cascade", readonly=True
+    )
+    # Stored for the record rules
+    company_id = fields.Many2one("res.company", required=True, readonly=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Customer",
+        required=True,
+        ondelete="cascade",
+        index=True,
+        readonly=True,
+    )
+    user_id = fields.Many2one(related="partner_id.user_id")
+    country_id = fields.Many2one(related="partner_id.country_id")
+    tier_id = fields.Many2one(
+        "customer.tier", required=True, ondelete="restrict", readonly=True
+    )
+    tier_color = fields.Integer(related="tier_id.color")
+    tier_sequence = fields.Integer(related="tier_id.sequence")
+    lifecycle = fields.Selection(
+        [
+            (states.EXISTING, "Existing"),
+            (states.INACTIVE, "Inactive"),
+            (states.PROSPECT, "Prospect"),
+            (states.NOT_CONTACTED, "Not yet contacted"),
+            (states.NO_NEED, "No need"),
+        ],
+        readonly=True,
+    )
+    reason = fields.Selection(REASONS, readonly=True)
+    rank = fields.Integer(readonly=True, aggregator=None)
+    ranked_count = fields.Integer(
+        string="Ranked Customers", readonly=True, aggregator=None
+    )
+    bar = fields.Float(
+        readonly=True, aggregator=None, help="Places up to the end of the tier."
+    )
+    share = fields.Float(string="Share of Revenue", readonly=True)
+    cumulated = fields.Float(
+        string="Cumulated Share",
+        readonly=True,
+        aggregator=None,
+        help="Share of the revenue of this customer and of all before him.",
+    )
+    net_revenue = fields.Monetary(
+        readonly=True, help="Invoiced in the period without tax, refunds deducted."
+    )
+    purchase_count = fields.Integer(string="Purchases", readonly=True)
+    first_purchase = fields.Date(readonly=True)
+    last_purchase = fields.Date(readonly=True)
+    contact_count = fields.Integer(
+        readonly=True, help="Leads, quotations and messages received."
+    )
+    is_new = fields.Boolean(
+        string="New", readonly=True, help="First purchase within the last 90 days."
+    )
+    contradicts_mark = fields.Boolean(
+        string="Buys in Spite of “No Need”",
+        readonly=True,
+        help="Marked as having no need, and yet buys. The purchase counts.",
+    )
+    since = fields.Date(readonly=True)
+    evaluation_id = fields.Many2one(
+        "customer.tier.evaluation",
+        string="Last Changed by",
+        ondelete="set null",
+        readonly=True,
+        help="The evaluation that last changed a figure of this customer.",
+    )
+    explanation = fields.Text(compute="_compute_explanation")
+
+    # A constraint and not an index: the merge of contacts looks for constraints only
+    _scheme_partner_uniq = models.Constraint(
+        "UNIQUE(scheme_id, partner_id)", "A customer stands once in a scheme."
+    )
+    _scheme_tier_idx = models.Index("(scheme_id, tier_id)")
+    _evaluation_idx = models.Index("(evaluation_id)")
+
+    def init(self):
+        # every evaluation updates a good part of the rows: leave room for the new
+        # versions on the same page and clean up early
+        self.env.cr.execute(
+            "ALTER TABLE customer_tier_standing SET (fillfactor = 80, "
+            "autovacuum_vacuum_scale_factor = 0.05, "
+            "autovacuum_analyze_scale_factor = 0.05)"
+        )
+
+    @api.model
+    def _published_fields(self):
+        """Names of the columns that an evaluation fills from the decided frame.
+
+        Another addon adds a metric by a field on this model, its name here, and a
+        source that fills the column (``customer.tier.collector``).
+        """
+        return [
+            "tier_id",
+            "lifecycle",
+            "reason",
+            "rank",
+            "ranked_count",
+            "bar",
+            "share",
+            "cumulated",
+            "net_revenue",
+            "purchase_count",
+            "first_purchase",
+            "last_purchase",
+            "contact_count",
+            "is_new",
+            "contradicts_mark",
+            "since",
+        ]
+
+    def _compute_display_name(self):
+        for standing in self:
+            standing.display_name = self.env._(
+                "%(customer)s: %(tier)s",
+                customer=standing.partner_id.display_name,
+                tier=standing.tier_id.name,
+            )
+
+    @api.depends_context("lang")
+    def _compute_explanation(self):
+        for standing in self:
+            method = getattr(standing, f"_explain_{standing.reason}", None)
+            standing.explanation = method() if method else ""
+
+    def _explain_percent_of_customers(self):
+        return self.env._(
+            "Rank %(rank)s of %(ranked)s customers, with a net revenue of %(value)s. "
+            "The first %(bar)s places belong to %(tier)s or better.",
+            **self._figures(),
+        )
+
+    def _explain_remainder(self):
+        return self.env._(
+            "Rank %(rank)s of %(ranked)s customers, with a net revenue of %(value)s. "
+            "The places of the better tiers are taken, so %(tier)s.",
+            **self._figures(),
+        )
+
+    def _explain_no_value(self):
+        return self.env._(
+            "Bought in the period, but after refunds %(value)s remain. Without a "
+            "positive net revenue the tier is the last one, %(tier)s.",
+            **self._figures(),
+        )
+
+    def _explain_inactive(self):
+        return self.env._(
+            "Last purchase on %(last)s, before the period; none since.",
+            **self._figures(),
+        )
+
+    def _explain_prospect(self):
+        return self.env._(
+            "In contact (leads, quotations or messages: %(contacts)s), but never "
+            "bought.",
+            **self._figures(),
+        )
+
+    def _explain_not_contacted(self):
+        return self.env._("Known, but neither contacted nor bought so far.")
+
+    def _explain_no_need(self):
+        return self.env._("Marked as having no need.")
+
+    def _figures(self):
+        self.ensure_one()
+        return {
+            "rank": formatLang(self.env, self.rank, digits=0),
+            "ranked": formatLang(self.env, self.ranked_count, digits=0),
+            "bar": formatLang(self.env, self.bar, digits=0),
+            "value": formatLang(
+                self.env, self.net_revenue, currency_obj=self.currency_id
+            ),
+            "tier": self.tier_id.name,
+            "last": fields.Date.to_string(self.last_purchase) or "",
+            "contacts": self.contact_count,
+        }
+
+    def action_view_documents(self):
+        """The invoices and refunds behind the net revenue, to the cent."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "account.action_move_out_invoice_type"
+        )
+        scheme = self.scheme_id
+        as_of = scheme.last_evaluation_id.as_of or scheme._today()
+        documents = self.env["customer.tier.collector"]._revenue_domain(scheme, as_of)
+        customer = Domain("partner_id.commercial_partner_id", "=", self.partner_id.id)
+        action["domain"] = list(documents & customer)
+        action["context"] = {"create": False}
+        action["display_name"] = self.env._("Net revenue of %s", self.partner_id.name)
+        return action
+
+    def action_view_changes(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "customer_tiering.customer_tier_change_action"
+        )
+        action["domain"] = [
+            ("scheme_id", "=", self.scheme_id.id),
+            ("partner_id", "=", self.partner_id.id),
+        ]
+        return action

@@ -1,0 +1,20 @@
+"""The classification package stands alone: these tests need no Odoo."""
+
+import sys
+from pathlib import Path
+
+from hypothesis import settings
+
+HERE = Path(__file__).resolve().parent
+ADDON = HERE.parents[1] / "customer_tiering"
+
+# the addon's own __init__ imports odoo, so its folder goes on the path, not its parent
+for folder in (HERE, ADDON):
+    if str(folder) not in sys.path:
+        sys.path.insert(0, str(folder))
+
+# the same examples on every machine, and no verdict by a slow machine
+settings.register_profile(
+    "stable", derandomize=True, deadline=None, max_examples=50, database=None
+)
+settings.load_profile("stable")

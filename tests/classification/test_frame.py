@@ -1,0 +1,213 @@
+"""The contract between those who collect and those who decide."""
+
+from datetime import date
+from decimal import Decimal
+
+import numpy as np
+import pandas as pd
+import pytest
+from classification import decide
+from classification.frame import (
+    CONTACTS,
+    CORE_COLUMNS,
+    FIRST_PURCHASE,
+    NET_REVENUE,
+    NO_NEED,
+    PURCHASES,
+    Column,
+    FrameError,
+    assemble,
+    check,
+    empty,
+)
+from tiering_samples import buyers, customer, frame_of, pyramid
+
+DTYPES = {
+    "partner_id": "int64",
+    "net_revenue": "float64",
+    "purchase_count": "int64",
+    "first_purchase": "datetime64[s]",
+    "last_purchase": "datetime64[s]",
+    "contact_count": "int64",
+    "no_need": "bool",
+}
+
+
+def dtypes(frame):
+    return {name: str(dtype) for name, dtype in frame.dtypes.items()}
+
+
+def test_an_empty_frame_has_every_column_in_its_type():
+    frame = empty(CORE_COLUMNS)
+    assert len(frame) == 0
+    assert dtypes(frame) == DTYPES
+    assert check(frame) is frame
+
+
+def test_parts_come_together_one_row_per_customer_by_id():
+    revenue = pd.DataFrame(
+        {
+            "partner_id": [30, 10],
+            "purchase_count": [3, 1],
+            "net_revenue": [300.5, 100.0],
+        }
+    )
+    contacts = pd.DataFrame({"partner_id": [20], "contact_count": [7]})
+    frame = assemble(
+        [30, 10, 20],
+        [(revenue, [NET_REVENUE, PURCHASES]), (contacts, [CONTACTS])],
+    )
+    assert frame["partner_id"].tolist() == [10, 20, 30]
+    assert frame["net_revenue"].tolist() == [100.0, 0.0, 300.5]
+    assert frame["purchase_count"].tolist() == [1, 0, 3]
+    assert frame["contact_count"].tolist() == [0, 7, 0]
+    assert list(frame.index) == [0, 1, 2]
+
+
+def test_whom_no_source_mentions_has_the_missing_values():
+    nothing = pd.DataFrame(columns=["partner_id", *(c.name for c in CORE_COLUMNS)])
+    frame = assemble([7], [(nothing, CORE_COLUMNS)])
+    assert dtypes(frame) == DTYPES
+    (row,) = frame.to_dict("records")
+    assert row.pop("first_purchase") is pd.NaT
+    assert row.pop("last_purchase") is pd.NaT
+    assert row == {
+        "partner_id": 7,
+        "net_revenue": 0.0,
+        "purchase_count": 0,
+        "contact_count": 0,
+        "no_need": False,
+    }
+
+
+def test_assembling_no_customers_gives_an_empty_frame():
+    part = pd.DataFrame({"partner_id": [1], "net_revenue": [2.0]})
+    frame = assemble([], [(part, [NET_REVENUE])])
+    assert len(frame) == 0
+    assert dtypes(frame) == {"partner_id": "int64", "net_revenue": "float64"}
+
+
+def test_rows_of_others_are_left_out():
+    part = pd.DataFrame({"partner_id": [1, 99], "net_revenue": [2.0, 3.0]})
+    frame = assemble([1], [(part, [NET_REVENUE])])
+    assert frame.to_dict("list") == {"partner_id": [1], "net_revenue": [2.0]}
+
+
+def test_columns_nobody_declared_are_left_out():
+    part = pd.DataFrame({"partner_id": [1], "net_revenue": [2.0], "note": ["x"]})
+    assert list(assemble([1], [(part, [NET_REVENUE])])) == ["partner_id", "net_revenue"]
+
+
+def test_a_database_gives_decimals_dates_and_nones():
+    part = pd.DataFrame(
+        {
+            "partner_id": [1, 2],
+            "net_revenue": [Decimal("200.50"), None],
+            "first_purchase": [date(2026, 1, 31), None],
+            "no_need": [True, None],
+            "purchase_count": [2, None],
+        }
+    )
+    columns = [NET_REVENUE, FIRST_PURCHASE, NO_NEED, PURCHASES]
+    frame = assemble([1, 2, 3], [(part, columns)])
+    assert frame["net_revenue"].tolist() == [200.5, 0.0, 0.0]
+    assert frame["first_purchase"].tolist() == [
+        pd.Timestamp(2026, 1, 31),
+        pd.NaT,
+        pd.NaT,
+    ]
+    assert frame["no_need"].tolist() == [True, False, False]
+    assert frame["purchase_count"].tolist() == [2, 0, 0]
+    assert {name: DTYPES[name] for name in frame} == dtypes(frame)
+
+
+def test_missing_is_what_the_column_states_and_not_zero():
+    days_late = Column("days_late", "float", 30.0, "days")
+    part = pd.DataFrame({"partner_id": [1], "days_late": [-2.0]})
+    frame = assemble([1, 2], [(part, [days_late])])
+    assert frame["days_late"].tolist() == [-2.0, 30.0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "dtype"),
+    [
+        ("int", "int64"),
+        ("float", "float64"),
+        ("bool", "bool"),
+        ("date", "datetime64[s]"),
+    ],
+)
+def test_kinds_of_columns(kind, dtype):
+    assert Column("x", kind, None, "").dtype == dtype
+
+
+def test_a_kind_nobody_knows_is_an_error():
+    with pytest.raises(KeyError):
+        empty([Column("x", "text", "", "")])
+
+
+def test_a_source_with_two_rows_for_a_customer_is_refused():
+    part = pd.DataFrame({"partner_id": [1, 1], "net_revenue": [2.0, 3.0]})
+    with pytest.raises(FrameError, match="more than one row"):
+        assemble([1], [(part, [NET_REVENUE])])
+
+
+def test_two_sources_for_one_column_are_refused():
+    part = pd.DataFrame({"partner_id": [1], "net_revenue": [2.0]})
+    with pytest.raises(FrameError, match="'net_revenue'"):
+        assemble([1], [(part, [NET_REVENUE]), (part, [NET_REVENUE])])
+
+
+def test_a_source_cannot_fill_the_customer():
+    part = pd.DataFrame({"partner_id": [1]})
+    with pytest.raises(FrameError, match="'partner_id'"):
+        assemble([1], [(part, [Column("partner_id", "int", 0, "")])])
+
+
+def test_a_customer_given_twice_is_refused():
+    part = pd.DataFrame({"partner_id": [1], "net_revenue": [2.0]})
+    with pytest.raises(FrameError, match="comes twice"):
+        assemble([1, 2, 1], [(part, [NET_REVENUE])])
+
+
+@pytest.mark.parametrize("name", list(DTYPES))
+def test_check_names_the_missing_column(name):
+    with pytest.raises(FrameError, match=f"'{name}' is missing"):
+        check(buyers([1.0]).drop(columns=name))
+
+
+def test_check_wants_the_column_that_ranks():
+    with pytest.raises(FrameError, match="'margin' is missing"):
+        check(buyers([1.0]), "margin")
+
+
+def test_check_refuses_a_customer_with_two_rows():
+    twice = frame_of([customer(partner_id=5), customer(partner_id=5)])
+    with pytest.raises(FrameError, match="more than one row"):
+        check(twice)
+
+
+@pytest.mark.parametrize("gap", [np.nan, np.inf, -np.inf])
+@pytest.mark.parametrize("name", ["net_revenue", "margin"])
+def test_check_refuses_a_value_that_is_no_number(name, gap):
+    frame = buyers([1.0, 2.0]).assign(margin=1.0)
+    frame.loc[1, name] = gap
+    with pytest.raises(FrameError, match=f"'{name}'"):
+        check(frame, "margin")
+
+
+def test_a_gap_in_a_column_that_does_not_rank_is_allowed():
+    frame = buyers([1.0, 2.0]).assign(margin=np.nan)
+    assert check(frame) is frame
+
+
+def test_decide_checks_the_frame_and_the_column_that_ranks():
+    frame = buyers([1.0, 2.0])
+    with pytest.raises(FrameError, match="'no_need' is missing"):
+        decide(frame.drop(columns="no_need"), pyramid())
+    with pytest.raises(FrameError, match="'margin'"):
+        decide(frame.assign(margin=[1.0, np.nan]), pyramid(value="margin"))
+
+
+def test_frame_errors_are_value_errors():
+    assert issubclass(FrameError, ValueError)
