@@ -143,9 +143,7 @@ class CustomerTierCollector(models.AbstractModel):
                AND p.id IN %(matching)s
                AND NOT EXISTS (SELECT FROM res_company c WHERE c.partner_id = p.id)
                AND NOT EXISTS (
-                   SELECT FROM res_users u
-                     JOIN res_partner m ON m.id = u.partner_id
-                    WHERE NOT u.share AND m.commercial_partner_id = p.id)
+                   SELECT FROM res_users u WHERE NOT u.share AND u.partner_id = p.id)
             """,
             companies=scheme._covered_companies().ids,
             matching=query.subselect(),

@@ -1,6 +1,7 @@
 import dataclasses
 import logging
 import time
+from datetime import timedelta
 
 import psycopg2.errors
 
@@ -14,8 +15,15 @@ from ..classification.lifecycle import EXISTING
 
 _logger = logging.getLogger(__name__)
 
-# beside a user's transaction the run steps back and comes again; nothing is wrong
+
+class SchemeBusy(UserError):
+    """Somebody else evaluates the same scheme right now."""
+
+
+# beside another transaction the run steps back and comes again; nothing is wrong
+RETRY_AFTER = timedelta(minutes=1)
 RETRY = (
+    SchemeBusy,
     psycopg2.errors.SerializationFailure,
     psycopg2.errors.DeadlockDetected,
     psycopg2.errors.LockNotAvailable,
@@ -49,6 +57,9 @@ class CustomerTierEvaluation(models.Model):
             except RETRY as error:
                 self.env.cr.rollback()
                 _logger.info("%s will be tried again: %s", evaluation, error)
+                self.env.ref("customer_tiering.ir_cron_evaluate")._trigger(
+                    fields.Datetime.now() + RETRY_AFTER
+                )
             except Exception as error:  # noqa: BLE001 - recorded, shown and logged
                 self.env.cr.rollback()
                 evaluation._fail(error)
@@ -121,7 +132,7 @@ class CustomerTierEvaluation(models.Model):
             )
         )[0]
         if not locked:
-            raise UserError(
+            raise SchemeBusy(
                 self.env._(
                     "“%(scheme)s” is being evaluated by somebody else right now. Wait "
                     "until that evaluation is done.",
@@ -144,15 +155,20 @@ class CustomerTierEvaluation(models.Model):
         self.result_ids.unlink()
         self.issue_ids.unlink()
         revenue = columns.NET_REVENUE.name
-        per_tier = decided.groupby("tier")[revenue].agg(customers="count", value="sum")
-        customers, value = per_tier["customers"].sum(), per_tier["value"].sum()
+        existing = decided["lifecycle"] == EXISTING
+        per_tier = decided.groupby("tier").agg(
+            customers=(revenue, "count"), value=(revenue, "sum")
+        )
+        per_tier["existing"] = existing.groupby(decided["tier"]).sum()
+        per_tier["existing"] /= max(existing.sum(), 1)
+        value = per_tier["value"].sum()
         self.env["customer.tier.evaluation.tier"].create(
             [
                 {
                     "evaluation_id": self.id,
                     "tier_id": int(line.Index),
                     "customer_count": int(line.customers),
-                    "customer_share": float(line.customers / customers),
+                    "customer_share": float(line.existing),
                     "net_revenue": float(line.value),
                     "revenue_share": float(line.value / value) if value else 0.0,
                 }
@@ -174,7 +190,7 @@ class CustomerTierEvaluation(models.Model):
         self.write(
             {
                 "customer_count": len(decided),
-                "existing_count": int((decided["lifecycle"] == EXISTING).sum()),
+                "existing_count": int(existing.sum()),
                 "lead_count": self._count_leads_beside(),
                 **{
                     f"revenue_{name}": float(amount)

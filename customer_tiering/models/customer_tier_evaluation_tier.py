@@ -19,10 +19,13 @@ class CustomerTierEvaluationTier(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     tier_id = fields.Many2one("customer.tier", required=True, ondelete="restrict")
     tier_color = fields.Integer(related="tier_id.color")
+    tier_kind = fields.Selection(related="tier_id.kind")
     tier_sequence = fields.Integer(related="tier_id.sequence", store=True)
     customer_count = fields.Integer(string="Customers")
     customer_share = fields.Float(
-        string="Of Customers", aggregator="avg", help="Of all classified customers."
+        string="Of Existing",
+        aggregator="avg",
+        help="Share of the existing customers; lifecycle tiers hold none of them.",
     )
     net_revenue = fields.Monetary()
     revenue_share = fields.Float(string="Of Revenue", aggregator="avg")
