@@ -10,6 +10,8 @@ from collections import defaultdict
 
 from odoo import Command
 
+from .documents import create_and_post
+
 # Bank entries that are special, counted among those that settle an invoice in full.
 WRITE_OFFS = (40, 120, 260, 410)
 UNMATCHED = 3
@@ -19,15 +21,11 @@ RECENT_FORMS = 6
 def create_payments(base, deals):
     env = base.env
     receivables = {deal.invoice.id: _receivable(deal.invoice) for deal in deals}
-    returns = [
-        receivables[deal.invoice.id] | _receivable(deal.refund)
-        for deal in deals
-        if deal.refund
-    ]
     forms = _pay_by_form(base, deals)
     batches = _collect(base, [deal for deal in deals if deal not in forms])
     entries = _post_entries(base, batches)
-    plan = [*returns]
+    # Credit notes were matched with their invoices when they were posted.
+    plan = []
     for (invoices, _rows), entry in zip(batches, entries, strict=True):
         lines = entry.line_ids.filtered(
             lambda line: line.account_id.account_type == "asset_receivable"
@@ -104,6 +102,7 @@ def _bank_entry(base, key, invoices, amount, short=False):
                     "account_id": account.id,
                     "partner_id": invoice.commercial_partner_id.id,
                     "name": "Customer payment" if i < 2 else "Kept back, written off",
+                    "analytic_distribution": False,
                     "currency_id": currency.id,
                     "amount_currency": value,
                     "balance": company.currency_id.round(balances[i]),
@@ -115,9 +114,7 @@ def _bank_entry(base, key, invoices, amount, short=False):
 
 
 def _post_entries(base, batches):
-    entries = base.env["account.move"].create([values for _invoices, values in batches])
-    entries._post(soft=False)
-    return entries
+    return create_and_post(base.env, [values for _invoices, values in batches])
 
 
 def _write_off_account(base):

@@ -226,7 +226,8 @@ class CustomerTierStanding(models.Model):
         documents = self.env["customer.tier.collector"]._revenue_domain(scheme, as_of)
         customer = Domain("partner_id.commercial_partner_id", "=", self.partner_id.id)
         action["domain"] = list(documents & customer)
-        action["context"] = {"create": False}
+        # the type shows the customer's columns; refunds are listed all the same
+        action["context"] = {"create": False, "default_move_type": "out_invoice"}
         action["display_name"] = self.env._("Net revenue of %s", self.partner_id.name)
         return action
 

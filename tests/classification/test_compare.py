@@ -89,10 +89,13 @@ def test_types_do_not_depend_on_who_was_there_before():
         assert compared["since"].dtype == "datetime64[s]"
 
 
-def test_dates_may_come_as_days_or_as_timestamps():
-    decided = placed({1: 10, 2: 20})
-    days = ladder((1, 10, EARLIER), (2, 20, EARLIER))
-    stamps = days.assign(since=pd.to_datetime(days["since"]))
+@pytest.mark.parametrize("unit", ["s", "us", "ns"])
+def test_dates_may_come_as_days_or_as_timestamps(unit):
+    decided = placed({1: 10, 2: 20, 3: 30})
+    days = ladder((1, 10, EARLIER), (2, 10, EARLIER))
+    stamps = days.assign(
+        since=pd.to_datetime(days["since"]).astype(f"datetime64[{unit}]")
+    )
     pd.testing.assert_frame_equal(
         compare(decided, days, AS_OF), compare(decided, stamps, AS_OF)
     )

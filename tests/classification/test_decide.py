@@ -116,9 +116,14 @@ def test_every_result_has_the_same_columns_and_types(frame, lifecycle):
 
 
 def test_the_result_is_sorted_by_customer():
-    decided = decide(buyers([1.0, 2.0, 3.0]).iloc[[2, 0, 1]], pyramid())
-    assert decided["partner_id"].tolist() == [1, 2, 3]
-    assert list(decided.index) == [0, 1, 2]
+    frame = buyers([1.0, 2.0, 3.0]).iloc[[2, 0, 1]]
+    expected = decide(frame, pyramid())
+    assert expected["partner_id"].tolist() == [1, 2, 3]
+    assert expected["rank"].tolist() == [3, 2, 1]
+    assert list(expected.index) == [0, 1, 2]
+    # the index the rows come with means nothing, even if it repeats
+    frame.index = [7, 7, 4]
+    same(decide(frame, pyramid()), expected)
 
 
 def test_neither_frame_nor_settings_are_changed():
@@ -270,9 +275,9 @@ def test_two_hundred_thousand_customers_take_no_time():
             "no_need": False,
         }
     )
-    start = time.perf_counter()
+    start = time.process_time()
     decided = decide(frame, pyramid())
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     # 2,000 / 10,000 / 40,000 places; below the 2,000th place 1e7 / n is a matter of
     # cents and ties grow, so a tier may stay a little under its places
     top, big, medium, small = sizes(decided)

@@ -3,8 +3,11 @@
 from dataclasses import FrozenInstanceError
 
 import pytest
+from classification.cuts import CutContext
+from classification.frame import NET_REVENUE
 from classification.settings import Cut
-from tiering_samples import BIG, SMALL, TOP, percent_cuts, pyramid
+from classification.window import Window
+from tiering_samples import AS_OF, BIG, SMALL, TOP, percent_cuts, pyramid
 
 
 def test_the_choices_an_administrator_need_not_make():
@@ -24,12 +27,19 @@ def test_a_ladder_may_have_one_tier_only():
     assert pyramid((), ladder=(SMALL,)).position == {SMALL: 0}
 
 
-def test_settings_and_cuts_are_frozen():
-    settings = pyramid()
+@pytest.mark.parametrize(
+    ("thing", "name"),
+    [
+        (pyramid(), "ties"),
+        (percent_cuts(1)[0], "bar"),
+        (CutContext(30, "down", "net_revenue"), "population"),
+        (NET_REVENUE, "missing"),
+        (Window.of_months(AS_OF, 12), "first"),
+    ],
+)
+def test_what_was_chosen_is_frozen(thing, name):
     with pytest.raises(FrozenInstanceError):
-        settings.ties = "up"
-    with pytest.raises(FrozenInstanceError):
-        settings.cuts[0].bar = 2
+        setattr(thing, name, None)
 
 
 def test_equal_choices_are_equal_settings():
