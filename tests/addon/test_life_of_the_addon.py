@@ -1,0 +1,108 @@
+"""Install, update and uninstall on a real database: clean log, nothing left behind.
+
+Needs the environment that ``./dev test`` sets: see tests/load/conftest.py.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import uuid
+
+import pytest
+
+ODOO = [sys.executable, "-W", "ignore", "-m", "odoo"]
+# loggers that report what is not ours are named in launcher/log_allowed.txt
+SUSPICIOUS = re.compile(r" (WARNING|ERROR|CRITICAL) (?!\S+ py\.warnings)")
+LEFTOVERS = """
+SELECT 'table ' || tablename FROM pg_tables WHERE tablename LIKE 'customer_tier%'
+UNION ALL
+SELECT 'column ' || table_name || '.' || column_name FROM information_schema.columns
+ WHERE column_name LIKE 'customer_tier%'
+UNION ALL SELECT 'model ' || model FROM ir_model WHERE model LIKE 'customer.tier%'
+UNION ALL SELECT 'xmlid ' || name FROM ir_model_data WHERE module = 'customer_tiering'
+UNION ALL SELECT 'group ' || (name->>'en_US') FROM res_groups
+           WHERE name->>'en_US' LIKE 'Customer Tier%'
+UNION ALL SELECT 'action ' || (name->>'en_US') FROM ir_act_server
+           WHERE name->>'en_US' LIKE 'Customer Tiers%'
+"""
+EVALUATE = """
+scheme = env.ref("customer_tiering.scheme_pyramid")
+env["res.partner"].create({"name": "Address on a list"})
+scheme._queue_evaluation()._run()
+env.cr.commit()
+print("STANDINGS", env["customer.tier.standing"].search_count([]))
+"""
+UNINSTALL = """
+module = env["ir.module.module"].search([("name", "=", "customer_tiering")])
+module.button_immediate_uninstall()
+"""
+
+
+def required(name):
+    value = os.environ.get(name)
+    if not value:
+        pytest.fail(f"{name} is not set: run ./dev test", pytrace=False)
+    return value
+
+
+@pytest.fixture
+def database():
+    """A copy of the template with the addon, dropped afterwards."""
+    from odoo.sql_db import close_db, db_connect
+    from odoo.tools import SQL, config
+
+    config.parse_config(
+        ["-c", required("CT_ODOO_CONF"), "--log-level=warn"], setup_logging=False
+    )
+    name = f"ct_life_{uuid.uuid4().hex[:12]}"
+
+    def execute(statement, *names):
+        with db_connect("postgres").cursor() as cr:
+            cr._cnx.autocommit = True
+            cr.execute(SQL(statement, *map(SQL.identifier, names)))
+
+    execute("CREATE DATABASE %s TEMPLATE %s", name, required("CT_TEMPLATE_DB"))
+    try:
+        yield name
+    finally:
+        close_db(name)
+        execute("DROP DATABASE IF EXISTS %s WITH (FORCE)", name)
+
+
+def rows(database, statement):
+    from odoo.sql_db import close_db, db_connect
+
+    with db_connect(database).cursor() as cr:
+        cr.execute(statement)
+        result = [row[0] for row in cr.fetchall()]
+    close_db(database)
+    return result
+
+
+def odoo(*arguments, script=None):
+    """Run Odoo to its end and return its log; a suspicious line fails the test."""
+    done = subprocess.run(
+        [*ODOO, *arguments],
+        input=script,
+        capture_output=True,
+        text=True,
+        timeout=600,
+    )
+    log = done.stdout + done.stderr
+    assert done.returncode == 0, log[-3000:]
+    assert not (bad := [x for x in log.splitlines() if SUSPICIOUS.search(x)]), bad
+    return log
+
+
+def test_update_evaluate_and_uninstall_leave_nothing(database):
+    conf = ["-c", required("CT_ODOO_CONF"), "-d", database, "--no-http"]
+    columns = "SELECT column_name FROM information_schema.columns WHERE table_name = "
+    before = set(rows(database, columns + "'res_partner'"))
+    odoo(*conf, "-u", "customer_tiering", "--stop-after-init")
+    shell = odoo("shell", *conf, script=EVALUATE)
+    assert int(re.search(r"STANDINGS (\d+)", shell).group(1)) >= 1
+    assert rows(database, LEFTOVERS), "the check must find the addon while it is there"
+    odoo("shell", *conf, script=UNINSTALL)
+    assert rows(database, LEFTOVERS) == []
+    assert set(rows(database, columns + "'res_partner'")) == before
