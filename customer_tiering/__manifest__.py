@@ -34,6 +34,7 @@
         "views/crm_lost_reason_views.xml",
         "views/menus.xml",
     ],
+    "demo": ["demo/demo.xml"],
     "assets": {
         "web.assets_backend": ["customer_tiering/static/src/**/*"],
         "web.assets_tests": ["customer_tiering/static/tests/tours/**/*"],

@@ -4,7 +4,7 @@ import time
 
 from odoo import api, fields, models
 
-from . import backdrop, documents, partners, payments, pipeline, setup
+from . import backdrop, documents, ledger, partners, payments, pipeline, setup
 from .names import Namer
 from .parties import plan_parties
 from .trade import TradePlanner
@@ -60,11 +60,13 @@ class CustomerTierDemo(models.AbstractModel):
         parties = plan_parties(rng, Namer(rng))
         TradePlanner(rng, today).plan(parties)
         records = partners.create_partners(base, parties)
-        watch.lap("%d customers", len(parties))
+        watch.lap(f"{len(parties)} customers")
         deals = documents.create_documents(base, parties, records)
-        watch.lap("%d invoices", len(deals))
+        watch.lap(f"{len(deals)} invoices")
         payments.create_payments(base, deals)
         watch.lap("payments")
+        ledger.create_ledger(base, deals)
+        watch.lap("suppliers and other entries")
         pipeline.create_pipeline(base, rng, parties, records)
         watch.lap("leads and quotations")
 
@@ -73,6 +75,6 @@ class _StopWatch:
     def __init__(self):
         self.start = time.monotonic()
 
-    def lap(self, text, *args):
+    def lap(self, text):
         seconds = time.monotonic() - self.start
-        _logger.info("Demo business, %.1f s: " + text, seconds, *args)
+        _logger.info("Demo business, %.1f s: %s", seconds, text)

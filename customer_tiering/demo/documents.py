@@ -7,9 +7,6 @@ import datetime
 from dataclasses import dataclass
 
 from odoo import Command
-from odoo.tools import split_every
-
-BATCH = 100
 
 
 @dataclass(eq=False)
@@ -48,12 +45,31 @@ def create_documents(base, parties, records):
 
 
 def create_and_post(env, rows):
-    """Create the journal entries and post them, in batches of the fastest size."""
-    moves = env["account.move"]
-    for batch in split_every(BATCH, rows):
-        moves |= env["account.move"].create(list(batch))
+    """Create and post in one batch: in batches of a hundred it takes twice as long."""
+    moves = env["account.move"].create(rows)
+    _number(moves)
     moves._post(soft=False)
     return moves
+
+
+def _number(moves):
+    """Give the numbers that posting would give, without asking for each.
+
+    Posting reads the last number of the journal once per entry; once per journal
+    and month is enough.
+    """
+    groups = moves.sorted(lambda move: (move.date, move.id)).grouped(
+        lambda move: (move.journal_id, move.move_type, move.date.replace(day=1))
+    )
+    for group in groups.values():
+        unnamed = group.filtered(lambda move: not move.name or move.name == "/")
+        if not unnamed:
+            continue
+        pattern, parts = unnamed[0]._get_next_sequence_format()
+        for number, move in enumerate(unnamed, parts["seq"] + 1):
+            move.name = pattern.format(**parts | {"seq": number})
+        # The next month counts on from what is in the database.
+        unnamed.flush_recordset()
 
 
 def order_values(base, party, records, date, lines, by_contact=False):

@@ -190,10 +190,10 @@ def _settle_terms(rng, party):
         party.habit, party.term = "late", "45days"
     elif party.habit == "prepaid" or not party.is_company:
         party.term = "immediate" if party.habit == "prepaid" else "15days"
-    elif big and party.habit == "stopped":
+    elif big and party.habit in ("stopped", "very_late", "in_parts"):
         # The whole business would be in trouble otherwise.
         party.habit = "late"
-    if party.country in CURRENCIES and rng.random() < 0.7:
+    if party.country in CURRENCIES and rng.random() < 0.5:
         party.currency = CURRENCIES[party.country]
     party.discount = rng.choice((5.0, 8.0, 10.0, 12.0)) if big else 0.0
     if not big and rng.random() < 0.15:
@@ -214,7 +214,7 @@ def _assign_salesperson(rng, party, big):
         party.team, party.salesperson = "export", "ivo"
     elif big:
         party.team = "key"
-        party.salesperson = rng.choice(("nora", "sales"))
+        party.salesperson = "nora" if party.number % 3 == 0 else "sales"
     else:
         party.salesperson = rng.choice(("sales", "sales", "tomas"))
     if party.kind == NOT_CONTACTED or (not big and rng.random() < 0.1):
@@ -226,7 +226,7 @@ def _add_contacts(rng, namer, party):
         # An imported list names at best one person.
         count = int(rng.random() < 0.2)
     else:
-        count = rng.choices((0, 1, 2, 3), (40, 38, 16, 6))[0]
+        count = rng.choices((0, 1, 2, 3), (52, 32, 12, 4))[0]
     count = max(count, 2) if party.value > 20 * MEDIAN_VALUE else count
     for _ in range(count):
         party.contacts.append(

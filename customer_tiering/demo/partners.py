@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from odoo import Command
 
+from .names import COUNTRIES
 from .parties import NOT_CONTACTED
 
 TAGS = {
@@ -73,8 +74,8 @@ def archive_partners(parties, records):
 class _ValuesMaker:
     def __init__(self, base):
         env, self.base = base.env, base
-        codes = env["res.country"].search([])
-        self.countries = {country.code: country.id for country in codes}
+        countries = env["res.country"].search([("code", "in", list(COUNTRIES))])
+        self.countries = {country.code: country.id for country in countries}
         names = [*TAGS.values(), "Public Sector", "Trade Fair List"]
         tags = env["res.partner.category"].create(
             [{"name": name, "color": i + 1} for i, name in enumerate(names)]

@@ -131,7 +131,8 @@ def _write_off_account(base):
 def _pay_by_form(base, deals):
     """Payments registered in the last days, not yet found on a bank statement.
 
-    With Odoo's standard settings they have no journal entry of their own.
+    Half of them sit on the account of outstanding receipts; those by card terminal
+    have, as Odoo allows, no journal entry at all.
     """
     recent = [
         deal
@@ -142,8 +143,15 @@ def _pay_by_form(base, deals):
         and (base.today - deal.purchase.payments[0][0]).days <= 9
         and deal.purchase.channel != "receipt"
     ][:RECENT_FORMS]
-    journal = base.bank
-    method = journal.inbound_payment_method_line_ids[:1]
+    by_transfer = base.bank.inbound_payment_method_line_ids[:1]
+    by_card = by_transfer.create(
+        {
+            "name": "Card terminal",
+            "journal_id": base.bank.id,
+            "payment_method_id": by_transfer.payment_method_id.id,
+            "payment_account_id": False,
+        }
+    )
     payments = base.env["account.payment"].create(
         [
             {
@@ -153,15 +161,22 @@ def _pay_by_form(base, deals):
                 "amount": deal.invoice.amount_total,
                 "currency_id": deal.invoice.currency_id.id,
                 "date": deal.purchase.payments[0][0],
-                "journal_id": journal.id,
-                "payment_method_line_id": method.id,
+                "journal_id": base.bank.id,
+                "payment_method_line_id": (by_card if i % 2 else by_transfer).id,
                 "memo": deal.invoice.name,
                 "invoice_ids": [Command.set(deal.invoice.ids)],
             }
-            for deal in recent
+            for i, deal in enumerate(recent)
         ]
     )
     payments.action_post()
+    base.env["account.move.line"]._reconcile_plan(
+        [
+            _receivable(deal.invoice) | _receivable(payment.move_id)
+            for deal, payment in zip(recent, payments, strict=True)
+            if payment.move_id
+        ]
+    )
     return recent
 
 

@@ -43,8 +43,7 @@ def create_pipeline(base, rng, parties, records):
 class _Pipeline:
     def __init__(self, base, rng, records):
         self.base, self.env, self.rng, self.records = base, base.env, rng, records
-        stages = self.env["crm.stage"].search([])
-        self.stages = stages.filtered(lambda stage: not stage.is_won)
+        self.stages = self.env["crm.stage"].search([("is_won", "=", False)])
 
     def _ago(self, oldest, latest=1):
         return self.base.today - datetime.timedelta(self.rng.randint(latest, oldest))

@@ -191,10 +191,10 @@ def _create_products(env):
 
 
 def _create_pricelists(base):
-    """Foreign currencies with monthly rates and a price list each.
+    """Foreign currencies with quarterly rates and a price list each.
 
-    Odoo's own rates can be years away from the truth; a rate of each month makes
-    the exchange differences what they are in real books.
+    Odoo's own rates can be years away from the truth; a rate of each quarter gives
+    some exchange differences, as in real books, but not one for every payment.
     """
     env, company = base.env, base.company
     pricelists = {}
@@ -205,8 +205,8 @@ def _create_pricelists(base):
         currency = env.ref(f"base.{name}")
         currency.active = True
         level, swing = RATES[name]
-        start = (base.today - relativedelta(months=20)).replace(day=1)
-        days = [start + relativedelta(months=i) for i in range(21)]
+        start = (base.today - relativedelta(months=21)).replace(day=1)
+        days = [start + relativedelta(months=3 * i) for i in range(8)]
         taken = rates.search(
             [("currency_id", "=", currency.id), ("company_id", "=", company.id)]
         ).mapped("name")
@@ -216,7 +216,7 @@ def _create_pricelists(base):
                     "name": day,
                     "currency_id": currency.id,
                     "company_id": company.id,
-                    "rate": (level + swing * math.sin(i * 0.9)) / home,
+                    "rate": (level + swing * math.sin(i * 1.3)) / home,
                 }
                 for i, day in enumerate(days)
                 if day not in taken

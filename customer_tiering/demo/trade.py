@@ -71,7 +71,7 @@ class TradePlanner:
     def _plan_existing(self, party):
         rng, newest, edge = self.rng, 2, self.window - 6
         ratio = party.value / MEDIAN_VALUE
-        count = min(20, max(1, round(1.25 * ratio**0.38 * rng.uniform(0.6, 1.5))))
+        count = min(20, max(1, round(0.9 * ratio**0.4 * rng.uniform(0.6, 1.5))))
         earlier = round(count * 0.5 * rng.uniform(0.3, 1.4))
         if party.pattern == "new":
             days = self._days(min(count, 4), 86, newest)
@@ -96,7 +96,7 @@ class TradePlanner:
             self._buy(party, before, party.value * 0.5 * rng.uniform(0.6, 1.3))
 
     def _plan_inactive(self, party):
-        count = self.rng.choices((1, 2, 3, 5), (60, 25, 10, 5))[0]
+        count = self.rng.choices((1, 2, 3, 5), (66, 24, 7, 3))[0]
         self._buy(party, self._days(count, OLDEST, self.window + 8), party.value)
 
     def _weekday(self, days_back):
@@ -110,7 +110,7 @@ class TradePlanner:
         weights = [math.exp(rng.gauss(0, 0.45)) for _ in days]
         for date, weight in zip(days, weights, strict=True):
             amount = value * weight / sum(weights)
-            channel = "order" if rng.random() < 0.46 else "invoice"
+            channel = "order" if rng.random() < 0.44 else "invoice"
             if not party.is_company and amount < 400 and rng.random() < 0.15:
                 channel = "receipt"
             purchase = Purchase(
@@ -122,17 +122,21 @@ class TradePlanner:
             )
             if channel != "receipt" and rng.random() < 0.04:
                 share = 1.0 if rng.random() < 0.35 else rng.uniform(0.2, 0.6)
-                purchase.refund = (self._later(date, 4, 35), share)
+                returned = self._later(date, 4, 35)
+                purchase.refund = (returned, share) if returned < self.today else None
             self._pay(party, purchase)
             party.purchases.append(purchase)
         party.purchases.sort(key=lambda p: p.date)
+        # A counter receipt is no invoice: who has nothing else would not be existing.
+        if party.purchases[-1].channel == "receipt":
+            party.purchases[-1].channel = "invoice"
 
     def _basket(self, amount, discount):
         """Lines (product, quantity) that come close to the amount."""
         rng = self.rng
         size = 1
         if amount >= 200:
-            size = rng.choice((1, 2, 2, 3) if amount < 9000 else (2, 3))
+            size = rng.choice((1, 1, 1, 2) if amount < 9000 else (2, 3))
         parts = [rng.uniform(0.4, 1.0) for _ in range(size)]
         lines = {}
         for part in parts:
@@ -174,8 +178,6 @@ class TradePlanner:
             for date, share in self._wishes(party, purchase)
             if date < self.today
         ]
-        if purchase.refund and purchase.refund[0] >= self.today:
-            purchase.refund = None
 
     def _wishes(self, party, purchase):
         rng = self.rng

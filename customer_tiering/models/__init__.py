@@ -15,6 +15,7 @@ from . import customer_tier_follower
 from . import customer_tier_no_need
 from . import crm_lost_reason
 from . import res_partner
+from . import customer_tier_document
 from . import account_move
 from . import crm_lead
 from . import sale_order

@@ -1,14 +1,6 @@
-from odoo import fields, models
-
-from .res_partner import GROUP
+from odoo import models
 
 
 class AccountMove(models.Model):
-    _inherit = "account.move"
-
-    customer_tier_id = fields.Many2one(
-        related="partner_id.customer_tier_id", groups=GROUP
-    )
-    customer_tier_color = fields.Integer(
-        related="partner_id.customer_tier_color", groups=GROUP
-    )
+    _name = "account.move"
+    _inherit = ["account.move", "customer.tier.document"]

@@ -1,14 +1,6 @@
-from odoo import fields, models
-
-from .res_partner import GROUP
+from odoo import models
 
 
 class CrmLead(models.Model):
-    _inherit = "crm.lead"
-
-    customer_tier_id = fields.Many2one(
-        related="partner_id.customer_tier_id", groups=GROUP
-    )
-    customer_tier_color = fields.Integer(
-        related="partner_id.customer_tier_color", groups=GROUP
-    )
+    _name = "crm.lead"
+    _inherit = ["crm.lead", "customer.tier.document"]

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_date
 
 STAGES = [
     ("waiting", "Waiting for the scheduled action"),
@@ -62,23 +63,29 @@ class CustomerTierEvaluation(models.Model):
     issue_ids = fields.One2many(
         "customer.tier.evaluation.issue", "evaluation_id", readonly=True
     )
+    follower_ids = fields.One2many(
+        "customer.tier.follower",
+        "evaluation_id",
+        readonly=True,
+        groups="customer_tiering.group_customer_tier_admin",
+    )
     issue_count = fields.Integer(compute="_compute_issue_count")
+    follower_failed = fields.Boolean(compute="_compute_follower_failed")
     customer_count = fields.Integer(string="Customers", readonly=True)
     existing_count = fields.Integer(string="Existing", readonly=True)
-    change_count = fields.Integer(string="Moved", readonly=True)
+    change_count = fields.Integer(string="Tier Changes", readonly=True)
     written_count = fields.Integer(string="Rows Written", readonly=True)
     lead_count = fields.Integer(
-        string="Leads Beside",
+        string="Leads without a Contact",
         readonly=True,
-        help="Open leads without a contact. They are not customers, yet part of the "
-        "picture.",
+        help="Open leads. They are not customers, yet part of the picture.",
     )
     revenue_total = fields.Monetary(
         string="Net Revenue", readonly=True, help="Of all documents of the period."
     )
-    revenue_classified = fields.Monetary(string="Of Customers", readonly=True)
+    revenue_classified = fields.Monetary(string="Revenue of Customers", readonly=True)
     revenue_excluded = fields.Monetary(
-        string="Of Others",
+        string="Revenue of Others",
         readonly=True,
         help="Of partners that the scheme does not classify.",
     )
@@ -96,7 +103,7 @@ class CustomerTierEvaluation(models.Model):
             evaluation.display_name = self.env._(
                 "%(scheme)s, %(date)s",
                 scheme=evaluation.scheme_id.name,
-                date=evaluation.as_of,
+                date=format_date(self.env, evaluation.as_of),
             )
 
     @api.depends("stage")
@@ -113,8 +120,21 @@ class CustomerTierEvaluation(models.Model):
         for evaluation in self:
             evaluation.issue_count = counts.get(evaluation, 0)
 
+    def _compute_follower_failed(self):
+        failed = dict(
+            self.env["customer.tier.follower"]
+            .sudo()
+            ._read_group(
+                [("evaluation_id", "in", self.ids), ("state", "=", "failed")],
+                ["evaluation_id"],
+                ["__count"],
+            )
+        )
+        for evaluation in self:
+            evaluation.follower_failed = evaluation._origin in failed
+
     def action_retry(self):
-        """Queue a failed evaluation again."""
+        """Queue a failed evaluation again, or the failed followers of a good one."""
         if not self.env.user.has_group("customer_tiering.group_customer_tier_manager"):
             raise AccessError(
                 self.env._(
@@ -123,9 +143,12 @@ class CustomerTierEvaluation(models.Model):
                 )
             )
         self.check_access("read")
-        if any(evaluation.state != "failed" for evaluation in self):
-            raise UserError(self.env._("Only a failed evaluation can be tried again."))
-        self.sudo().write({"state": "queued", "stage": "waiting", "error": False})
+        evaluations = self.sudo().filtered(lambda e: e.state == "failed")
+        followers = self.sudo().follower_ids.filtered(lambda f: f.state == "failed")
+        if not evaluations and not followers:
+            raise UserError(self.env._("Only what has failed can be tried again."))
+        evaluations.write({"state": "queued", "stage": "waiting", "error": False})
+        followers.write({"state": "pending", "error": False})
         self.env.ref("customer_tiering.ir_cron_evaluate").sudo()._trigger()
 
     def _action_of(self, xmlid):

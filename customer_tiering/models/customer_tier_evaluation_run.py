@@ -40,16 +40,26 @@ class CustomerTierEvaluation(models.Model):
         self.env["customer.tier.scheme"]._queue_due()
         self._run_pending()
         self.env["customer.tier.follower"]._run_pending()
+        if self._pending() or self.env["customer.tier.follower"]._pending():
+            # out of time, or somebody was in the way: not before tomorrow is too late
+            self.env.ref("customer_tiering.ir_cron_evaluate")._trigger(
+                fields.Datetime.now() + RETRY_AFTER
+            )
+
+    @api.model
+    def _pending(self):
+        """What is queued, and what a killed worker left running."""
+        return self.search([("state", "in", ("queued", "running"))], order="id")
 
     @api.model
     def _run_pending(self):
-        """Run what is queued, and what a killed worker left running.
+        """Run what is pending.
 
         Each evaluation is committed for itself. One that fails says why, leaves the old
         ladder in force and does not stop the next one.
         """
         commit = self.env["ir.cron"]._commit_progress
-        todo = self.search([("state", "in", ("queued", "running"))], order="id")
+        todo = self._pending()
         commit(remaining=len(todo))
         for evaluation in todo:
             try:
@@ -57,10 +67,7 @@ class CustomerTierEvaluation(models.Model):
             except RETRY as error:
                 self.env.cr.rollback()
                 _logger.info("%s will be tried again: %s", evaluation, error)
-                self.env.ref("customer_tiering.ir_cron_evaluate")._trigger(
-                    fields.Datetime.now() + RETRY_AFTER
-                )
-            except Exception as error:  # noqa: BLE001 - recorded, shown and logged
+            except Exception as error:  # recorded, shown and logged
                 self.env.cr.rollback()
                 evaluation._fail(error)
             if not commit(1):
@@ -77,6 +84,8 @@ class CustomerTierEvaluation(models.Model):
         self._lock_scheme()
         clock = _Clock()
         scheme = self.scheme_id
+        # a later day may have been evaluated since this one was queued
+        scheme._refuse_before_last(self.as_of)
         settings = scheme._settings(self.as_of)
         self.write(
             {
@@ -200,19 +209,14 @@ class CustomerTierEvaluation(models.Model):
         )
 
     def _count_leads_beside(self):
-        return (
-            self.env["crm.lead"]
-            .sudo()
-            .search_count(
-                [
-                    ("partner_id", "=", False),
-                    (
-                        "company_id",
-                        "in",
-                        [False, *self.scheme_id._covered_companies().ids],
-                    ),
-                ]
-            )
+        companies = [False, *self.scheme_id._covered_companies().ids]
+        leads = self.env["crm.lead"].sudo()
+        return leads.search_count(
+            [
+                ("partner_id", "=", False),
+                ("company_id", "in", companies),
+                ("create_date", "<", self.as_of + timedelta(days=1)),
+            ]
         )
 
 

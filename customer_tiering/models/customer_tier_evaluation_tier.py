@@ -23,9 +23,9 @@ class CustomerTierEvaluationTier(models.Model):
     tier_sequence = fields.Integer(related="tier_id.sequence", store=True)
     customer_count = fields.Integer(string="Customers")
     customer_share = fields.Float(
-        string="Of Existing",
+        string="% of Existing",
         aggregator="avg",
         help="Share of the existing customers; lifecycle tiers hold none of them.",
     )
     net_revenue = fields.Monetary()
-    revenue_share = fields.Float(string="Of Revenue", aggregator="avg")
+    revenue_share = fields.Float(string="% of Revenue", aggregator="avg")

@@ -16,7 +16,7 @@ class CustomerTierFollower(models.Model):
     """
 
     _name = "customer.tier.follower"
-    _description = "Follower of an Evaluation"
+    _description = "Follow-up of an Evaluation"
     _order = "evaluation_id, id"
 
     evaluation_id = fields.Many2one(
@@ -61,10 +61,14 @@ class CustomerTierFollower(models.Model):
         )
 
     @api.model
+    def _pending(self):
+        return self.search([("state", "=", "pending")], order="evaluation_id, id")
+
+    @api.model
     def _run_pending(self):
         """Work off what is pending, batch by batch, until done or out of time."""
         commit = self.env["ir.cron"]._commit_progress
-        pending = self.search([("state", "=", "pending")], order="evaluation_id, id")
+        pending = self._pending()
         seconds = commit(remaining=len(pending))
         for follower in pending:
             try:

@@ -65,9 +65,7 @@ class CustomerTierPublisher(models.AbstractModel):
         self.env.cr.execute(SQL("DROP TABLE %s", SQL.identifier(STAGE)))
         standings.invalidate_model()
         self.env["customer.tier.change"].invalidate_model()
-        self.env["res.partner"].invalidate_model(
-            ["customer_tier_id", "customer_tier_standing_id", "customer_tier_color"]
-        )
+        self.env["res.partner"]._forget_customer_tiers()
         return {"written": written, "changes": changes}
 
     @api.model

@@ -44,7 +44,7 @@ class CustomerTierRule(models.Model):
     share = fields.Float(
         compute="_compute_share",
         digits=BAR_DIGITS,
-        string="Holds (%)",
+        string="Effective Share (%)",
         help="The share entered, or for the last tier what the others leave.",
     )
     cumulated = fields.Float(

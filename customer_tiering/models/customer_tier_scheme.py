@@ -3,7 +3,7 @@ import ast
 import pytz
 
 from odoo import api, fields, models, tools
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 
 from ..classification import settings as classification
@@ -55,7 +55,7 @@ class CustomerTierScheme(models.Model):
         string="Time Zone",
         required=True,
         default=lambda self: self._default_tz(),
-        help="In which the day of an order, and today, are read.",
+        help="In which order dates and “today” are read.",
     )
     date_basis = fields.Selection(
         [("invoice_date", "Invoice date"), ("date", "Accounting date")],
@@ -80,14 +80,14 @@ class CustomerTierScheme(models.Model):
         required=True,
         default=classification.POPULATION_EXISTING,
         tracking=True,
-        help="Of 1,000 the first 1 % are 10, whether they all bought or not.",
+        help="Existing: 1 % of those who bought. All: 1 % of everyone, buyers or not.",
     )
     ties = fields.Selection(
         [
             (classification.TIES_DOWN, "Go down together"),
             (classification.TIES_UP, "Go up together"),
         ],
-        string="Equal Customers",
+        string="Customers of Equal Value",
         required=True,
         default=classification.TIES_DOWN,
         tracking=True,
@@ -116,6 +116,10 @@ class CustomerTierScheme(models.Model):
     _period_positive = models.Constraint(
         "CHECK(period_months > 0)",
         "The period must be at least one month.",
+    )
+    _period_limited = models.Constraint(
+        "CHECK(period_months <= 600)",
+        "The period can be 600 months, that is 50 years, at most.",
     )
 
     def _compute_pending_evaluation_id(self):
@@ -191,6 +195,10 @@ class CustomerTierScheme(models.Model):
         return schemes
 
     def write(self, vals):
+        if "last_evaluation_id" in vals and not self.env.su:
+            raise AccessError(
+                self.env._("The last evaluation is set by the evaluation alone.")
+            )
         result = super().write(vals)
         self._clear_shown()
         return result
@@ -212,6 +220,7 @@ class CustomerTierScheme(models.Model):
 
     def _clear_shown(self):
         self.env.registry.clear_cache()
+        self.env["res.partner"]._forget_customer_tiers()
 
     @tools.ormcache("company_id")
     def _shown_ids(self, company_id):
@@ -220,9 +229,9 @@ class CustomerTierScheme(models.Model):
         A branch shows the schemes of the companies above it.
         """
         company = self.env["res.company"].sudo().browse(company_id)
-        return tuple(
-            self.sudo().search([("company_id", "in", company.parent_ids.ids)]).ids
-        )
+        # cached for all callers, so none may bring an active_test of his own
+        schemes = self.sudo().with_context(active_test=True)
+        return tuple(schemes.search([("company_id", "in", company.parent_ids.ids)]).ids)
 
     @tools.ormcache("scheme_id")
     def _tier_counts(self, scheme_id):

@@ -41,6 +41,8 @@ class CustomerTierScheme(models.Model):
     def _settings(self, as_of):
         """What the classification package needs to know, frozen."""
         self.ensure_one()
+        # a line can be deleted for itself, which no constraint on the scheme sees
+        self._check_ladder()
         rules = self.rule_ids._ladder_order()
         return Settings(
             ladder=tuple(dict.fromkeys(rules.tier_id.ids)),
@@ -50,6 +52,22 @@ class CustomerTierScheme(models.Model):
             population=self.population,
             ties=self.ties,
         )
+
+    def _refuse_before_last(self, day):
+        """Raise UserError for a day before that of the last evaluation."""
+        self.ensure_one()
+        last = self.sudo().last_evaluation_id
+        if last and last.as_of > day:
+            raise UserError(
+                self.env._(
+                    "“%(scheme)s” has been evaluated as of %(last)s. It cannot be "
+                    "evaluated as of %(day)s any more, because that would rewrite "
+                    "history.",
+                    scheme=self.name,
+                    last=last.as_of,
+                    day=day,
+                )
+            )
 
     def _queue_evaluation(self, as_of=None):
         """Queue one evaluation per scheme, or return the one already waiting.
@@ -61,18 +79,7 @@ class CustomerTierScheme(models.Model):
         result = evaluations.browse()
         for scheme in self:
             day = as_of or scheme._today()
-            last = scheme.sudo().last_evaluation_id
-            if last and last.as_of > day:
-                raise UserError(
-                    self.env._(
-                        "“%(scheme)s” has been evaluated as of %(last)s. It cannot be "
-                        "evaluated as of %(day)s any more, because that would rewrite "
-                        "history.",
-                        scheme=scheme.name,
-                        last=last.as_of,
-                        day=day,
-                    )
-                )
+            scheme._refuse_before_last(day)
             waiting = evaluations.search(
                 [
                     ("scheme_id", "=", scheme.id),
@@ -135,7 +142,10 @@ class CustomerTierScheme(models.Model):
             today = scheme._today()
             if scheme.next_date > today:
                 continue
-            scheme._queue_evaluation(today)
+            # after a change of the time zone today may lie before the last evaluation
+            last = scheme.last_evaluation_id
+            if not last or last.as_of <= today:
+                scheme._queue_evaluation(today)
             step = INTERVALS[scheme.interval]
             following = scheme.next_date + step
             # a server that was off for months evaluates once, not once per month

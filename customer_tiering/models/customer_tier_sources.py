@@ -21,6 +21,10 @@ class CustomerTierCollector(models.AbstractModel):
             & Domain("company_id", "in", scheme._covered_companies().ids)
             & Domain(scheme.date_basis, ">=", window.first)
             & Domain(scheme.date_basis, "<=", window.last)
+            & (
+                Domain("currency_id", "=", scheme.currency_id.id)
+                | Domain("invoice_currency_rate", "!=", 0)
+            )
         )
 
     @api.model
@@ -144,7 +148,8 @@ class CustomerTierCollector(models.AbstractModel):
     def _contacts_sql(self, scheme, as_of):
         """Leads, quotations and received messages per customer, ever.
 
-        A lead that was lost was a contact all the same.
+        A lead that was lost was a contact all the same. A vendor who writes to us is
+        no prospect for that.
         """
         end = SQL(
             "((%s::date + 1)::timestamp AT TIME ZONE %s AT TIME ZONE 'UTC')",
@@ -156,17 +161,20 @@ class CustomerTierCollector(models.AbstractModel):
             """
             SELECT p.commercial_partner_id AS partner_id, COUNT(*) AS contact_count
               FROM (
-                SELECT partner_id FROM crm_lead
+                SELECT partner_id, FALSE AS written FROM crm_lead
                  WHERE create_date < %(end)s
                    AND (company_id IS NULL OR company_id = ANY(%(companies)s))
                 UNION ALL
-                SELECT partner_id FROM sale_order
+                SELECT partner_id, FALSE FROM sale_order
                  WHERE create_date < %(end)s AND company_id = ANY(%(companies)s)
                 UNION ALL
-                SELECT author_id FROM mail_message
+                SELECT author_id, TRUE FROM mail_message
                  WHERE message_type = 'email' AND date < %(end)s
               ) contacts
               JOIN res_partner p ON p.id = contacts.partner_id
+              JOIN res_partner customer ON customer.id = p.commercial_partner_id
+             WHERE NOT (contacts.written
+                        AND customer.supplier_rank > 0 AND customer.customer_rank = 0)
              GROUP BY p.commercial_partner_id
             """,
             end=end,

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
-from odoo.tools import formatLang
+from odoo.tools import format_date, formatLang
 
 from ..classification import cuts
 from ..classification import lifecycle as states
@@ -9,8 +9,8 @@ from ..classification import lifecycle as states
 # by ``selection_add`` here and on the changes, and an ``_explain_…`` method below.
 REASONS = [
     (cuts.PERCENT_OF_CUSTOMERS, "By rank among the customers"),
-    ("remainder", "Below the last cut-off"),
-    ("no_value", "Nothing earned in the period"),
+    ("remainder", "Reached no better tier"),
+    ("no_value", "No positive net revenue"),
     (states.INACTIVE, "Bought before the period, not in it"),
     (states.PROSPECT, "In contact, never bought"),
     (states.NOT_CONTACTED, "Never contacted"),
@@ -69,7 +69,10 @@ class CustomerTierStanding(models.Model):
         string="Ranked Customers", readonly=True, aggregator=None
     )
     bar = fields.Float(
-        readonly=True, aggregator=None, help="Places up to the end of the tier."
+        string="Places up to the Tier",
+        readonly=True,
+        aggregator=None,
+        help="How many customers stand in this tier or a better one, at most.",
     )
     share = fields.Float(string="Share of Revenue", readonly=True)
     cumulated = fields.Float(
@@ -85,7 +88,9 @@ class CustomerTierStanding(models.Model):
     first_purchase = fields.Date(readonly=True)
     last_purchase = fields.Date(readonly=True)
     contact_count = fields.Integer(
-        readonly=True, help="Leads, quotations and messages received."
+        string="Interactions",
+        readonly=True,
+        help="Leads, quotations and messages received.",
     )
     is_new = fields.Boolean(
         string="New", readonly=True, help="First purchase within the last 90 days."
@@ -95,10 +100,10 @@ class CustomerTierStanding(models.Model):
         readonly=True,
         help="Marked as having no need, and yet buys. The purchase counts.",
     )
-    since = fields.Date(readonly=True)
+    since = fields.Date(string="In the Tier Since", readonly=True)
     evaluation_id = fields.Many2one(
         "customer.tier.evaluation",
-        string="Last Changed by",
+        string="Last Changing Evaluation",
         ondelete="set null",
         readonly=True,
         help="The evaluation that last changed a figure of this customer.",
@@ -171,7 +176,7 @@ class CustomerTierStanding(models.Model):
     def _explain_remainder(self):
         return self.env._(
             "Rank %(rank)s of %(ranked)s customers, with a net revenue of %(value)s. "
-            "The places of the better tiers are taken, so %(tier)s.",
+            "No cut-off of a better tier is reached, so %(tier)s.",
             **self._figures(),
         )
 
@@ -211,7 +216,7 @@ class CustomerTierStanding(models.Model):
                 self.env, self.net_revenue, currency_obj=self.currency_id
             ),
             "tier": self.tier_id.name,
-            "last": fields.Date.to_string(self.last_purchase) or "",
+            "last": format_date(self.env, self.last_purchase),
             "contacts": self.contact_count,
         }
 

@@ -54,7 +54,8 @@ class ResPartner(models.Model):
         ):
             shown[standing.partner_id.id] = standing
         for partner in self:
-            standing = shown.get(partner.commercial_partner_id.id)
+            # of the contact itself while it is being edited in a form
+            standing = shown.get(partner.commercial_partner_id._origin.id)
             partner.customer_tier_standing_id = standing
             partner.customer_tier_id = standing.tier_id if standing else False
             partner.customer_tier_color = standing.tier_id.color if standing else 0
@@ -62,6 +63,18 @@ class ResPartner(models.Model):
     @api.model
     def _customer_tier_schemes(self):
         return self.env["customer.tier.scheme"]._shown_ids(self.env.company.id)
+
+    @api.model
+    def _forget_customer_tiers(self):
+        """Drop the tiers that this transaction has read, here and on documents."""
+        for name in (
+            "customer_tier_id",
+            "customer_tier_color",
+            "customer_tier_standing_id",
+        ):
+            field = self._fields[name]
+            for shown in (field, *self.pool.get_dependent_fields(field)):
+                self.env[shown.model_name].invalidate_model([shown.name], flush=False)
 
     # ---------------------------------------------------------------- in SQL
 
@@ -78,26 +91,28 @@ class ResPartner(models.Model):
         One left join per scheme: a customer stands once in each, so no row is ever
         doubled, and the ids are literals that the planner can count with.
         """
-        tiers = []
-        for scheme_id in self._customer_tier_schemes():
+        tiers = [SQL("NULL::integer")]
+        for scheme_id in reversed(self._customer_tier_schemes()):
             joined = query.make_alias(alias, f"customer_tier_{scheme_id}")
             query.add_join(
                 "LEFT JOIN",
                 joined,
                 "customer_tier_standing",
-                SQL(
-                    "%s = %s AND %s = %s",
-                    SQL.identifier(joined, "partner_id"),
-                    SQL.identifier(alias, "commercial_partner_id"),
-                    SQL.identifier(joined, "scheme_id"),
-                    scheme_id,
-                ),
+                self._customer_tier_join(alias, joined, scheme_id),
             )
             tiers.append(SQL.identifier(joined, "tier_id"))
-        if not tiers:
-            return SQL("NULL::integer")
-        return (
-            tiers[0] if len(tiers) == 1 else SQL("COALESCE(%s)", SQL(", ").join(tiers))
+        if len(tiers) <= 2:
+            return tiers[-1]
+        return SQL("COALESCE(%s)", SQL(", ").join(tiers[:0:-1]))
+
+    @api.model
+    def _customer_tier_join(self, alias, standing, scheme_id):
+        return SQL(
+            "%s = %s AND %s = %s",
+            SQL.identifier(standing, "partner_id"),
+            self._field_to_sql(alias, "commercial_partner_id"),
+            SQL.identifier(standing, "scheme_id"),
+            scheme_id,
         )
 
     @api.model
@@ -118,42 +133,66 @@ class ResPartner(models.Model):
             case _:
                 return NotImplemented
         ids = sorted(id_ for id_ in wanted if id_)
-        unset = not all(wanted)
+        # who has no tier is not among the tiers, hence found by a negation
+        with_unset = all(wanted) == negative
 
         def to_sql(model, alias, query):
-            if not negative and not unset and model._customer_tier_is_rare(ids):
+            if not with_unset and not negative and model._customer_tier_is_rare(ids):
                 return model._customer_tier_ids_sql(alias, ids)
-            tier = model._customer_tier_sql(alias, query)
-            parts = [SQL("%s = ANY(%s)", tier, ids)]
-            if unset:
-                parts.append(SQL("%s IS NULL", tier))
-            condition = SQL(" OR ").join(parts)
+            among, others = SQL("= ANY(%s)", ids), SQL("<> ALL(%s)", ids)
             if negative:
-                # COALESCE: a customer without a tier is not among the tiers
-                return SQL("NOT COALESCE((%s), FALSE)", condition)
-            return SQL("(%s)", condition)
+                among, others = others, among
+            schemes = model._customer_tier_schemes()
+            if with_unset and len(schemes) == 1:
+                # planned as an anti-join, which needs no more than ``others``
+                return SQL(
+                    "NOT EXISTS (SELECT FROM customer_tier_standing s"
+                    " WHERE %s AND s.tier_id %s)",
+                    model._customer_tier_join(alias, "s", schemes[0]),
+                    others,
+                )
+            tier = model._customer_tier_sql(alias, query)
+            if with_unset:
+                return SQL("(%s IS NULL OR %s %s)", tier, tier, among)
+            return SQL("(%s IS NOT NULL AND %s %s)", tier, tier, among)
 
         return Domain.custom(to_sql=to_sql)
 
     @api.model
     def _customer_tier_is_rare(self, tier_ids):
-        schemes = self._customer_tier_schemes()
-        if len(schemes) != 1:
-            return False
-        counts, total = self.env["customer.tier.scheme"]._tier_counts(schemes[0])
-        return sum(counts.get(tier, 0) for tier in tier_ids) <= RARE * total
+        found = total = 0
+        for scheme_id in self._customer_tier_schemes():
+            counts, customers = self.env["customer.tier.scheme"]._tier_counts(scheme_id)
+            found += sum(counts.get(tier, 0) for tier in tier_ids)
+            total += customers
+        return found <= RARE * total
 
     @api.model
     def _customer_tier_ids_sql(self, alias, tier_ids):
+        """Looks up the ids of the partners first: best for few of them."""
+        schemes = list(self._customer_tier_schemes())
+        shown = SQL("s.scheme_id = ANY(%s)", schemes)
+        if len(schemes) > 1:
+            shown = SQL(
+                """%s AND NOT EXISTS (
+                    SELECT FROM customer_tier_standing earlier
+                     WHERE earlier.partner_id = s.partner_id
+                       AND array_position(%s, earlier.scheme_id)
+                         < array_position(%s, s.scheme_id))""",
+                shown,
+                schemes,
+                schemes,
+            )
         return SQL(
             """%s = ANY(ARRAY(
                 SELECT c.id
                   FROM customer_tier_standing s
-                  JOIN res_partner c ON c.commercial_partner_id = s.partner_id
-                 WHERE s.scheme_id = %s AND s.tier_id = ANY(%s)))""",
+                  JOIN res_partner c ON %s = s.partner_id
+                 WHERE s.tier_id = ANY(%s) AND %s))""",
             SQL.identifier(alias, "id"),
-            self._customer_tier_schemes()[0],
+            self._field_to_sql("c", "commercial_partner_id"),
             tier_ids,
+            shown,
         )
 
     # ---------------------------------------------------------------- actions

@@ -1,7 +1,5 @@
 from datetime import date
 
-from dateutil.relativedelta import relativedelta
-
 from odoo import Command
 from odoo.tests import TransactionCase, new_test_user
 
@@ -141,11 +139,17 @@ class TieringCase(TransactionCase):
             company_ids=[Command.set(company.ids)],
         )
 
+    @classmethod
+    def seen_by(cls, user, records):
+        """``records`` as ``user`` works with them, in his own companies."""
+        records = records.with_user(user)
+        return records.with_context(allowed_company_ids=user.company_ids.ids)
+
     # ------------------------------------------------------------ documents
 
     @classmethod
     def invoices(cls, lines, company=None, **values):
-        """Post one invoice per ``(customer, amount)`` or ``(customer, amount, day)``."""
+        """Post one invoice per ``(customer, amount)``, perhaps with a day."""
         company = company or cls.company
         moves = (
             cls.env["account.move"]
@@ -182,9 +186,7 @@ class TieringCase(TransactionCase):
 
     @classmethod
     def refund(cls, customer, amount, day=AS_OF, **values):
-        return cls.invoices(
-            [(customer, amount, day)], move_type="out_refund", **values
-        )
+        return cls.invoices([(customer, amount, day)], move_type="out_refund", **values)
 
     @classmethod
     def order(cls, customer, amount=100.0, moment="2025-06-30 10:00:00", confirm=True):
@@ -194,9 +196,7 @@ class TieringCase(TransactionCase):
                 "partner_id": customer.id,
                 "company_id": cls.company.id,
                 "order_line": [
-                    Command.create(
-                        {"product_id": cls.product.id, "price_unit": amount}
-                    )
+                    Command.create({"product_id": cls.product.id, "price_unit": amount})
                 ],
             }
         )
@@ -295,7 +295,3 @@ class TieringCase(TransactionCase):
             [records.ids] if records is not None else None,
         )
         return self.env.cr.fetchall()
-
-
-def months_before(count):
-    return AS_OF - relativedelta(months=count)

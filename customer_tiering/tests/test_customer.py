@@ -110,6 +110,16 @@ class TestCustomer(TieringCase):
         self.assertEqual(self.standing(scheme, guest).net_revenue, 9)
         self.assertEqual(evaluation.revenue_excluded, 7)
 
+    def test_a_customer_whose_contact_is_an_internal_user_stays_a_customer(self):
+        customer = self.customer("Anvil Ltd.")
+        self.user("user").partner_id.parent_id = customer
+        self.invoice(customer, 100)
+        scheme = self.scheme()
+
+        self.evaluate(scheme)
+
+        self.assertEqual(self.standing(scheme, customer).net_revenue, 100)
+
     def test_pure_vendor_never_is_a_customer_but_one_who_buys_is(self):
         pure, buying, asking = (
             self.customer(name, supplier_rank=1)
@@ -156,6 +166,16 @@ class TestCustomer(TieringCase):
         self.assertEqual(self.tier_code(scheme, customer), "SUSPECT")
 
         customer.active = False
+        self.evaluate(scheme)
+
+        self.assertFalse(self.standing(scheme, customer))
+
+    def test_archived_customer_stays_out_even_if_the_domain_asks_for_him(self):
+        customer = self.customer("Anvil Ltd.", active=False)
+        scheme = self.scheme(
+            domain=f"[('ref', '=', '{REF}'), ('active', 'in', [True, False])]"
+        )
+
         self.evaluate(scheme)
 
         self.assertFalse(self.standing(scheme, customer))

@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from .common import TieringCase
+from .common import REF, TieringCase
 
 
 @tagged("post_install", "-at_install")
@@ -57,12 +57,12 @@ class TestRanking(TieringCase):
         self.assertEqual((last.rank, last.reason), (30, "remainder"))
 
     def test_fractions_of_a_percent_are_exact(self):
-        # 30 x 3.3 % = 0.99, 30 x 10 % = 3 exactly: 6.7 and 3.3 must not make 10.0…1
-        scheme = self.scheme({"TOP": 3.3, "BIG": 6.7, "SMALL": 0})
+        # 9.9 + 0.1 are 10 % of 30, three places; in binary they are a little more
+        scheme = self.scheme({"TOP": 9.9, "BIG": 0.1, "SMALL": 0})
 
         self.evaluate(scheme)
 
-        self.assertEqual(self.counts(scheme), {"TOP": 1, "BIG": 2, "SMALL": 27})
+        self.assertEqual(self.counts(scheme), {"TOP": 3, "SMALL": 27})
 
     def test_percentages_may_refer_to_all_customers(self):
         self.customers(70, "Never bought")
@@ -84,9 +84,7 @@ class TestRanking(TieringCase):
         self.evaluate(scheme)
 
         # the first misses Top by a cent and becomes Big; 2,600 and 2,500 miss Medium
-        self.assertEqual(
-            self.counts(scheme), {"BIG": 2, "MEDIUM": 2, "SMALL": 26}
-        )
+        self.assertEqual(self.counts(scheme), {"BIG": 2, "MEDIUM": 2, "SMALL": 26})
         self.assertEqual(self.tier_code(scheme, self.thirty[3]), "MEDIUM")
 
     def test_a_ladder_of_one_tier_holds_everybody(self):
@@ -131,7 +129,10 @@ class TestTies(TieringCase):
         self.assertEqual(ranks, [1, 2, 2, 4])
 
     def test_all_equal_are_all_in_the_last_tier(self):
-        self.assertEqual(self.ladder(5 * [70]), 5 * ["SMALL"])
+        for ties in ("down", "up"):
+            with self.subTest(ties):
+                self.assertEqual(self.ladder(5 * [70], ties=ties), 5 * ["SMALL"])
+                self.env["res.partner"].search([("ref", "=", REF)]).ref = False
 
     def test_one_customer_is_the_first(self):
         self.assertEqual(self.ladder([70]), ["TOP"])

@@ -240,7 +240,10 @@ class TestOrders(TieringCase):
         self.evaluate(shanghai)
 
         counts = [
-            [self.standing(scheme, customer).purchase_count for scheme in (utc, shanghai)]
+            [
+                self.standing(scheme, customer).purchase_count
+                for scheme in (utc, shanghai)
+            ]
             for customer in (late, early)
         ]
         self.assertEqual(counts, [[1, 0], [0, 1]])

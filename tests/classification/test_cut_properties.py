@@ -16,6 +16,7 @@ from tiering_samples import (
     frame_of,
     ladder_of,
     ladders,
+    refunded_lists,
     share_lists,
 )
 
@@ -100,7 +101,7 @@ def test_equal_values_share_a_tier_and_a_higher_one_is_never_worse(values, setti
     assert (decided.groupby("net_revenue")["tier"].nunique() <= 1).all()
 
 
-@given(values=amount_lists, settings=ladders())
+@given(values=refunded_lists, settings=ladders())
 def test_nothing_positive_is_last_for_every_ladder(values, settings):
     decided = decide(buyers(values), settings)
     last = decided.loc[decided["net_revenue"] <= 0]

@@ -164,10 +164,11 @@ def test_a_source_cannot_fill_the_customer():
         assemble([1], [(part, [Column("partner_id", "int", 0, "")])])
 
 
-def test_a_customer_given_twice_is_refused():
+@pytest.mark.parametrize("customers", [[1, 1], [1, 2, 1], [4, 3, 2, 1, 4]])
+def test_a_customer_given_twice_is_refused(customers):
     part = pd.DataFrame({"partner_id": [1], "net_revenue": [2.0]})
     with pytest.raises(FrameError, match="comes twice"):
-        assemble([1, 2, 1], [(part, [NET_REVENUE])])
+        assemble(customers, [(part, [NET_REVENUE])])
 
 
 @pytest.mark.parametrize("name", list(DTYPES))

@@ -68,6 +68,12 @@ def test_state_keeps_the_order_and_index_of_the_rows():
     assert states.dtype == object
 
 
+def test_a_mark_may_come_as_an_object():
+    frame = frame_of([customer(no_need=True), customer()]).astype({"no_need": object})
+    assert lifecycle(frame).tolist() == ["no_need", "not_contacted"]
+    assert contradicts_mark(frame.assign(purchase_count=1)).tolist() == [True, False]
+
+
 def test_each_state_finds_its_tier():
     frame = frame_of(
         [

@@ -1,6 +1,7 @@
 """Equal values share a place; shares are of the sum of the positive values."""
 
-import numpy as np
+from decimal import Decimal
+
 import pandas as pd
 import pytest
 from classification.ranking import rank
@@ -82,14 +83,29 @@ def test_the_index_of_the_values_is_kept():
     assert result["rank"].tolist() == [3, 1, 2]
 
 
-def test_whole_numbers_rank_too():
-    assert rank(pd.Series([3, 9, 3]))["rank"].tolist() == [2, 1, 2]
+@pytest.mark.parametrize("dtype", ["int64", "uint8", "float32"])
+def test_any_numbers_rank(dtype):
+    result = rank(pd.Series([3, 9, 0, 3], dtype=dtype))
+    assert result["rank"].tolist() == [2, 1, 4, 2]
+    assert result["share"].tolist() == [0.2, 0.6, 0.0, 0.2]
+
+
+def test_decimals_rank_and_their_shares_are_floats():
+    result = rank(pd.Series([Decimal("2.50"), Decimal("7.50")]))
+    assert result["rank"].tolist() == [2, 1]
+    assert result["share"].tolist() == [0.25, 0.75]
+    assert result["share"].dtype == "float64"
+
+
+def test_small_money_is_shared_too():
+    assert ranked(0.25, 0.25)["share"].tolist() == [0.5, 0.5]
+    assert ranked(0.01)["share"].tolist() == [1.0]
 
 
 def test_the_cumulated_share_never_passes_one():
-    # ten tenths add up to a little more than one in binary for some orders
-    result = rank(pd.Series(np.linspace(0.1, 7.3, 997)))
-    assert result["cumulated"].max() <= 1.0
+    # as floats the shares of 14, 13, ..., 1 add up to a little more than one
+    result = ranked(*map(float, range(1, 15)))
+    assert result["cumulated"].max() == 1.0
 
 
 @given(values=amount_lists)

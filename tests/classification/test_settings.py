@@ -42,6 +42,11 @@ def test_what_was_chosen_is_frozen(thing, name):
         setattr(thing, name, None)
 
 
+def test_settings_show_what_was_chosen_and_nothing_derived():
+    assert "ties='down'" in repr(pyramid())
+    assert "position" not in repr(pyramid())
+
+
 def test_equal_choices_are_equal_settings():
     assert pyramid() == pyramid()
     assert pyramid() != pyramid(ties="up")

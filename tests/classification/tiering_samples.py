@@ -103,7 +103,16 @@ def sizes(decided, tiers=(TOP, BIG, MEDIUM, SMALL)):
 # amounts in cents: few different ones, so that ties abound, and some from real trade
 cents = st.integers(-3, 9) | st.integers(-(10**6), 10**10)
 amounts = cents.map(lambda number: number / 100)
-amount_lists = st.lists(amounts, max_size=40)
+
+
+def lists_of(elements, longest):
+    """Lists of every length alike; hypothesis by itself prefers a handful."""
+    lengths = st.integers(0, longest)
+    return lengths.flatmap(lambda n: st.lists(elements, min_size=n, max_size=n))
+
+
+amount_lists = lists_of(amounts, 40)
+refunded_lists = lists_of(st.integers(-9, 3).map(lambda number: number / 100), 40)
 days_ago = st.none() | st.integers(0, 800)
 customers = st.builds(
     customer,
@@ -113,7 +122,7 @@ customers = st.builds(
     contacts=st.integers(0, 2),
     no_need=st.booleans(),
 )
-frames = st.lists(customers, max_size=30).map(frame_of)
+frames = lists_of(customers, 25).map(frame_of)
 
 
 @st.composite
@@ -129,7 +138,7 @@ def share_lists(draw, most_tiers=4):
     return tuple(shares)
 
 
-minimums = st.none() | amounts
+minimums = st.none() | st.none() | st.integers(-3, 9).map(lambda n: n / 100)
 
 
 @st.composite
