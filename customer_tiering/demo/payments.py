@@ -131,8 +131,8 @@ def _write_off_account(base):
 def _pay_by_form(base, deals):
     """Payments registered in the last days, not yet found on a bank statement.
 
-    Half of them sit on the account of outstanding receipts; those by card terminal
-    have, as Odoo allows, no journal entry at all.
+    Half of them sit on the account of outstanding receipts. Those by card terminal
+    have no journal entry at all, as everywhere where Odoo's accounting app is used.
     """
     recent = [
         deal
@@ -149,7 +149,6 @@ def _pay_by_form(base, deals):
             "name": "Card terminal",
             "journal_id": base.bank.id,
             "payment_method_id": by_transfer.payment_method_id.id,
-            "payment_account_id": False,
         }
     )
     payments = base.env["account.payment"].create(
@@ -169,6 +168,9 @@ def _pay_by_form(base, deals):
             for i, deal in enumerate(recent)
         ]
     )
+    payments.filtered(
+        lambda payment: payment.payment_method_line_id == by_card
+    ).outstanding_account_id = False
     payments.action_post()
     base.env["account.move.line"]._reconcile_plan(
         [

@@ -110,9 +110,11 @@ class CustomerTierStanding(models.Model):
     )
     explanation = fields.Text(compute="_compute_explanation")
 
-    # A constraint and not an index: the merge of contacts looks for constraints only
+    # A constraint and not an index: the merge of contacts looks for constraints only.
+    # The tier is in it so that contacts find theirs without reading the row.
     _scheme_partner_uniq = models.Constraint(
-        "UNIQUE(scheme_id, partner_id)", "A customer stands once in a scheme."
+        "UNIQUE(scheme_id, partner_id) INCLUDE (tier_id)",
+        "A customer stands once in a scheme.",
     )
     _scheme_tier_idx = models.Index("(scheme_id, tier_id)")
     _evaluation_idx = models.Index("(evaluation_id)")

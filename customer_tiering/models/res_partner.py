@@ -3,8 +3,8 @@ from odoo.fields import Domain
 from odoo.tools import SQL, Query
 
 GROUP = "customer_tiering.group_customer_tier_user"
-# up to this part of the customers, looking their ids up first beats a join
-RARE = 0.02
+# up to this part of the customers, looking them up first beats a join
+RARE = 0.05
 
 
 class ResPartner(models.Model):
@@ -169,7 +169,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _customer_tier_ids_sql(self, alias, tier_ids):
-        """Looks up the ids of the partners first: best for few of them."""
+        """Looks the customers up first: best for few of them."""
         schemes = list(self._customer_tier_schemes())
         shown = SQL("s.scheme_id = ANY(%s)", schemes)
         if len(schemes) > 1:
@@ -184,13 +184,9 @@ class ResPartner(models.Model):
                 schemes,
             )
         return SQL(
-            """%s = ANY(ARRAY(
-                SELECT c.id
-                  FROM customer_tier_standing s
-                  JOIN res_partner c ON %s = s.partner_id
-                 WHERE s.tier_id = ANY(%s) AND %s))""",
-            SQL.identifier(alias, "id"),
-            self._field_to_sql("c", "commercial_partner_id"),
+            "%s = ANY(ARRAY(SELECT s.partner_id FROM customer_tier_standing s"
+            " WHERE s.tier_id = ANY(%s) AND %s))",
+            self._field_to_sql(alias, "commercial_partner_id"),
             tier_ids,
             shown,
         )

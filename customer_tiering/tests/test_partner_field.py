@@ -61,13 +61,22 @@ class TestPartnerField(StandingCase):
             ((name, "not in", ranked), lambda t: t.kind != "ranked"),
             ((f"{name}.code", "=", "TOP"), lambda t: t.code == "TOP"),
             ((f"{name}.code", "!=", "TOP"), tier_is(lambda t: t.code != "TOP")),
-            ((f"{name}.lifecycle", "=", "inactive"), lambda t: t.lifecycle == "inactive"),
+            (
+                (f"{name}.lifecycle", "=", "inactive"),
+                lambda t: t.lifecycle == "inactive",
+            ),
             ((f"{name}.lifecycle", "=", False), tier_is(lambda t: not t.lifecycle)),
             ((f"{name}.lifecycle", "!=", False), lambda t: t.lifecycle),
             ((f"{name}.name", "ilike", "small"), lambda t: t.name == "Small"),
             ((f"{name}.sequence", "<", 30), tier_is(lambda t: t.sequence < 30)),
-            (["|", (name, "=", top), (name, "=", False)], lambda t: not t or t.id == top),
-            (["&", (name, "!=", top), (name, "!=", False)], tier_is(lambda t: t.id != top)),
+            (
+                ["|", (name, "=", top), (name, "=", False)],
+                lambda t: not t or t.id == top,
+            ),
+            (
+                ["&", (name, "!=", top), (name, "!=", False)],
+                tier_is(lambda t: t.id != top),
+            ),
             (["!", (name, "=", top)], lambda t: t.id != top),
             (["!", (name, "!=", False)], lambda t: not t),
             (["!", (f"{name}.code", "=", "TOP")], lambda t: t.id != top),
@@ -128,7 +137,11 @@ class TestPartnerField(StandingCase):
     def second_scheme(self):
         """Holds Hal, whom the first one does not, and two whom it does."""
         second = self.scheme(name="Second", sequence=2)
-        for partner, code in ((self.hal, "BIG"), (self.ada, "SMALL"), (self.cid, "TOP")):
+        for partner, code in (
+            (self.hal, "BIG"),
+            (self.ada, "SMALL"),
+            (self.cid, "TOP"),
+        ):
             self.stand(second, partner, code)
         hals = self.people.filtered(lambda p: p.commercial_partner_id == self.hal)
         self.expect("BIG", *hals)

@@ -30,7 +30,10 @@ class TestPartnerFieldAccess(StandingCase):
         self.assertTrue(partners._read_group(self.top(), [FIELD], ["__count"]))
 
     def test_salesperson_and_invoicing_have_the_right(self):
-        for group in ("sales_team.group_sale_salesman", "account.group_account_invoice"):
+        for group in (
+            "sales_team.group_sale_salesman",
+            "account.group_account_invoice",
+        ):
             user = self.user(group, groups=f"base.group_user,{group}")
             self.assertTrue(self.as_user(user).search(self.top()), group)
 

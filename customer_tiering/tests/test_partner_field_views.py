@@ -80,9 +80,7 @@ class TestPartnerFieldViews(StandingCase):
         for order, backwards in ((FIELD, False), (f"{FIELD} desc", True)):
             found = self.env["res.partner"].search(self.domain, order=f"{order}, id")
             self.assertEqual(len(found), len(self.people))
-            places = [
-                position[tier] for p in found if (tier := p.customer_tier_id)
-            ]
+            places = [position[tier] for p in found if (tier := p.customer_tier_id)]
             self.assertEqual(places, sorted(places, reverse=backwards))
             unset = [not p.customer_tier_id for p in found]
             self.assertEqual(unset, sorted(unset, reverse=backwards))

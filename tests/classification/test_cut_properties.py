@@ -18,6 +18,7 @@ from tiering_samples import (
     ladders,
     refunded_lists,
     share_lists,
+    tied_lists,
 )
 
 
@@ -93,7 +94,7 @@ def test_ties_up_take_in_the_group_at_the_bar_and_no_other(values, shares):
         assert best_count(decided, tier) == expected
 
 
-@given(values=amount_lists, settings=ladders())
+@given(values=tied_lists, settings=ladders())
 def test_equal_values_share_a_tier_and_a_higher_one_is_never_worse(values, settings):
     decided = decide(buyers(values), settings)
     ordered = decided.sort_values("net_revenue", ascending=False)

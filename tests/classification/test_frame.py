@@ -128,6 +128,26 @@ def test_missing_is_what_the_column_states_and_not_zero():
     assert frame["days_late"].tolist() == [-2.0, 30.0]
 
 
+def test_missing_of_a_day_is_what_the_column_states_too():
+    since = Column("since", "date", date(2000, 1, 1), "day")
+    columns = ["partner_id", "since"]
+    part = pd.DataFrame([[1, date(2026, 5, 1)], [2, None]], columns=columns)
+    for rows, days in (
+        (part, [1, 0, 0]),
+        (part.iloc[1:], [0, 0, 0]),
+        (part[:0], [0] * 3),
+    ):
+        frame = assemble([1, 2, 3], [(rows, [since])])
+        stated, told = pd.Timestamp(2000, 1, 1), pd.Timestamp(2026, 5, 1)
+        assert frame["since"].tolist() == [told if day else stated for day in days]
+        assert frame["since"].dtype == "datetime64[s]"
+
+
+def test_decimals_are_numbers():
+    frame = buyers([1.0, 2.0]).assign(margin=[Decimal("2.50"), Decimal("7.50")])
+    assert check(frame, "margin") is frame
+
+
 @pytest.mark.parametrize(
     ("kind", "dtype"),
     [

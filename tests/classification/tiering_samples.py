@@ -112,6 +112,7 @@ def lists_of(elements, longest):
 
 
 amount_lists = lists_of(amounts, 40)
+tied_lists = lists_of(st.integers(-2, 6).map(lambda number: number / 100), 40)
 refunded_lists = lists_of(st.integers(-9, 3).map(lambda number: number / 100), 40)
 days_ago = st.none() | st.integers(0, 800)
 customers = st.builds(
