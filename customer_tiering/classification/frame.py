@@ -116,10 +116,8 @@ def check(frame: pd.DataFrame, value: str = NET_REVENUE.name) -> pd.DataFrame:
 def _filled(series: pd.Series, column: Column) -> pd.Series:
     if column.kind == "date":
         days = pd.to_datetime(series).astype(column.dtype)
-        return (
-            days
-            if column.missing is None
-            else days.fillna(pd.Timestamp(column.missing))
-        )
+        if column.missing is not None:
+            days = days.fillna(pd.Timestamp(column.missing))
+        return days
     # where() and not fillna(): no silent downcast, whatever the pandas version
     return series.where(series.notna(), column.missing).astype(column.dtype)
