@@ -1,0 +1,1 @@
+"""One sub-command of ./dev per file: `add` its options, `run` it."""

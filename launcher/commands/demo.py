@@ -1,0 +1,225 @@
+"""./dev demo: the addon with demo data in a browser, classified.
+
+The server stays in the background until `./dev stop`.  A database that is there is
+used again; if the addon has changed since, it is updated first.
+"""
+
+import json
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+from .. import ports, processes, say
+from ..children import end
+from ..databases import Databases, own
+from ..errors import BadUse, CommandFailed, PortTaken
+from ..locks import exclusive
+from ..templates import Templates
+from ..workbench import ADDON, Workbench, addon_fingerprint
+
+DEFAULT_PORT = 8019
+START_SECONDS = 120
+LOGINS = (
+    ("Salesperson", "sales"),
+    ("Accountant", "accountant"),
+    ("Administrator", "admin"),
+)
+# Everything the demo data queued, without waiting for the scheduled action.
+CLASSIFY = """
+env["customer.tier.evaluation"]._run_pending()
+env.cr.commit()
+"""
+SET_LANGUAGE = """
+env["res.users"].with_context(active_test=False).search([]).write({"lang": %r})
+env.cr.commit()
+"""
+
+
+def add(parser) -> None:
+    parser.add_argument("--port", type=int, default=None, help="8019 if not given")
+    parser.add_argument("--lang", metavar="zh_CN", help="language of all three users")
+    parser.add_argument("--fresh", action="store_true", help="make the database anew")
+    parser.add_argument(
+        "--foreground", action="store_true", help="serve until Ctrl-C, not until stop"
+    )
+
+
+def run(bench: Workbench, options) -> int:
+    with exclusive(bench.places.state / "demo.lock"):
+        return Demo(bench, options).run()
+
+
+class Demo:
+    def __init__(self, bench: Workbench, options):
+        self.bench, self.options = bench, options
+        places = bench.places
+        self.pid_file = places.inside("servers") / "demo.json"
+        self.facts_file = places.inside("databases") / "demo.json"
+
+    def run(self) -> int:
+        begun = time.monotonic()
+        running = processes.running(self.pid_file)
+        port = self.options.port or (running or {}).get("port") or DEFAULT_PORT
+        if not (running and running["port"] == port) and not ports.is_free(port):
+            raise PortTaken(port)
+        self.databases = Databases(self.bench)
+        self.name = self.databases.called("demo")
+        stale = self._stale()
+        if running and (stale or running["port"] != port or self.options.foreground):
+            with say.step("Odoo: stopping the running server"):
+                processes.stop(self.pid_file)
+            running = None
+        if stale:
+            stale()
+        if self.options.lang and self._facts().get("lang") != self.options.lang:
+            self._speak(self.options.lang)
+        if not running:
+            server = self._serve(port)
+        self._welcome(port, time.monotonic() - begun)
+        if self.options.foreground:
+            self._wait(server)
+        return 0
+
+    # The database
+
+    def _facts(self) -> dict:
+        try:
+            return json.loads(self.facts_file.read_text())
+        except (OSError, ValueError):
+            return {}
+
+    def _stale(self):
+        """What has to be done before the database can be served, or None."""
+        facts = self._facts()
+        if (
+            self.options.fresh
+            or self.name not in self.databases.names()
+            or facts.get("odoo") != self.bench.odoo_install.identity
+        ):
+            return self._create
+        if facts.get("addon") != addon_fingerprint(self.bench.places):
+            return self._update
+        return None
+
+    def _create(self) -> None:
+        template = Templates(self.bench, self.databases).get("demo")
+        fingerprint = addon_fingerprint(self.bench.places)
+        draft = self.databases.called(own("building_demo"))
+        self.facts_file.unlink(missing_ok=True)
+        with say.step("Demo database: installing the addon with its demo data"):
+            self.databases.drop_abandoned()
+            self.databases.copy(template, draft)
+            self._odoo(draft, ["-i", ADDON, "--with-demo"], "Installing the addon")
+        self._classify(draft)
+        self.databases.drop(self.name)
+        self.databases.rename(draft, self.name)
+        self._remember(addon=fingerprint, lang=None)
+
+    def _update(self) -> None:
+        fingerprint = addon_fingerprint(self.bench.places)
+        with say.step("Demo database: updating the changed addon"):
+            self._odoo(self.name, ["-u", ADDON], "Updating the addon")
+        self._classify(self.name)
+        self._remember(addon=fingerprint)
+
+    def _odoo(self, name: str, arguments: list, what: str) -> None:
+        arguments = ["-d", name, "--stop-after-init", "--no-http", *arguments]
+        self.bench.odoo(arguments, what=what, log="demo-install")
+
+    def _classify(self, name: str) -> None:
+        with say.step("Demo database: classifying the customers"):
+            self._script(name, CLASSIFY, "Classifying the demo customers")
+
+    def _speak(self, language: str) -> None:
+        if not language.replace("_", "").replace("@", "").isalnum():
+            raise BadUse(f"{language!r} is no language code such as zh_CN.")
+        with say.step(f"Demo database: language {language}"):
+            self.bench.odoo(
+                ["-d", self.name, "-l", language],
+                command="i18n loadlang",
+                what=f"Loading the language {language}",
+                log="demo-language",
+            )
+            self._script(self.name, SET_LANGUAGE % language, "Setting the language")
+        self._remember(lang=language)
+
+    def _script(self, name: str, script: str, what: str) -> None:
+        self.bench.odoo(
+            ["-d", name, "--no-http"],
+            command="shell",
+            script=script,
+            what=what,
+            log="demo-script",
+        )
+
+    def _remember(self, **facts) -> None:
+        identity = self.bench.odoo_install.identity
+        draft = self.facts_file.with_suffix(".draft")
+        draft.write_text(json.dumps({**self._facts(), "odoo": identity, **facts}))
+        draft.replace(self.facts_file)
+
+    # The server
+
+    def _serve(self, port: int) -> subprocess.Popen:
+        bench = self.bench
+        log = bench.places.inside("servers") / "demo.log"
+        become = Path(__file__).parents[1] / "become.py"
+        argv = [bench.python, become, self.pid_file, json.dumps({"port": port})]
+        argv += bench.odoo_argv(
+            ["-d", self.name, "--db-filter", f"^{self.name}$", "--http-port", str(port)]
+        )
+        with say.step(f"Odoo: starting (log in {log})"), log.open("w") as sink:
+            server = subprocess.Popen(
+                [str(part) for part in argv],
+                stdin=subprocess.DEVNULL,
+                stdout=sink,
+                stderr=subprocess.STDOUT,
+                env=bench.env(),
+                start_new_session=True,
+                # The server keeps the environment and the database in use.
+                pass_fds=[bench.in_use.descriptor, bench.cache_in_use.descriptor],
+            )
+            try:
+                self._wait_for_page(server, port, log)
+            except BaseException:
+                end(server)
+                raise
+        return server
+
+    def _wait_for_page(self, server, port: int, log: Path) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline:
+            if server.poll() is not None:
+                break
+            try:
+                with urllib.request.urlopen(address(port) + "/web/login", timeout=60):
+                    return
+            except urllib.error.HTTPError as error:
+                raise CommandFailed("The login page", error.code, log, []) from error
+            except OSError:
+                time.sleep(0.2)
+        last = log.read_text(errors="replace").splitlines()[-8:]
+        if any("Address already in use" in line for line in last):
+            raise PortTaken(port)
+        raise CommandFailed("Starting Odoo", server.returncode or 0, log, last)
+
+    def _wait(self, server: subprocess.Popen) -> None:
+        try:
+            server.wait()
+        finally:
+            with say.step("Odoo: stopping"):
+                end(server)
+                self.pid_file.unlink(missing_ok=True)
+
+    def _welcome(self, port: int, seconds: float) -> None:
+        say.line(f"\nReady after {seconds:.0f} s: {address(port)}/odoo\n")
+        for role, login in LOGINS:
+            say.line(f"  {role:14} login {login:11} password {login}")
+        ending = "Ctrl-C" if self.options.foreground else "./dev stop"
+        say.line(f"\nStop it with {ending}.")
+
+
+def address(port: int) -> str:
+    return f"http://{ports.HOST}:{port}"

@@ -1,0 +1,63 @@
+"""./dev lint: style and correctness checks that need no test.
+
+ruff, pylint-odoo, OCA's module checks, and whether the addon's .pot is current.
+"""
+
+import subprocess
+
+from .. import pot, say
+from ..outcome import Outcome
+from ..places import ADDON
+from ..workbench import Workbench
+
+
+def add(parser) -> None:
+    parser.add_argument("--fix", action="store_true", help="let ruff mend what it can")
+    parser.add_argument("--fix-pot", action="store_true", help="write the current .pot")
+
+
+def run(bench: Workbench, options) -> int:
+    outcome = checks(bench, options.fix, options.fix_pot)
+    bench.closing = outcome.line()
+    return 1 if outcome.failed else 0
+
+
+def checks(bench: Workbench, fix: bool = False, fix_pot: bool = False) -> Outcome:
+    outcome = Outcome()
+    for title, argv in programs(fix):
+        settle(outcome, title, check(bench, argv))
+    settle(outcome, "translation template", pot.check(bench, fix_pot))
+    return outcome
+
+
+def programs(fix: bool) -> list[tuple[str, list[str]]]:
+    return [
+        ("ruff check", ["ruff", "check", *(["--fix"] if fix else []), "."]),
+        ("ruff format", ["ruff", "format", *([] if fix else ["--check"]), "."]),
+        ("pylint-odoo", ["pylint", "--rcfile=.pylintrc", ADDON]),
+        ("OCA's module checks", ["oca-checks-odoo-module", ADDON]),
+    ]
+
+
+def check(bench: Workbench, argv: list[str]) -> str:
+    """Empty if the program is content, else what it said."""
+    done = subprocess.run(
+        argv,
+        env=bench.tools_env(),
+        cwd=bench.places.root,
+        capture_output=True,
+        text=True,
+        executable=str(bench.venv / "bin" / argv[0]),
+    )
+    said = (done.stdout + done.stderr).strip()
+    return (said or f"status {done.returncode}") if done.returncode else ""
+
+
+def settle(outcome: Outcome, title: str, complaint: str) -> None:
+    if complaint:
+        say.line(complaint)
+        say.line(f"FAILED {title}")
+        outcome.fail(title)
+    else:
+        say.line(f"  {title}: fine")
+        outcome.passed += 1

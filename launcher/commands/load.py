@@ -1,0 +1,45 @@
+"""./dev load FILE.csv: anybody's sales history in a database of its own, classified.
+
+The work is done by the package `loader`, which gets every option that is not ours.
+"""
+
+import re
+import subprocess
+from pathlib import Path
+
+from .. import say
+from ..databases import Databases
+from ..templates import Templates
+from ..workbench import Workbench
+
+LONGEST = 30
+
+
+def add(parser) -> None:
+    parser.add_argument("--database", help="load_FILE if not given; it is made anew")
+
+
+def run(bench: Workbench, options) -> int:
+    databases = Databases(bench)
+    name = databases.users_own(options.database or derived(options.rest))
+    if wants_help := bool({"-h", "--help"} & set(options.rest)):
+        name = "none"
+    else:
+        template = Templates(bench, databases).get("clean")
+        with say.step(f"Database {name}: a fresh copy with the addon"):
+            databases.copy(template, name)
+    argv = [bench.python, "-m", "loader", "--config", bench.config()]
+    argv += ["--database", name, *options.rest]
+    status = subprocess.call(
+        [str(part) for part in argv], env=bench.env(), cwd=bench.places.root
+    )
+    if not status and not wants_help:
+        say.line(f"Look at it with `./dev shell --database {name}`.")
+    return status
+
+
+def derived(arguments: list[str]) -> str:
+    """load_<name of the first file>, in letters that a database may have."""
+    named = next((a for a in arguments if not a.startswith("-")), "file")
+    stem = re.sub(r"[^a-z0-9]+", "_", Path(named).stem.lower()).strip("_")
+    return f"load_{stem or 'file'}"[:LONGEST]

@@ -1,0 +1,22 @@
+"""./dev shell: Odoo's Python shell on a database, the demo's if none is named."""
+
+import subprocess
+
+from ..databases import Databases
+from ..errors import BadUse
+from ..workbench import Workbench
+
+
+def add(parser) -> None:
+    parser.add_argument("--database", default="demo", help="demo if not given")
+
+
+def run(bench: Workbench, options) -> int:
+    databases = Databases(bench)
+    name = databases.called(options.database)
+    if name not in databases.names():
+        raise BadUse(
+            f"There is no database {options.database}: run `./dev demo` first."
+        )
+    argv = bench.odoo_argv(["-d", name, "--no-http"], "shell")
+    return subprocess.call([str(part) for part in argv], env=bench.env())

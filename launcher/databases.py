@@ -1,0 +1,113 @@
+"""Databases together with their file stores: list, copy, rename, drop.
+
+On a server of the user's every name carries a prefix of this checkout, so that nothing
+of his and nothing of another checkout is ever touched.
+"""
+
+import hashlib
+import os
+import platform
+import re
+import shutil
+from pathlib import Path
+
+from .errors import BadUse, NoSpace, SqlError
+from .workbench import Workbench
+
+NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,40}")
+# What ./dev itself makes; a database of the user's making has another name.
+OURS = re.compile(r"demo|postgres|(template|building|test|pot)[_0-9].*")
+
+
+def quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+class Databases:
+    def __init__(self, bench: Workbench):
+        self.bench = bench
+        self.prefix = "" if bench.server.ours else f"ct_{self._mark()}_"
+
+    def _mark(self) -> str:
+        here = f"{platform.node()} {self.bench.places.root}"
+        return hashlib.sha256(here.encode()).hexdigest()[:6]
+
+    def called(self, name: str) -> str:
+        """The full name for a short one."""
+        if not NAME.fullmatch(name):
+            raise BadUse(
+                f"{name!r} cannot name a database: use up to 41 small letters, digits, "
+                f"- and _."
+            )
+        return self.prefix + name
+
+    def users_own(self, name: str) -> str:
+        """The full name of a database that the user asked for, to be made anew."""
+        if OURS.fullmatch(name):
+            raise BadUse(f"{name} is a name that ./dev needs itself: choose another.")
+        return self.called(name)
+
+    def names(self) -> list[str]:
+        """This checkout's databases, the oldest first."""
+        rows = self.bench.sql("SELECT datname FROM pg_database ORDER BY oid")
+        return [name for (name,) in rows if name.startswith(self.prefix)]
+
+    def filestore(self, name: str) -> Path:
+        return self.bench.places.inside("data", "filestore") / name
+
+    def copy(self, template: str, name: str) -> None:
+        """`name` becomes a copy of `template`; an older `name` is dropped."""
+        self.drop(name)
+        source = self.filestore(template)
+        if source.is_dir():
+            shutil.copytree(source, self.filestore(name), copy_function=_link_or_copy)
+        self._do(f"CREATE DATABASE {quoted(name)} TEMPLATE {quoted(template)}")
+
+    def rename(self, old: str, new: str) -> None:
+        """The database's own rename comes last: it makes the new name valid."""
+        shutil.rmtree(self.filestore(new), ignore_errors=True)
+        if self.filestore(old).is_dir():
+            self.filestore(old).rename(self.filestore(new))
+        self._do(f"ALTER DATABASE {quoted(old)} RENAME TO {quoted(new)}")
+
+    def drop(self, name: str) -> None:
+        self._do(f"DROP DATABASE IF EXISTS {quoted(name)} WITH (FORCE)")
+        shutil.rmtree(self.filestore(name), ignore_errors=True)
+
+    def drop_abandoned(self) -> None:
+        """Databases named after a process, whose process is gone (a kill left them)."""
+        for name in self.names():
+            found = re.search(r"_p(\d+)$", name)
+            if found and not _alive(int(found[1])):
+                self.drop(name)
+
+    def _do(self, statement: str) -> None:
+        try:
+            self.bench.sql(statement)
+        except SqlError as error:
+            if "No space left" in str(error):
+                raise NoSpace(self.bench.places.state) from error
+            raise BadUse(f"PostgreSQL refuses `{statement}`: {error}.") from error
+
+
+def _link_or_copy(source: str, target: str) -> None:
+    """Odoo never changes a file of a file store, it only adds and removes."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+
+
+def own(name: str) -> str:
+    """A name that tells which process it belongs to."""
+    return f"{name}_p{os.getpid()}"
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True

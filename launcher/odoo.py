@@ -1,0 +1,63 @@
+"""Which Odoo: the user's own (ODOO_PATH), else the cached one, else a download.
+
+Everything after this file knows an `Odoo` alone and passes it on as ODOO_PATH.
+"""
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import odoo_download
+from .errors import NotAnOdoo, WrongOdooSeries
+from .places import Places
+
+SERIES = "19.0"
+VERSION_INFO = re.compile(r"^version_info\s*=\s*\(([^)]*)\)", re.M)
+
+
+@dataclass(frozen=True)
+class Odoo:
+    """An Odoo 19: the folder to import `odoo` from, and where its addons are."""
+
+    path: Path
+    version: str
+
+    @property
+    def addons(self) -> list[Path]:
+        """`addons/` beside `odoo/` is a source checkout's; packages have it inside."""
+        beside = self.path / "addons"
+        inside = self.path / "odoo" / "addons"
+        return [beside, inside] if (beside / "sale").is_dir() else [inside]
+
+    @property
+    def identity(self) -> str:
+        """Changes when this Odoo does: templates made by another are not used."""
+        changed = (self.path / "odoo" / "release.py").stat().st_mtime_ns
+        return f"{self.path} {self.version} {changed}"
+
+
+def find(places: Places) -> Odoo:
+    if named := os.environ.get("ODOO_PATH"):
+        return at(Path(named).expanduser().absolute())
+    return at(odoo_download.cached_or_downloaded(places))
+
+
+def at(path: Path) -> Odoo:
+    """The Odoo in a folder: source checkout, site-packages, or an unpacked root."""
+    candidates = [path, path / odoo_download.PYTHON_DIR, path.parent]
+    candidates += sorted(path.glob("lib/python3*/site-packages"))
+    for candidate in candidates:
+        release = candidate / "odoo" / "release.py"
+        if release.is_file() and (candidate != path.parent or path.name == "odoo"):
+            return Odoo(candidate, _version(candidate, release))
+    raise NotAnOdoo(path)
+
+
+def _version(path: Path, release: Path) -> str:
+    found = VERSION_INFO.search(release.read_text(errors="replace"))
+    parts = [part.strip(" '\"") for part in found[1].split(",")] if found else ["?"]
+    series = ".".join(parts[:2])
+    if series != SERIES:
+        raise WrongOdooSeries(path, series)
+    return ".".join(parts[:3])

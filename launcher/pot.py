@@ -1,0 +1,60 @@
+"""Whether i18n/customer_tiering.pot says what Odoo would export today."""
+
+import re
+
+from . import say
+from .databases import Databases, own
+from .places import ADDON
+from .templates import Templates
+from .workbench import Workbench
+
+HEADER = re.compile(r'^"[A-Za-z-]+: .*\\n"$', re.M)
+
+
+def check(bench: Workbench, fix: bool) -> str:
+    """Empty if current (or just written); else a sentence that says what to do."""
+    path = bench.places.addon / "i18n" / f"{ADDON}.pot"
+    fresh = export(bench)
+    kept = path.read_text() if path.exists() else ""
+    if essence(fresh) == essence(kept):
+        return ""
+    if fix:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(fresh)
+        say.line(f"  wrote {path.relative_to(bench.places.root)}")
+        return ""
+    missing = sorted(terms(fresh) - terms(kept))
+    gone = sorted(terms(kept) - terms(fresh))
+    lines = [f"  + {term}" for term in missing[:5]] + [
+        f"  - {term}" for term in gone[:5]
+    ]
+    summary = f"{path.name} is not current: run `./dev lint --fix-pot`."
+    return "\n".join([summary, *lines])
+
+
+def export(bench: Workbench) -> str:
+    """What Odoo exports from a database with today's addon."""
+    databases = Databases(bench)
+    name = databases.called(own("pot"))
+    target = bench.places.inside("pot") / f"{name}.pot"
+    databases.copy(Templates(bench, databases).get("clean"), name)
+    try:
+        bench.odoo(
+            ["-d", name, "-o", target, ADDON],
+            command="i18n export",
+            what="Exporting the terms to translate",
+            log="pot",
+        )
+        return target.read_text()
+    finally:
+        databases.drop(name)
+        target.unlink(missing_ok=True)
+
+
+def essence(text: str) -> str:
+    """All but the header, which holds the date of the export."""
+    return HEADER.sub("", text).strip()
+
+
+def terms(text: str) -> set[str]:
+    return set(re.findall(r'^msgid (".+")$', text, re.M))

@@ -1,0 +1,152 @@
+"""The virtual environment with the locked, hashed requirements.
+
+It is keyed by lock and Python, so that another Python or another lock gets another
+one.  A marker written last tells a whole environment from one that a kill cut short.
+"""
+
+import functools
+import hashlib
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from . import apt, say
+from .children import run
+from .errors import NoPip, WrongPython
+from .locks import exclusive
+from .places import Places, need_space
+
+OLDEST, NEWEST = (3, 11), (3, 13)
+MARKER = "complete"
+SPACE_NEEDED = 1_200_000_000
+DOWNLOADS = 300_000_000
+# Odoo is not in the environment: this line appends it, wherever ODOO_PATH says it is,
+# after the environment's own packages.
+ODOO_PTH = (
+    "import os, sys; sys.path.extend(filter(None, [os.environ.get('ODOO_PATH')]))\n"
+)
+
+
+def check_python(version: tuple[int, int] = sys.version_info[:2]) -> None:
+    if not OLDEST <= version <= NEWEST:
+        too = "old" if version < OLDEST else "new"
+        raise WrongPython(".".join(map(str, version)), too)
+
+
+def key(lock_file: Path) -> str:
+    digest = hashlib.sha256(lock_file.read_bytes())
+    digest.update(f"{sys.version}{sys.base_prefix}{ODOO_PTH}".encode())
+    return (
+        f"{sys.version_info.major}.{sys.version_info.minor}-{digest.hexdigest()[:10]}"
+    )
+
+
+def ensure(places: Places) -> Path:
+    """The environment's folder, made if it is not there."""
+    check_python()
+    venv = places.inside("venv") / key(places.lock_file)
+    if not _whole(venv):
+        with exclusive(places.state / "venv.lock"):
+            if not _whole(venv):
+                _make(places, venv)
+    return venv
+
+
+def _whole(venv: Path) -> bool:
+    return (venv / MARKER).is_file() and os.access(venv / "bin" / "python", os.X_OK)
+
+
+def _make(places: Places, venv: Path) -> None:
+    for other in venv.parent.iterdir():
+        if not (other / MARKER).exists():  # cut short; nobody can be using it
+            shutil.rmtree(other, ignore_errors=True)
+    need_space(venv.parent, SPACE_NEEDED)
+    need_space(places.cache, DOWNLOADS)
+    log = places.log("venv")
+    python = venv / "bin" / "python"
+    env = installer_environment(places)
+    with say.step(
+        f"Python {sys.version_info.major}.{sys.version_info.minor}: new venv"
+    ):
+        pip = _venv_with_pip(places, venv, log)
+        lock = venv / "uv.txt"
+        lock.write_text(uv_lines(places.lock_file.read_text()))
+        run(
+            [*pip, "install", "-q", "--require-hashes", "--no-deps", "-r", lock],
+            what="Installing uv",
+            log=log,
+            env=env,
+            needs_network=True,
+        )
+    with say.step("Python: installing the locked requirements"):
+        run(
+            [
+                *(venv / "bin" / "uv", "pip", "install", "--python", python),
+                *("--require-hashes", "--no-deps", "-r", places.lock_file),
+            ],
+            what="Installing the requirements",
+            log=log,
+            env=env,
+            needs_network=True,
+        )
+        purelib = next((venv / "lib").glob("python3.*/site-packages"))
+        (purelib / "odoo_path.pth").write_text(ODOO_PTH)
+        (venv / MARKER).touch()
+
+
+def has_ensurepip() -> bool:
+    """Debian splits it off into python3-venv."""
+    return importlib.util.find_spec("ensurepip") is not None
+
+
+def _venv_with_pip(places: Places, venv: Path, log: Path) -> list:
+    """Make the bare environment; returns the command that is its pip."""
+    python = venv / "bin" / "python"
+    own = [sys.executable, "-m", "venv", "--clear", venv]
+    if has_ensurepip():
+        run(own, what="Making a virtual environment", log=log)
+        return [python, "-m", "pip"]
+    if not apt.available():
+        raise NoPip()
+    run([*own, "--without-pip"], what="Making a virtual environment", log=log)
+    suite = "bookworm"
+    source = apt.PrivateApt(suite, places.cached("apt", suite), places.log("apt-pip"))
+    source.update()
+    deb = source.download(["python3-pip-whl"], places.cached("debs"))[0]
+    folder = venv / "pip-whl"
+    run(["dpkg-deb", "-x", deb, folder], what="Unpacking pip", log=log)
+    wheel = next(folder.glob("usr/share/python-wheels/pip-*.whl"))
+    return [python, f"{wheel}/pip"]
+
+
+def uv_lines(lock: str) -> str:
+    """The lock's entry for uv with its hashes: one pin serves both installers."""
+    return re.search(r"^uv==.*?(?=^\S)", lock + "\nend", re.M | re.S)[0]
+
+
+def installer_environment(places: Places) -> dict:
+    """Downloads go to the cache; uv is told the index that pip is configured with."""
+    env = {
+        **os.environ,
+        "PIP_CACHE_DIR": str(places.cached("pip")),
+        "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+        "UV_CACHE_DIR": str(places.cached("uv")),
+    }
+    if not env.get("UV_DEFAULT_INDEX") and (index := _pip_setting("index-url")):
+        env["UV_DEFAULT_INDEX"] = index
+    if not env.get("SSL_CERT_FILE") and (certificates := _pip_setting("cert")):
+        env["SSL_CERT_FILE"] = certificates
+    return env
+
+
+@functools.cache
+def _pip_setting(name: str) -> str | None:
+    listed = subprocess.run(
+        [sys.executable, "-m", "pip", "config", "list"], capture_output=True, text=True
+    )
+    found = re.findall(rf"^(?::env:|global)\.{name}='(.*)'$", listed.stdout, re.M)
+    return found[-1] if found else None

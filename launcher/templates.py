@@ -1,0 +1,79 @@
+"""Template databases: built once, copied in a second, never seen half-built.
+
+    tests   the modules that the addon depends on, no demo data
+    demo    the same with their demo data
+    clean   tests + the addon
+
+A template is keyed by what went into it and built under another name; the rename at
+the end is what makes it exist.
+"""
+
+import hashlib
+
+from . import say
+from .databases import Databases, own
+from .errors import BadUse
+from .locks import exclusive
+from .workbench import ADDON, Workbench, addon_fingerprint
+
+# Two states of the requirements or the addon can live side by side.
+KEPT = 2
+
+
+class Templates:
+    def __init__(self, bench: Workbench, databases: Databases):
+        self.bench, self.databases = bench, databases
+
+    def get(self, flavour: str) -> str:
+        """The name of a finished template; built now if there is none."""
+        if flavour not in ("tests", "demo", "clean"):
+            raise BadUse(f"There is no database {flavour!r}: tests, demo or clean.")
+        name = self.databases.called(f"template_{flavour}_{self._key(flavour)}")
+        if name not in self.databases.names():
+            base = self.get("tests") if flavour == "clean" else None
+            lock = self.bench.places.state / f"template-{flavour}.lock"
+            with exclusive(lock):
+                if name not in self.databases.names():
+                    self._build(flavour, name, base)
+        return name
+
+    def _key(self, flavour: str) -> str:
+        bench = self.bench
+        parts = [
+            bench.places.lock_file.read_text(),
+            bench.odoo_install.identity,
+            repr(sorted(bench.manifest().get("depends", []))),
+        ]
+        if flavour == "clean":
+            parts.append(addon_fingerprint(bench.places))
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:10]
+
+    def _build(self, flavour: str, name: str, base: str | None) -> None:
+        databases = self.databases
+        databases.drop_abandoned()
+        draft = databases.called(own(f"building_{flavour}"))
+        modules = ADDON if base else ",".join(sorted(self.bench.manifest()["depends"]))
+        what = {"clean": "the addon", "demo": "Odoo's modules with demo data"}.get(
+            flavour, "Odoo's modules"
+        )
+        with say.step(f"Template database: installing {what}"):
+            if base:
+                databases.copy(base, draft)
+            else:
+                databases.drop(draft)
+            arguments = ["-d", draft, "-i", modules, "--stop-after-init", "--no-http"]
+            if flavour == "demo":
+                arguments.append("--with-demo")
+            what = f"Installing {modules}"
+            self.bench.odoo(arguments, what=what, log=f"template-{flavour}")
+            databases.rename(draft, name)
+        self._drop_older(flavour, name)
+
+    def _drop_older(self, flavour: str, name: str) -> None:
+        """Only what nobody can want any more: templates of other keys."""
+        prefix = self.databases.called(f"template_{flavour}_")
+        older = [
+            n for n in self.databases.names() if n.startswith(prefix) and n != name
+        ]
+        for old in older[: -(KEPT - 1)]:
+            self.databases.drop(old)

@@ -1,0 +1,183 @@
+"""Which payment settles how much of which document, as Odoo's reconciliation.
+
+Pure NumPy/pandas: no database, no Odoo. The rules are those of
+``account.move.line._prepare_reconciliation_single_partial`` for the case that
+a payment is in the currency of its document: the match is made in that
+currency, and what the two exchange rates differ by becomes an exchange
+difference. A customer's payments are matched with their document in the order
+of their dates. All payments are worked off side by side, first all first
+payments, then all second ones, so the loop runs as often as the document with
+the most payments has payments.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from loader.rounding import round_half_up
+
+
+@dataclass(frozen=True)
+class Matches:
+    """What ``match`` found.
+
+    partials: one row per match: ``document``, ``payment`` (positions in the
+        frames given), ``amount`` (company currency), ``amount_currency``
+        (document currency), ``difference_document``, ``difference_payment`` (company
+        currency, >= 0: exchange difference on that side's journal item).
+    documents: per document ``residual_currency``, ``residual``, ``partials``
+        (count) and ``full`` (everything that touches it is settled).
+    payments: per payment ``residual_currency`` and ``residual``.
+    All amounts are >= 0; the sign comes from the kind of document.
+    """
+
+    partials: pd.DataFrame
+    documents: pd.DataFrame
+    payments: pd.DataFrame
+
+
+def match(documents, payments, company_digits):
+    """Match each payment with its document.
+
+    :param documents: index 0..n-1; ``total`` (document currency, >= 0),
+        ``balance`` (the same in company currency), ``digits`` (decimals of the
+        document currency), ``foreign`` (bool)
+    :param payments: index 0..m-1; ``document`` (position), ``date``, ``amount``
+        (document currency, > 0), ``balance`` (at the payment's own rate)
+    :param company_digits: decimals of the company currency
+    :return: Matches
+    """
+    state = _State(documents, payments, company_digits)
+    order = payments.sort_values(["document", "date"], kind="stable").index.to_numpy()
+    document = payments["document"].to_numpy()[order]
+    turn = pd.Series(document).groupby(document).cumcount().to_numpy()
+    found = [
+        state.settle(document[turn == number], order[turn == number])
+        for number in range(turn.max() + 1 if len(turn) else 0)
+    ]
+    partials = pd.concat(found, ignore_index=True) if found else _no_partials()
+    partials = partials.sort_values(["document", "turn"], kind="stable")
+    partials = partials.drop(columns="turn").reset_index(drop=True)
+    return Matches(partials, *state.result(partials))
+
+
+class _State:
+    """What is still open while the payments are worked off."""
+
+    def __init__(self, documents, payments, company_digits):
+        self.company_digits = company_digits
+        self.digits = documents["digits"].to_numpy()
+        self.foreign = documents["foreign"].to_numpy(dtype=bool)
+        self.document = _Side(documents["total"], documents["balance"])
+        self.payment = _Side(payments["amount"], payments["balance"])
+        self.turn = 0
+
+    def settle(self, d, p):
+        """Match documents ``d`` with payments ``p`` pairwise; frame of partials."""
+        open_d, open_p = self.document.open_currency[d], self.payment.open_currency[p]
+        # A payment that finds its document settled stays open as it is.
+        some = (open_d > 0) & (open_p > 0)
+        d, p, open_d, open_p = d[some], p[some], open_d[some], open_p[some]
+        currency = np.minimum(open_d, open_p)
+        of_d, of_p, amount = self._amounts(d, p, currency)
+        # What a fully matched side has left in company currency, or what the two
+        # rates differ by on the matched part of the other, is an exchange difference.
+        full_d, full_p = open_d <= open_p, open_p <= open_d
+        diff_d = np.where(full_d, self.document.open[d] - amount, of_d - amount)
+        diff_p = np.where(full_p, self.payment.open[p] - amount, of_p - amount)
+        diff_d = self._money(np.where(self.foreign[d], np.maximum(diff_d, 0), 0))
+        diff_p = self._money(np.where(self.foreign[d], np.maximum(diff_p, 0), 0))
+        self.document.take(d, currency, amount + diff_d, self.digits[d], self)
+        self.payment.take(p, currency, amount + diff_p, self.digits[d], self)
+        self.turn += 1
+        return pd.DataFrame(
+            {
+                "document": d,
+                "payment": p,
+                "amount": amount,
+                "amount_currency": currency,
+                "difference_document": diff_d,
+                "difference_payment": diff_p,
+                "turn": self.turn,
+            }
+        )
+
+    def _amounts(self, d, p, currency):
+        """Company-currency worth of ``currency`` at each side's rate, and the match."""
+        low_d, of_d, high_d = self._range(self.document, d, currency, self.digits[d])
+        low_p, of_p, high_p = self._range(self.payment, p, currency, self.digits[d])
+        of_d = np.minimum(of_d, self.document.open[d])
+        of_p = np.minimum(of_p, self.payment.open[p])
+        amount = np.minimum(of_d, of_p)
+        # Near enough to be a matter of rounding: no exchange difference for it.
+        near = (low_p <= of_d) & (of_d <= high_p) & (low_d <= of_p) & (of_p <= high_d)
+        both = np.minimum(self.document.open[d], self.payment.open[p])
+        of_d, of_p, amount = (np.where(near, both, x) for x in (of_d, of_p, amount))
+        home = ~self.foreign[d]
+        return tuple(np.where(home, currency, x) for x in (of_d, of_p, amount))
+
+    def _range(self, side, at, currency, digits):
+        """What ``currency`` may be worth, given how its own amount was rounded."""
+        half = 0.5 * 10.0 ** -digits.astype(float)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            rate = np.nan_to_num(side.balance[at] / side.total[at], posinf=0.0)
+        return tuple(
+            self._money(value * rate)
+            for value in (currency - half, currency, currency + half)
+        )
+
+    def _money(self, values):
+        return round_half_up(values, self.company_digits)
+
+    def result(self, partials):
+        documents = pd.DataFrame(
+            {
+                "residual_currency": self.document.open_currency,
+                "residual": self.document.open,
+            }
+        )
+        payments = pd.DataFrame(
+            {
+                "residual_currency": self.payment.open_currency,
+                "residual": self.payment.open,
+            }
+        )
+        count = np.bincount(partials["document"], minlength=len(documents))
+        documents["partials"] = count
+        touched = partials["payment"].to_numpy()
+        loose = (payments.to_numpy()[touched] != 0).any(axis=1)
+        spoilt = np.zeros(len(documents), dtype=bool)
+        spoilt[partials["document"].to_numpy()[loose]] = True
+        settled = (documents["residual_currency"] == 0) & (documents["residual"] == 0)
+        documents["full"] = settled & (count > 0) & ~spoilt
+        return documents, payments
+
+
+class _Side:
+    """Totals and open amounts of one side, in both currencies."""
+
+    def __init__(self, total, balance):
+        self.total = total.to_numpy(dtype=float)
+        self.balance = balance.to_numpy(dtype=float)
+        self.open_currency = self.total.copy()
+        self.open = self.balance.copy()
+
+    def take(self, at, currency, amount, digits, state):
+        left = round_half_up(self.open_currency[at] - currency, digits)
+        self.open_currency[at] = left
+        self.open[at] = state._money(self.open[at] - amount)
+
+
+def _no_partials():
+    return pd.DataFrame(
+        {
+            "document": np.array([], dtype=int),
+            "payment": np.array([], dtype=int),
+            "amount": np.array([], dtype=float),
+            "amount_currency": np.array([], dtype=float),
+            "difference_document": np.array([], dtype=float),
+            "difference_payment": np.array([], dtype=float),
+            "turn": np.array([], dtype=int),
+        }
+    )

@@ -1,0 +1,95 @@
+"""The table per class, and the file of standings."""
+
+import pandas as pd
+
+COLUMNS = ["customer", "class", "rank", "net revenue", "collected", "days late"]
+
+
+def class_table(standings, classes=()):
+    """Customers and revenue per class.
+
+    :param standings: frame of ``classify.read_standings``
+    :param classes: names to show even without customers, as (sequence, name)
+    :return: frame, best class first: ``class``, ``customers``, ``customers_share``
+        (percent), ``revenue``, ``revenue_share`` (percent; 0 if there is none)
+    """
+    grouped = standings.groupby(["class_sequence", "class"])["net_revenue"]
+    table = grouped.agg(["count", "sum"])
+    wanted = table.index.union(
+        pd.MultiIndex.from_tuples(classes, names=table.index.names)
+    )
+    table = table.reindex(wanted, fill_value=0).sort_index().reset_index()
+    revenue = table["sum"].sum()
+    return pd.DataFrame(
+        {
+            "class": table["class"],
+            "customers": table["count"],
+            "customers_share": 100 * table["count"] / max(len(standings), 1),
+            "revenue": table["sum"],
+            "revenue_share": 100 * table["sum"] / revenue if revenue else 0.0,
+        }
+    )
+
+
+def format_table(table, currency):
+    """The table as text, with a last line for the whole."""
+    head = ("Class", "Customers", "Share", f"Revenue {currency}", "Share")
+    total = (
+        "Total",
+        f"{table['customers'].sum():,}",
+        "",
+        f"{table['revenue'].sum():,.2f}",
+        "",
+    )
+    body = [
+        (
+            str(row["class"]),
+            f"{row['customers']:,}",
+            f"{row['customers_share']:.1f} %",
+            f"{row['revenue']:,.2f}",
+            f"{row['revenue_share']:.1f} %",
+        )
+        for row in table.to_dict("records")
+    ]
+    widths = [
+        max(len(row[at]) for row in (head, *body, total)) for at in range(len(head))
+    ]
+    lines = [
+        "  ".join(
+            cell.ljust(width) if at == 0 else cell.rjust(width)
+            for at, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in (head, *body, total)
+    ]
+    rule = "-" * (sum(widths) + 2 * (len(widths) - 1))
+    return "\n".join([lines[0], rule, *lines[1:-1], rule, lines[-1]])
+
+
+def write_standings(path, standings, collected=None, days_late=None):
+    """Write one row per customer (COLUMNS) as UTF-8 with a byte order mark.
+
+    :param collected, days_late: Series by partner id; None leaves the column empty,
+        because nothing is known; a customer of whom nothing came has 0.00 collected
+        and no days late
+    """
+    partner = standings["partner_id"]
+    nothing = pd.Series("", index=standings.index)
+    frame = pd.DataFrame(
+        {
+            "customer": standings["customer"].map(escape),
+            "class": standings["class"].map(escape),
+            "rank": standings["rank"],
+            "net revenue": standings["net_revenue"].map("{:.2f}".format),
+            "collected": nothing
+            if collected is None
+            else partner.map(collected).fillna(0).map("{:.2f}".format),
+            "days late": nothing if days_late is None else partner.map(days_late),
+        }
+    )
+    # The mark makes spreadsheets read Chinese names as such.
+    frame.to_csv(path, columns=COLUMNS, index=False, encoding="utf-8-sig")
+
+
+def escape(text):
+    """A text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in "=+-@\t\r" and text else text

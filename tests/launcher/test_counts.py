@@ -1,0 +1,193 @@
+"""The sum at the end is true: every kind of outcome of Odoo's own runner is counted.
+
+One real run of Odoo on a stand-in whose tests end in every possible way.
+"""
+
+import pytest
+
+from launcher import odoo_log, odoo_tests, pytests
+
+EVERY_WAY = """
+import logging
+import unittest
+from odoo.tests import TransactionCase, tagged
+
+_logger = logging.getLogger(__name__)
+
+
+@tagged("post_install", "-at_install")
+class TestWays(TransactionCase):
+    def test_passes(self):
+        pass
+
+    def test_passes_with_subtests(self):
+        for number in range(3):
+            with self.subTest(number=number):
+                self.assertTrue(True)
+
+    def test_fails(self):
+        self.assertEqual(1, 2)
+
+    def test_raises(self):
+        raise ValueError("an error of the test")
+
+    def test_fails_in_two_subtests(self):
+        for number in range(3):
+            with self.subTest(number=number):
+                self.assertEqual(number, 1)
+
+    def test_skips_itself(self):
+        self.skipTest("no reason at all")
+
+    @unittest.skip("by decorator")
+    def test_skipped(self):
+        pass
+
+    def test_complains(self):
+        _logger.warning("a warning of ours")
+
+
+@tagged("post_install", "-at_install")
+class TestNeverStarts(TransactionCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        raise ValueError("cannot be set up")
+
+    def test_one(self):
+        pass
+
+    def test_two(self):
+        pass
+
+
+class TestEarly(TransactionCase):
+    def test_at_install(self):
+        pass
+"""
+
+
+@pytest.fixture(scope="module")
+def every_way(ready):
+    file = ready.addon_file("tests/test_stand_in.py")
+    kept = file.read_text()
+    file.write_text(EVERY_WAY)
+    done = ready.dev("test", "odoo", "--no-browser")
+    file.write_text(kept)
+    return done
+
+
+def test_sum(every_way):
+    """Passed: passes, with_subtests, complains, at_install.  Failed: fails, raises,
+    two subtests of one test, a class that cannot be set up, a warning of ours."""
+    assert every_way.last == "4 passed, 5 failed, 2 skipped"
+    assert every_way.status == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "FAILED test_stand_in:TestWays.test_fails: AssertionError: 1 != 2",
+        "FAILED test_stand_in:TestWays.test_raises: ValueError: an error of the test",
+        "FAILED test_stand_in:TestWays.test_fails_in_two_subtests",
+        "TestNeverStarts): ValueError: cannot be set up",
+        "FAILED Odoo's log complains: WARNING",
+        "NOT RUN test_stand_in:TestWays.test_skips_itself: no reason at all",
+        "NOT RUN test_stand_in:TestWays.test_skipped: by decorator",
+        "NOT RUN the browser tours (--no-browser)",
+    ],
+)
+def test_named(every_way, words):
+    assert words in every_way.out
+
+
+def test_tags_choose_and_all_pass(ready):
+    done = ready.dev("test", "--tags", ":TestStandIn.test_there", "--no-browser")
+    assert (done.status, done.last) == (0, "1 passed, 0 failed")
+
+
+def test_tags_that_match_nothing_fail(ready):
+    done = ready.dev("test", "--tags", ":TestNowhere", "--no-browser")
+    assert (done.status, done.last) == (1, "0 passed, 1 failed")
+    assert "no test of the addon matches" in done.out
+
+
+def test_file_that_nobody_imports(ready):
+    file = ready.addon_file("tests/test_forgotten.py")
+    file.touch()
+    done = ready.dev("test", "odoo", "--no-browser")
+    file.unlink()
+    assert done.last == "2 passed, 1 failed"
+    assert "FAILED test_forgotten.py is never run" in done.out
+
+
+def test_addon_that_cannot_be_installed(ready):
+    file = ready.addon_file("models.py")
+    kept = file.read_text()
+    file.write_text("raise ValueError('broken')\n")
+    done = ready.dev("test", "odoo", "--no-browser")
+    file.write_text(kept)
+    assert done.status == 1
+    assert done.last.startswith("0 passed, ")
+    assert "ValueError: broken" in done.out
+
+
+@pytest.mark.parametrize(
+    ("given", "with_browser", "expected"),
+    [
+        (None, True, "/customer_tiering"),
+        (None, False, "/customer_tiering,-tour"),
+        (":A.test_b", True, "/customer_tiering:A.test_b"),
+        (".test_b", True, "/customer_tiering.test_b"),
+        ("slow", True, "slow/customer_tiering"),
+        ("-slow", True, "/customer_tiering,-slow/customer_tiering"),
+        ("/sale:TestSale", True, "/sale:TestSale"),
+    ],
+)
+def test_tags_are_within_the_addon(given, with_browser, expected):
+    assert odoo_tests.test_tags(given, with_browser) == expected
+
+
+def test_a_run_that_breaks_off_has_failed():
+    """No summary: the runner died, whatever passed before."""
+    line = (
+        "2026-01-01 00:00:00,000 7 INFO db odoo.addons.customer_tiering.tests.test_a: "
+        "Starting TestA.test_a ... "
+    )
+    outcome = odoo_log.tests(odoo_log.records(line))
+    assert outcome.failed == 1
+    assert "before it summed up" in outcome.failures[0]
+
+
+def test_lines_that_odoo_does_not_sum_up_are_noticed():
+    lines = [
+        "2026-01-01 00:00:00,000 7 INFO db odoo.addons.customer_tiering.tests.test_a: "
+        "Starting TestA.test_a ... ",
+        "2026-01-01 00:00:00,000 7 INFO db odoo.tests.result: "
+        "0 failed, 0 error(s) of 2 tests when loading database 'db' ",
+    ]
+    outcome = odoo_log.tests(odoo_log.records("\n".join(lines)))
+    assert "counted 2 tests and its log shows 1" in outcome.failures[0]
+
+
+def test_every_allowed_warning_has_a_reason():
+    lines = [
+        line
+        for line in odoo_log.ALLOWED.read_text().splitlines()
+        if line and not line.startswith("#")
+    ]
+    assert lines
+    assert all(line.partition(" # ")[2].strip() for line in lines)
+
+
+def test_pytest_report_counts_a_test_once(tmp_path):
+    """A test that fails and whose teardown errors is one failed test."""
+    report = tmp_path / "report.xml"
+    report.write_text(
+        "<testsuites><testsuite>"
+        "<testcase classname='a' name='fine'/>"
+        "<testcase classname='a' name='bad'><failure message='x'/><error/></testcase>"
+        "<testcase classname='a' name='left'><skipped message='why'/></testcase>"
+        "</testsuite></testsuites>"
+    )
+    assert pytests.read(report).line() == "1 passed, 1 failed, 1 skipped"

@@ -1,0 +1,171 @@
+"""A file with everything in it, from the command to the standings."""
+
+import csv
+
+import pytest
+
+from loader.behaviour import collected, days_late
+from loader.cli import main
+from loader.report import class_table, escape, format_table
+
+# As of 2025-12-31 the period begins on 2025-01-01.
+FILE = """\
+Customer,Document,Date,Amount,Due Date,Paid Date,Paid Amount,Country,Industry,Currency
+=cmd|calc,I1,2025-03-01,1000,2025-03-31,2025-04-10,1000,BE,Toys,
+=cmd|calc,I2,2025-05-01,500,2025-05-31,2025-05-21,250,BE,Toys,
+北京五金,I3,2025-06-01,300,2025-07-01,,,China,,
+北京五金,I4,2025-06-01,-100,,2025-06-11,-40,China,,
+Euro,I5,2025-06-01,90,2025-06-30,2025-06-30,,,,EUR
+Gone,I6,2023-06-01,70,,2023-06-01,,,,
+Gone,I7,2023-13-01,70,,,,,,
+Late rate,I8,2020-06-01,90,,,,,,EUR
+"""
+RATES = "currency,date,rate\nEUR,2025-01-01,0.9\n"
+
+
+@pytest.fixture(scope="module")
+def run(database, odoo_conf, tmp_path_factory):
+    """Run the loader on FILE; (exit status, rows by customer, bad rows)."""
+    folder = tmp_path_factory.mktemp("whole")
+    names = {
+        name: folder / name for name in ("in.csv", "rates.csv", "out.csv", "bad.csv")
+    }
+    names["in.csv"].write_text(FILE, encoding="utf-8")
+    names["rates.csv"].write_text(RATES)
+    status = main(
+        [
+            *("--config", odoo_conf, "--database", database, str(names["in.csv"])),
+            *("--as-of", "2025-12-31", "--currency", "USD"),
+            *("--rates", str(names["rates.csv"]), "--out", str(names["out.csv"])),
+            *("--rejected", str(names["bad.csv"])),
+        ]
+    )
+
+    def rows(name):
+        with names[name].open(encoding="utf-8-sig", newline="") as file:
+            return list(csv.DictReader(file))
+
+    return status, {row["customer"]: row for row in rows("out.csv")}, rows("bad.csv")
+
+
+def test_standings_by_hand(run):
+    status, rows, _bad = run
+    assert status == 0
+    figures = {
+        name: (row["net revenue"], row["collected"], row["days late"])
+        for name, row in rows.items()
+    }
+    assert figures == {
+        # (10 days x 1000 - 10 days x 250 + 214 days x 250 open) / 1500
+        "'=cmd|calc": ("1500.00", "1250.00", "40.7"),
+        # 300 open since 2025-07-01; 40 of the refund paid back
+        "北京五金": ("200.00", "-40.00", "183.0"),
+        "Euro": ("100.00", "100.00", "0.0"),
+        # what he paid came before the period
+        "Gone": ("0.00", "0.00", ""),
+    }
+    assert rows["Gone"]["class"] == "Inactive"
+    assert rows["'=cmd|calc"]["rank"] == "1"
+
+
+def test_bad_rows_are_written_with_line_and_reason(run):
+    assert [(row["line"], row["reason"].split(";")[0]) for row in run[2]] == [
+        ("8", "date 2023-13-01 is no date"),
+        ("9", "no exchange rate for its currency on its date"),
+    ]
+
+
+def test_customers_have_country_and_industry(run, env):
+    partner = env["res.partner"].search([("name", "=", "=cmd|calc")])
+    assert (partner.country_id.code, partner.industry_id.name) == ("BE", "Toys")
+    assert (
+        env["res.partner"].search([("name", "=", "北京五金")]).country_id.code == "CN"
+    )
+
+
+def test_a_write_off_is_no_money(run, env):
+    """200.50 came and 10.00 were written off in one entry: 200.50 collected."""
+    from datetime import date
+
+    from load_orm import post_document
+
+    from odoo import Command
+
+    company = env.ref("base.main_company")
+    partner = env["res.partner"].create({"name": "Write-off"})
+    day = date(2025, 8, 1)
+    lines = [("a", 210.5)]
+    move = post_document(
+        env, company, partner, day, day, company.currency_id, "w", lines
+    )
+    receivable = move.line_ids.filtered(
+        lambda line: line.display_type == "payment_term"
+    )
+    bank = env["account.journal"].search([("type", "=", "bank")], limit=1)
+    cost = env["account.account"].search([("account_type", "=", "expense")], limit=1)
+    amounts = {
+        bank.default_account_id: 200.5,
+        cost: 10.0,
+        receivable.account_id: -210.5,
+    }
+    entry = env["account.move"].create(
+        {
+            "journal_id": bank.id,
+            "date": date(2025, 8, 5),
+            "line_ids": [
+                Command.create(
+                    {
+                        "account_id": account.id,
+                        "balance": value,
+                        "partner_id": partner.id,
+                    }
+                )
+                for account, value in amounts.items()
+            ],
+        }
+    )
+    entry.action_post()
+    both = receivable + entry.line_ids.filtered(
+        lambda line: line.account_id == receivable.account_id
+    )
+    both.reconcile()
+    period = (date(2025, 1, 1), date(2025, 12, 31))
+    assert collected(env, company, *period)[partner.id] == 200.5
+    assert days_late(env, company, *period)[partner.id] == 4.0
+    assert collected(env, company, date(2025, 8, 6), period[1]).get(partner.id) is None
+    env.cr.rollback()
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+1", "'+1"),
+        ("-1", "'-1"),
+        ("@a", "'@a"),
+        ("A=1", "A=1"),
+        ("", ""),
+    ],
+)
+def test_no_text_becomes_a_formula(text, safe):
+    assert escape(text) == safe
+
+
+def test_table_shows_classes_without_customers(run):
+    import pandas as pd
+
+    standings = pd.DataFrame(
+        {"class_sequence": [2, 2], "class": ["B", "B"], "net_revenue": [1.0, 3.0]}
+    )
+    table = class_table(standings, [(1, "A"), (2, "B")])
+    assert table["customers"].tolist() == [0, 2]
+    assert table["revenue_share"].tolist() == [0.0, 100.0]
+    assert "Revenue USD" in format_table(table, "USD")
+
+
+def test_unknown_scheme_is_a_sentence(run, database, odoo_conf, tmp_path, capsys):
+    path = tmp_path / "a.csv"
+    path.write_text("customer,document,date,amount\nA,1,2025-01-01,1\n")
+    arguments = ["--config", odoo_conf, "--database", database, str(path)]
+    assert main([*arguments, "--scheme", "Nobody"]) == 1
+    assert "There is no scheme Nobody; there are:" in capsys.readouterr().err

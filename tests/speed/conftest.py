@@ -1,0 +1,83 @@
+"""A database of 200,000 classified customers, and an ORM on it.
+
+CT_ODOO_CONF     an Odoo configuration file: server, addons
+CT_TEMPLATE_DB   a database on it in which the addon is installed; it is copied
+"""
+
+import os
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from filling import fill
+
+
+TABLE = []
+
+
+def pytest_terminal_summary(terminalreporter):
+    for line in TABLE:
+        terminalreporter.write_line(line)
+
+
+@pytest.fixture(scope="session")
+def table():
+    """Lines to be printed when all tests have run."""
+    return TABLE
+
+
+def needed(name: str) -> str:
+    value = os.environ.get(name)
+    if not value:
+        pytest.fail(f"{name} is not set.\n{__doc__}", pytrace=False)
+    return value
+
+
+@pytest.fixture(scope="session")
+def database():
+    """The name of a fresh copy of the template, dropped at the end."""
+    conf, template = needed("CT_ODOO_CONF"), needed("CT_TEMPLATE_DB")
+    if path := os.environ.get("ODOO_PATH"):
+        sys.path.insert(0, path)
+    import odoo.sql_db
+    from odoo.tools import SQL, config
+
+    name = f"{template}_speed_{os.getpid()}"
+    config.parse_config(["-c", conf, "-d", name, "--log-level=warn"])
+
+    def administer(*statements):
+        with closing(odoo.sql_db.db_connect("postgres").cursor()) as cr:
+            cr.rollback()
+            cr._cnx.autocommit = True
+            for statement in statements:
+                cr.execute(statement)
+
+    new, old = SQL.identifier(name), SQL.identifier(template)
+    administer(SQL("CREATE DATABASE %s TEMPLATE %s", new, old))
+    try:
+        yield name
+    finally:
+        odoo.sql_db.close_all()
+        administer(SQL("DROP DATABASE %s WITH (FORCE)", new))
+
+
+@pytest.fixture(scope="session")
+def env(database):
+    """An ordinary salesperson's environment on the filled database."""
+    from odoo import api
+    from odoo.modules.registry import Registry
+
+    with closing(Registry(database).cursor()) as cr:
+        admin = api.Environment(cr, api.SUPERUSER_ID, {})
+        fill(admin)
+        group = admin.ref("sales_team.group_sale_salesman_all_leads")
+        user = admin["res.users"].with_context(no_reset_password=True)
+        user = user.create(
+            {"name": "Sal", "login": "speed", "group_ids": [(6, 0, group.ids)]}
+        )
+        cr.commit()
+        yield admin(user=user.id)
