@@ -60,7 +60,7 @@ class Databases:
         self.drop(name)
         source = self.filestore(template)
         if source.is_dir():
-            shutil.copytree(source, self.filestore(name), copy_function=_link_or_copy)
+            shutil.copytree(source, self.filestore(name), copy_function=link_or_copy)
         self._do(f"CREATE DATABASE {quoted(name)} TEMPLATE {quoted(template)}")
 
     def rename(self, old: str, new: str) -> None:
@@ -90,7 +90,7 @@ class Databases:
             raise BadUse(f"PostgreSQL refuses `{statement}`: {error}.") from error
 
 
-def _link_or_copy(source: str, target: str) -> None:
+def link_or_copy(source: str, target: str) -> None:
     """Odoo never changes a file of a file store, it only adds and removes."""
     try:
         os.link(source, target)

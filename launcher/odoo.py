@@ -25,10 +25,13 @@ class Odoo:
 
     @property
     def addons(self) -> list[Path]:
-        """`addons/` beside `odoo/` is a source checkout's; packages have it inside."""
+        """All inside `odoo/` if installed; in a source checkout most are beside it.
+
+        Debian's package also has a folder beside, with the Python files alone.
+        """
         beside = self.path / "addons"
         inside = self.path / "odoo" / "addons"
-        return [beside, inside] if (beside / "sale").is_dir() else [inside]
+        return [inside] if (inside / "sale").is_dir() else [beside, inside]
 
     @property
     def identity(self) -> str:

@@ -1,7 +1,6 @@
 """Template databases: built once, copied in a second, never seen half-built.
 
     tests   the modules that the addon depends on, no demo data
-    demo    the same with their demo data
     clean   tests + the addon
 
 A template is keyed by what went into it and built under another name; the rename at
@@ -26,8 +25,8 @@ class Templates:
 
     def get(self, flavour: str) -> str:
         """The name of a finished template; built now if there is none."""
-        if flavour not in ("tests", "demo", "clean"):
-            raise BadUse(f"There is no database {flavour!r}: tests, demo or clean.")
+        if flavour not in ("tests", "clean"):
+            raise BadUse(f"There is no database {flavour!r}: tests or clean.")
         name = self.databases.called(f"template_{flavour}_{self._key(flavour)}")
         if name not in self.databases.names():
             base = self.get("tests") if flavour == "clean" else None
@@ -53,17 +52,13 @@ class Templates:
         databases.drop_abandoned()
         draft = databases.called(own(f"building_{flavour}"))
         modules = ADDON if base else ",".join(sorted(self.bench.manifest()["depends"]))
-        what = {"clean": "the addon", "demo": "Odoo's modules with demo data"}.get(
-            flavour, "Odoo's modules"
-        )
+        what = "the addon" if base else "Odoo's modules"
         with say.step(f"Template database: installing {what}"):
             if base:
                 databases.copy(base, draft)
             else:
                 databases.drop(draft)
             arguments = ["-d", draft, "-i", modules, "--stop-after-init", "--no-http"]
-            if flavour == "demo":
-                arguments.append("--with-demo")
             what = f"Installing {modules}"
             self.bench.odoo(arguments, what=what, log=f"template-{flavour}")
             databases.rename(draft, name)

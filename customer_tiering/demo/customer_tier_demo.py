@@ -49,6 +49,13 @@ class CustomerTierDemo(models.AbstractModel):
         demo._build(company.with_env(demo.env))
         return True
 
+    @api.model
+    def _classify(self):
+        """Classify now, without waiting for the scheduled action."""
+        self.env["customer.tier.scheme"].search([])._queue_evaluation()
+        self.env["customer.tier.evaluation"]._run_pending()
+        self.env["customer.tier.follower"]._run_pending()
+
     def _build(self, company):
         rng = random.Random(SEED)
         today = fields.Date.context_today(self)

@@ -91,8 +91,8 @@ class ResPartner(models.Model):
         One left join per scheme: a customer stands once in each, so no row is ever
         doubled, and the ids are literals that the planner can count with.
         """
-        tiers = [SQL("NULL::integer")]
-        for scheme_id in reversed(self._customer_tier_schemes()):
+        tiers = []
+        for scheme_id in self._customer_tier_schemes():
             joined = query.make_alias(alias, f"customer_tier_{scheme_id}")
             query.add_join(
                 "LEFT JOIN",
@@ -101,9 +101,11 @@ class ResPartner(models.Model):
                 self._customer_tier_join(alias, joined, scheme_id),
             )
             tiers.append(SQL.identifier(joined, "tier_id"))
-        if len(tiers) <= 2:
-            return tiers[-1]
-        return SQL("COALESCE(%s)", SQL(", ").join(tiers[:0:-1]))
+        if not tiers:
+            return SQL("NULL::integer")
+        return (
+            tiers[0] if len(tiers) == 1 else SQL("COALESCE(%s)", SQL(", ").join(tiers))
+        )
 
     @api.model
     def _customer_tier_join(self, alias, standing, scheme_id):

@@ -13,6 +13,7 @@ from conftest import new_checkout, share_packages
 from launcher import cluster, errors, odoo, postgres
 from launcher.cluster import Cluster, major_version
 from launcher.commands import stop
+from launcher.databases import link_or_copy
 from launcher.places import Places
 
 ONE_TEST = ("test", "--tags", ":TestStandIn", "--no-browser")
@@ -69,20 +70,21 @@ def test_role_that_odoo_refuses(ready, own_server):
 
 @pytest.fixture
 def source_checkout(tmp_path):
-    """The cached Odoo, laid out as its source repository is."""
+    """The Odoo of this run, laid out as its source repository is."""
     installed = odoo.find(Places())
     root = tmp_path / "odoo-source"
-    (root / "odoo" / "addons").mkdir(parents=True)
-    (root / "addons").mkdir()
-    for part in (installed.path / "odoo").iterdir():
-        if part.name != "addons":
-            (root / "odoo" / part.name).symlink_to(part)
-    inner = {"base"} | {p.name for p in installed.addons[-1].glob("test_*")}
+
+    def copy(source: Path, target: Path, *left_out: str) -> None:
+        # Not links to folders: Odoo opens no file outside of its addons paths.
+        ignore = shutil.ignore_patterns("__pycache__", *left_out)
+        shutil.copytree(source, target, ignore=ignore, copy_function=link_or_copy)
+
+    copy(installed.path / "odoo", root / "odoo", "addons")
     for folder in installed.addons:
         for addon in folder.iterdir():
-            beside = "odoo/addons" if addon.name in inner else "addons"
-            if not (root / beside / addon.name).exists():
-                (root / beside / addon.name).symlink_to(addon)
+            if addon.is_dir() and not addon.name.startswith(("l10n_", "__")):
+                place = "odoo/addons" if addon.name == "base" else "addons"
+                copy(addon, root / place / addon.name)
     return root
 
 

@@ -157,7 +157,7 @@ def test_interrupt_is_clean(checkout):
         said += child.stdout.read(1)
     time.sleep(2)
     child.send_signal(signal.SIGINT)
-    out, err = child.communicate(timeout=60)
+    out, err = child.communicate(timeout=300)
     assert child.returncode == 130
     assert err.strip() == "./dev: interrupted; the next call goes on from here."
     assert not odoos(checkout)

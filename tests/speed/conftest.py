@@ -15,7 +15,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from filling import fill
 
-
 TABLE = []
 
 

@@ -5,5 +5,4 @@
     "license": "LGPL-3",
     "depends": ["base"],
     "data": ["security/ir.model.access.csv"],
-    "demo": ["demo/users.xml"],
 }
