@@ -1,5 +1,7 @@
 """Run the addon on what was loaded."""
 
+from datetime import date
+
 import pandas as pd
 
 from odoo.tools import SQL
@@ -41,6 +43,9 @@ def evaluate(scheme, as_of):
     evaluation._run()
     if evaluation.state != "done":
         raise LoadError(f"The evaluation failed: {evaluation.error}")
+    if as_of < date.today():
+        # a history ends on its day: as of today everybody in it would be inactive
+        scheme.next_date = False
     return evaluation
 
 

@@ -177,16 +177,15 @@ class TestPartnerField(StandingCase):
             lambda p: p.commercial_partner_id == partner and p != partner
         )
 
-    def test_unwritten_parent(self):
-        """A contact that has just moved to another company shows that one's tier."""
-        contact = self.of(self.hal)[0]
-        contact.child_ids.parent_id = False
-        contact.parent_id = self.ada
+    def test_unwritten_change(self):
+        """A contact that is a company by itself now, not yet in the database."""
+        contact = self.of(self.ada)[0]
         top = [("id", "=", contact.id), ("customer_tier_id", "=", self.tier["TOP"].id)]
-        self.assertEqual(self.env["res.partner"].search(top), contact)
-        self.count_customers(self.pyramid, TOP=1, SMALL=1000)
-        contact.parent_id = self.bob
+        contact.is_company = True
         self.assertFalse(self.env["res.partner"].search(top))
+        self.count_customers(self.pyramid, TOP=1, SMALL=1000)
+        contact.is_company = False
+        self.assertEqual(self.env["res.partner"].search(top), contact)
 
     def test_while_edited(self):
         draft = self.env["res.partner"].new(origin=self.ada)
