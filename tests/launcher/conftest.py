@@ -93,7 +93,8 @@ class Checkout:
 
 def new_checkout(root: Path) -> Checkout:
     root.mkdir(parents=True, exist_ok=True)
-    shutil.copy(ROOT / "dev", root)
+    for name in ("dev", "ruff.toml", ".pylintrc"):
+        shutil.copy(ROOT / name, root)
     ignore = shutil.ignore_patterns("__pycache__")
     shutil.copytree(ROOT / "launcher", root / "launcher", ignore=ignore)
     shutil.copytree(STAND_IN, root / "customer_tiering", ignore=ignore)
