@@ -61,8 +61,7 @@ def cached_or_downloaded(places: Places) -> Path:
 
 
 def _install(places: Places, home: Path) -> None:
-    for leftover in home.parent.glob("*.unpacking"):
-        shutil.rmtree(leftover, ignore_errors=True)
+    _remove_leftovers(home)
     need_space(home.parent, SPACE_NEEDED)
     files = []
     for suite, names in PACKAGES.items():
@@ -77,7 +76,8 @@ def _install(places: Places, home: Path) -> None:
             "Debian's Odoo package is a newer build than the one this project was made "
             "with; if something is odd, set ODOO_PATH to an Odoo 19.0 of your own."
         )
-    unpacked = home.with_suffix(".unpacking")
+    # A name of its own: what a killed call was unpacking may go on for a moment.
+    unpacked = home.with_name(f"{home.name}.{os.getpid()}.unpacking")
     with say.step("Odoo 19: unpacking and checking"):
         unpacked.mkdir()
         for path in files:
@@ -90,6 +90,13 @@ def _install(places: Places, home: Path) -> None:
         (unpacked / "sums.json").write_text(json.dumps(sums, indent=1))
         _protect(unpacked)
         unpacked.rename(home)
+    _remove_leftovers(home)
+
+
+def _remove_leftovers(home: Path) -> None:
+    """What killed calls had begun; the lock is ours, so nobody is at it."""
+    for leftover in home.parent.glob("*.unpacking"):
+        shutil.rmtree(leftover, ignore_errors=True)
 
 
 def check_links(root: Path) -> None:

@@ -8,7 +8,8 @@ class CustomerTierDocument(models.AbstractModel):
     """A document that shows the tier of its ``partner_id``.
 
     Not a related field: its negation would be ``NOT IN`` over most of the contacts,
-    which PostgreSQL tests row by row as soon as they outgrow ``work_mem``.
+    which PostgreSQL tests row by row as soon as they outgrow ``work_mem``. The right to
+    read the tier is checked by the contact.
     """
 
     _name = "customer.tier.document"
@@ -35,14 +36,12 @@ class CustomerTierDocument(models.AbstractModel):
 
     def _field_to_sql(self, alias, field_expr, query=None):
         if field_expr == "customer_tier_id":
-            self._check_field_access(self._fields[field_expr], "read")
             partners, alias = self._fields["partner_id"].join(self, alias, query)
-            return partners._customer_tier_sql(alias, query)
+            return partners._field_to_sql(alias, field_expr, query)
         return super()._field_to_sql(alias, field_expr, query)
 
     @api.model
     def _search_customer_tier_id(self, operator, value):
-        self._check_field_access(self._fields["customer_tier_id"], "read")
         condition = self.env["res.partner"]._search_customer_tier_id(operator, value)
         if condition is NotImplemented:
             return NotImplemented

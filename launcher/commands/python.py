@@ -2,8 +2,8 @@
 
 ODOO_PATH, PGHOST and CT_ODOO_CONF (an Odoo configuration file) are set.
 `--database NAME` first makes NAME a fresh copy of a template (`--template tests`: the
-modules that the addon needs; `clean`, the default: with the addon; `demo`: with the
-demo data of Odoo's own modules) and passes `--database NAME` on.
+modules that the addon needs; `clean`, the default: with the addon) and passes
+`--database NAME` on.
 """
 
 import subprocess
@@ -16,7 +16,7 @@ from ..workbench import Workbench
 
 def add(parser) -> None:
     parser.add_argument("--database", help="make this database first, and pass it on")
-    parser.add_argument("--template", default="clean", help="tests, clean or demo")
+    parser.add_argument("--template", default="clean", help="tests or clean")
 
 
 def run(bench: Workbench, options) -> int:
