@@ -1,7 +1,6 @@
 from . import test_bad_rows
 from . import test_customer
 from . import test_delete
-from . import test_demo
 from . import test_document_field
 from . import test_explanation
 from . import test_extension

@@ -3,6 +3,7 @@
 Needs the environment that ``./dev test`` sets: see tests/load/conftest.py.
 """
 
+import json
 import os
 import re
 import subprocess
@@ -32,6 +33,30 @@ env["res.partner"].create({"name": "Address on a list"})
 scheme._queue_evaluation()._run()
 env.cr.commit()
 print("STANDINGS", env["customer.tier.standing"].search_count([]))
+"""
+DEMO = """
+import json
+env["customer.tier.demo"]._install()
+env["customer.tier.demo"]._classify()
+env.cr.commit()
+evaluation = env.ref("customer_tiering.scheme_pyramid").last_evaluation_id
+((balance,),) = env["account.move.line"]._read_group(
+    [("parent_state", "=", "posted")], aggregates=["balance:sum"]
+)
+print("DEMO", json.dumps({
+    "tiers": {
+        line.tier_id.code: [line.customer_count, line.revenue_share]
+        for line in evaluation.result_ids
+    },
+    "existing": evaluation.existing_count,
+    "leads": evaluation.lead_count,
+    "balance": balance,
+    "bridge": evaluation.revenue_total
+    - evaluation.revenue_classified
+    - evaluation.revenue_excluded
+    - evaluation.revenue_not_counted,
+    "logins": env["res.users"].search_count([("login", "in", ("sales", "accountant"))]),
+}))
 """
 UNINSTALL = """
 module = env["ir.module.module"].search([("name", "=", "customer_tiering")])
@@ -106,3 +131,20 @@ def test_update_evaluate_and_uninstall_leave_nothing(database):
     odoo("shell", *conf, script=UNINSTALL)
     assert rows(database, LEFTOVERS) == []
     assert set(rows(database, columns + "'res_partner'")) == before
+
+
+def test_the_demo_business_shows_all_eight_classes(database):
+    """Heavy-tailed as real trade is; the books balance, the bridge closes."""
+    conf = ["-c", required("CT_ODOO_CONF"), "-d", database, "--no-http"]
+    log = odoo("shell", *conf, script=DEMO)
+    demo = json.loads(re.search(r"DEMO ({.*})", log).group(1))
+    ranked = {"TOP", "BIG", "MEDIUM", "SMALL"}
+    assert set(demo["tiers"]) == ranked | {"INACTIVE", "PROSPECT", "SUSPECT", "NONEED"}
+    assert demo["existing"] >= 300
+    assert demo["leads"] > 0
+    assert demo["logins"] == 2
+    assert demo["tiers"]["TOP"][0] > 1
+    assert demo["tiers"]["TOP"][1] > 0.2
+    assert sum(demo["tiers"][code][1] for code in ("TOP", "BIG", "MEDIUM")) > 0.7
+    assert abs(demo["balance"]) < 0.005
+    assert abs(demo["bridge"]) < 0.005
