@@ -84,8 +84,10 @@ class Cluster:
     def _initialise(self) -> None:
         if (self.data / "PG_VERSION").exists():
             return
-        draft = self.home / "draft"
-        shutil.rmtree(draft, ignore_errors=True)
+        for abandoned in self.home.glob("draft*"):
+            shutil.rmtree(abandoned, ignore_errors=True)
+        # A name of its own: the initdb of a killed call may still be writing.
+        draft = self.home / f"draft-{os.getpid()}"
         argv = [*self.prefix, self.binaries / "initdb", "-D", draft, "-U", ROLE]
         argv += ["-E", "UTF8", "--locale=C.UTF-8", "-A", "trust", "--no-sync"]
         run(
@@ -99,6 +101,9 @@ class Cluster:
 
     def _start(self) -> None:
         self._forget_the_dead()
+        # the server of a killed call has come up in the meantime
+        if self.running():
+            return
         settings = {
             "listen_addresses": "''",
             "unix_socket_directories": f"'{self.sockets}'",
