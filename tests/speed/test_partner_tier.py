@@ -4,6 +4,8 @@ Every figure is the median of interleaved repetitions: tier, country, tier, coun
 What is timed is the work of this process and of its PostgreSQL process, where that can
 be seen, not the wait for a core that others use; a query in PostgreSQL's parallel
 workers would escape this and is not allowed.
+
+The timings fill 200,000 customers and want a quiet machine, so they are long ones.
 """
 
 import statistics
@@ -107,6 +109,7 @@ def page(model, condition, column):
     return model.web_search_read([condition], {column: {}}, limit=80, count_limit=10001)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", FILTERS)
 def test_filter(env, meter, filters, name):
     operator, tier, country = filters[name]
@@ -122,6 +125,7 @@ def test_filter(env, meter, filters, name):
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", FILTERS)
 def test_count_of_all(env, meter, filters, name):
     """Not what a list asks for, therefore without a bar: to be seen, not judged."""
@@ -135,6 +139,7 @@ def test_count_of_all(env, meter, filters, name):
     )
 
 
+@pytest.mark.long
 def test_group(env, meter):
     partners = env["res.partner"]
     meter.compare(
@@ -145,6 +150,7 @@ def test_group(env, meter):
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("direction", ["", "desc"])
 def test_sort(env, meter, direction):
     partners = env["res.partner"]
@@ -156,6 +162,7 @@ def test_sort(env, meter, direction):
     )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ["rare", "common", "not the common", "not set"])
 def test_orders(env, meter, filters, name):
     """Orders by the tier of their customer, against those by his country."""
