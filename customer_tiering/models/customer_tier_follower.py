@@ -74,7 +74,7 @@ class CustomerTierFollower(models.Model):
             try:
                 while seconds and follower._work_batch():
                     seconds = commit()
-            except Exception as error:
+            except Exception as error:  # recorded, shown and logged
                 self.env.cr.rollback()
                 _logger.error("%s failed", follower, exc_info=error)
                 follower.write({"state": "failed", "error": str(error)})
