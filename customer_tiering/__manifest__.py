@@ -19,6 +19,7 @@
         "security/ir.model.access.csv",
         "security/ir_rules.xml",
         "data/customer_tier_data.xml",
+        "data/customer_tier_metric_data.xml",
         "data/customer_tier_scheme_data.xml",
         "data/ir_cron_data.xml",
         "views/customer_tier_views.xml",

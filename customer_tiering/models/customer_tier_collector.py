@@ -19,11 +19,13 @@ class Source:
     """One set-based statement and the columns of the customer frame it fills.
 
     ``sql`` selects ``partner_id`` and the columns by their names, one row per
-    customer (the commercial partner), for *all* customers at once.
+    customer (the commercial partner), for *all* customers at once. An ``optional``
+    source is read only by schemes that use one of its columns.
     """
 
     sql: SQL
     columns: tuple[columns.Column, ...]
+    optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,9 +56,11 @@ class CustomerTierCollector(models.AbstractModel):
     def _collect(self, scheme, as_of):
         """Read everything ``scheme`` needs as of ``as_of`` (date): a `Collection`."""
         self.env.flush_all()
+        needed = scheme._collected_columns()
         sources = {
             name: (self._read_frame(source.sql, source.columns), source.columns)
             for name, source in self._sources(scheme, as_of).items()
+            if not source.optional or needed & {c.name for c in source.columns}
         }
         people = self._read_frame(
             self._population_sql(scheme),
@@ -123,6 +127,29 @@ class CustomerTierCollector(models.AbstractModel):
     # ------------------------------------------------------------ who is a customer
 
     @api.model
+    def _customers(self, scheme):
+        """FROM item: to which customer each contact belongs (rule K01).
+
+        Columns ``id`` (any contact) and ``customer_id`` (his commercial partner, or the
+        head of his corporate group). Every source goes through it, from the partner of
+        the document to the customer.
+        """
+        if scheme.customer_level == "company":
+            return SQL(
+                "(SELECT id, commercial_partner_id AS customer_id FROM res_partner)"
+            )
+        return SQL(
+            """(
+            WITH RECURSIVE heads AS (
+                SELECT id, id AS customer_id FROM res_partner WHERE parent_id IS NULL
+                UNION ALL
+                SELECT p.id, heads.customer_id
+                  FROM res_partner p JOIN heads ON heads.id = p.parent_id
+            )
+            SELECT id, customer_id FROM heads)"""
+        )
+
+    @api.model
     def _population_sql(self, scheme):
         """Commercial partners the scheme may classify, and whether pure vendors.
 
@@ -137,7 +164,7 @@ class CustomerTierCollector(models.AbstractModel):
             SELECT p.id AS partner_id,
                    p.supplier_rank > 0 AND p.customer_rank = 0 AS pure_vendor
               FROM res_partner p
-             WHERE p.commercial_partner_id = p.id
+             WHERE %(is_customer)s
                AND p.active
                AND (p.company_id IS NULL OR p.company_id = ANY(%(companies)s))
                AND p.id IN %(matching)s
@@ -145,6 +172,9 @@ class CustomerTierCollector(models.AbstractModel):
                AND NOT EXISTS (
                    SELECT FROM res_users u WHERE NOT u.share AND u.partner_id = p.id)
             """,
+            is_customer=SQL("p.commercial_partner_id = p.id")
+            if scheme.customer_level == "company"
+            else SQL("p.parent_id IS NULL"),
             companies=scheme._covered_companies().ids,
             matching=query.subselect(),
         )

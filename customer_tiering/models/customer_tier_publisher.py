@@ -83,7 +83,8 @@ class CustomerTierPublisher(models.AbstractModel):
             )
         )
         buffer = io.StringIO()
-        decided[["partner_id", *names]].to_csv(
+        # what the scheme does not collect stays empty
+        decided.reindex(columns=["partner_id", *names]).to_csv(
             buffer, index=False, header=False, date_format="%Y-%m-%d"
         )
         buffer.seek(0)

@@ -56,7 +56,7 @@ class CustomerTierCollector(models.AbstractModel):
         day = SQL.identifier("m", scheme.date_basis)
         return SQL(
             """
-            SELECT p.commercial_partner_id AS partner_id,
+            SELECT p.customer_id AS partner_id,
                    ROUND(
                        COALESCE(SUM(m.amount_untaxed_signed)
                                 FILTER (WHERE %(day)s >= %(first)s), 0)
@@ -66,16 +66,17 @@ class CustomerTierCollector(models.AbstractModel):
                    MIN(%(day)s) FILTER (WHERE %(bought)s) AS first_purchase,
                    MAX(%(day)s) FILTER (WHERE %(bought)s) AS last_purchase
               FROM account_move m
-              JOIN res_partner p ON p.id = m.partner_id
+              JOIN %(customers)s p ON p.id = m.partner_id
               JOIN res_company c ON c.id = m.company_id
              WHERE %(documents)s AND %(day)s <= %(last)s AND NOT %(missing_rate)s
-             GROUP BY p.commercial_partner_id
+             GROUP BY p.customer_id
             """,
             day=day,
             first=window.first,
             last=window.last,
             rounding=SQL("%s::numeric", str(scheme.currency_id.rounding)),
             bought=SQL("m.move_type = ANY(%s)", list(PURCHASE_TYPES)),
+            customers=self._customers(scheme),
             documents=self._documents_where(scheme),
             missing_rate=self._missing_rate(),
         )
@@ -99,9 +100,9 @@ class CustomerTierCollector(models.AbstractModel):
                        m.amount_untaxed_signed AS amount
                   FROM account_move m
                   JOIN res_company c ON c.id = m.company_id
-                  LEFT JOIN res_partner p ON p.id = m.partner_id
+                  LEFT JOIN %(customers)s p ON p.id = m.partner_id
                   LEFT JOIN res_partner customer
-                         ON customer.id = p.commercial_partner_id
+                         ON customer.id = p.customer_id
                  WHERE %(documents)s
                    AND (%(day)s BETWEEN %(first)s AND %(last)s OR %(day)s IS NULL)
               ) judged
@@ -111,6 +112,7 @@ class CustomerTierCollector(models.AbstractModel):
             day=day,
             first=window.first,
             last=window.last,
+            customers=self._customers(scheme),
             documents=self._documents_where(scheme),
             missing_rate=self._missing_rate(),
         )
@@ -128,17 +130,18 @@ class CustomerTierCollector(models.AbstractModel):
                    MIN(day) AS first_purchase,
                    MAX(day) AS last_purchase
               FROM (
-                SELECT p.commercial_partner_id AS partner_id,
+                SELECT p.customer_id AS partner_id,
                        (o.date_order AT TIME ZONE 'UTC' AT TIME ZONE %(tz)s)::date
                            AS day
                   FROM sale_order o
-                  JOIN res_partner p ON p.id = o.partner_id
+                  JOIN %(customers)s p ON p.id = o.partner_id
                  WHERE o.state = 'sale' AND o.company_id = ANY(%(companies)s)
               ) orders
              WHERE day <= %(last)s
              GROUP BY partner_id
             """,
             tz=scheme.tz,
+            customers=self._customers(scheme),
             first=window.first,
             last=window.last,
             companies=scheme._covered_companies().ids,
@@ -159,7 +162,7 @@ class CustomerTierCollector(models.AbstractModel):
         companies = scheme._covered_companies().ids
         return SQL(
             """
-            SELECT p.commercial_partner_id AS partner_id, COUNT(*) AS contact_count
+            SELECT p.customer_id AS partner_id, COUNT(*) AS contact_count
               FROM (
                 SELECT partner_id, FALSE AS written FROM crm_lead
                  WHERE create_date < %(end)s
@@ -171,13 +174,14 @@ class CustomerTierCollector(models.AbstractModel):
                 SELECT author_id, TRUE FROM mail_message
                  WHERE message_type = 'email' AND date < %(end)s
               ) contacts
-              JOIN res_partner p ON p.id = contacts.partner_id
-              JOIN res_partner customer ON customer.id = p.commercial_partner_id
+              JOIN %(customers)s p ON p.id = contacts.partner_id
+              JOIN res_partner customer ON customer.id = p.customer_id
              WHERE NOT (contacts.written
                         AND customer.supplier_rank > 0 AND customer.customer_rank = 0)
-             GROUP BY p.commercial_partner_id
+             GROUP BY p.customer_id
             """,
             end=end,
+            customers=self._customers(scheme),
             companies=companies,
         )
 
@@ -186,7 +190,7 @@ class CustomerTierCollector(models.AbstractModel):
         """Customers with a mark, or whose leads were all lost for such a reason."""
         return SQL(
             """
-            SELECT p.commercial_partner_id AS partner_id,
+            SELECT p.customer_id AS partner_id,
                    BOOL_OR(marks.marked) OR BOOL_AND(marks.lost) AS no_need
               FROM (
                 SELECT partner_id, TRUE AS marked, TRUE AS lost
@@ -199,8 +203,9 @@ class CustomerTierCollector(models.AbstractModel):
                   LEFT JOIN crm_lost_reason r ON r.id = l.lost_reason_id
                  WHERE l.company_id IS NULL OR l.company_id = ANY(%(companies)s)
               ) marks
-              JOIN res_partner p ON p.id = marks.partner_id
-             GROUP BY p.commercial_partner_id
+              JOIN %(customers)s p ON p.id = marks.partner_id
+             GROUP BY p.customer_id
             """,
+            customers=self._customers(scheme),
             companies=scheme._covered_companies().ids,
         )
