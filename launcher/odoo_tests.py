@@ -39,11 +39,15 @@ def run(bench: Workbench, tags: str | None, with_browser: bool) -> Outcome:
         say.line(f"  Browser: {found}")
     databases = Databases(bench)
     databases.drop_abandoned()
-    template = Templates(bench, databases).get("tests")
+    # All tests install the addon. Some of them, while somebody works on the code,
+    # begin where it is installed: that database is made again only when needed.
+    template = Templates(bench, databases).get("clean" if tags else "tests")
     name = databases.called(own("test"))
     log = bench.places.log("odoo-tests")
     screenshots = bench.places.inside("screenshots")
-    arguments = ["-d", name, "-i", ADDON, "--stop-after-init"]
+    arguments = ["-d", name, "--stop-after-init"]
+    if not tags:
+        arguments += ["-i", ADDON]
     arguments += ["--test-tags", test_tags(tags, with_browser)]
     arguments += ["--http-port", ports.any_free(), "--screenshots", screenshots]
     try:

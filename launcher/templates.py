@@ -61,6 +61,8 @@ class Templates:
             arguments = ["-d", draft, "-i", modules, "--stop-after-init", "--no-http"]
             what = f"Installing {modules}"
             self.bench.odoo(arguments, what=what, log=f"template-{flavour}")
+            # a copy has the statistics of its template, and plans with them
+            self.bench.sql("VACUUM ANALYZE", database=draft)
             databases.rename(draft, name)
         self._drop_older(flavour, name)
 

@@ -25,6 +25,8 @@ NOT_INHERITED = (
     "ODOO_RC",
     "OPENERP_SERVER",
     "PGDATABASE",
+    # bytecode goes to a folder of ours; without it each start compiles Odoo anew
+    "PYTHONDONTWRITEBYTECODE",
     "PYTHONHOME",
     "PYTHONPATH",
     "PYTHONSTARTUP",
