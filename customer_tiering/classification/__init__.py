@@ -6,24 +6,35 @@ How to use
 2. Describe the ladder by :class:`.settings.Settings`.
 3. ``decide(frame, settings)`` gives the *decided frame*: lifecycle, tier, rank and
    the figures that explain them.
-4. ``compare(decided, prior, as_of)`` tells since when each customer stands where he
-   stands, and who moved.
+4. ``settle(decided, prior, overrides, settings)`` lets nobody fall too fast, and lets
+   caps and manual tiers have their say.
+5. ``gaps(decided, settings)`` adds what is missing to the next tier.
+6. ``compare(decided, prior, as_of)`` tells since when each customer stands where he
+   stands, and who moved; ``matrix`` counts the moves.
 
 Nothing in here imports Odoo, reads a clock, a file or a database. The same frame and
 settings always give the same result, in whatever order the rows come.
 """
 
-from . import cuts, frame, lifecycle, ranking, settings, window
-from .compare import compare
+from . import cuts, frame, lifecycle, metrics, ranking, score, settings, window
+from .compare import compare, matrix, remember
 from .decide import decide
+from .gaps import gaps
+from .transition import settle
 
 __all__ = [
     "compare",
     "cuts",
     "decide",
     "frame",
+    "gaps",
     "lifecycle",
+    "matrix",
+    "metrics",
     "ranking",
+    "remember",
+    "score",
     "settings",
+    "settle",
     "window",
 ]

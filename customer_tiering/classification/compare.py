@@ -1,11 +1,15 @@
 """What changed against the ladder that was in force before."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
 from .frame import CUSTOMER
+
+# what a customer carries from one evaluation to the next, see :mod:`.transition`
+STATE = ("earned", "earned_since", "missed", "missed_since", "missed_on")
 
 
 def compare(decided: pd.DataFrame, prior: pd.DataFrame, as_of: date) -> pd.DataFrame:
@@ -29,3 +33,51 @@ def compare(decided: pd.DataFrame, prior: pd.DataFrame, as_of: date) -> pd.DataF
         np.datetime64(as_of, "s"),
     )
     return decided.assign(prior_tier=prior_tier, since=since)
+
+
+def matrix(
+    decided: pd.DataFrame, before: Mapping[int, int] | pd.Series, value: str
+) -> pd.DataFrame:
+    """Who moves from where to where: ``from``, ``to``, ``customers``, ``value``.
+
+    ``before`` maps customers to the tier they stand in; -1 in ``from`` is nowhere.
+    """
+    prior = decided[CUSTOMER].map(before).fillna(-1).astype("int64")
+    moves = pd.DataFrame(
+        {"from": prior, "to": decided["tier"], "value": decided[value]}
+    )
+    return (
+        moves.groupby(["from", "to"])
+        .agg(customers=("value", "size"), value=("value", "sum"))
+        .reset_index()
+    )
+
+
+def remember(settled: pd.DataFrame, prior: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """Add what a second run for the same day has to start from (rule K16).
+
+    ``state_on`` is ``as_of`` where the state of a customer differs from that before the
+    day, and ``state_before`` that state as JSON; both are empty for all others.
+    """
+    before = prior.set_index(CUSTOMER).reindex(settled[CUSTOMER])
+    before = before.set_axis(settled.index)
+    texts, differs = {}, np.zeros(len(settled), dtype=bool)
+    for name in STATE:
+        was, now = _as_json(before[name]), _as_json(settled[name])
+        texts[name] = was
+        differs |= (was != now).to_numpy()
+    text = "{" + texts[STATE[0]].radd(f'"{STATE[0]}": ')
+    for name in STATE[1:]:
+        text = text + texts[name].radd(f', "{name}": ')
+    text = text + "}"
+    day = np.where(differs, np.datetime64(as_of, "s"), np.datetime64("NaT", "s"))
+    return settled.assign(state_on=day, state_before=text.where(differs, None))
+
+
+def _as_json(values: pd.Series) -> pd.Series:
+    if values.dtype.kind == "M" or values.name.endswith(("since", "_on")):
+        days = pd.to_datetime(values).dt.strftime("%Y-%m-%d")
+        return ('"' + days + '"').where(days.notna(), "null").astype(object)
+    numbers = pd.to_numeric(values)
+    known = numbers.notna()
+    return numbers.fillna(0).astype("int64").astype(str).where(known, "null")

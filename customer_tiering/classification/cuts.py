@@ -19,6 +19,13 @@ import pandas as pd
 from .settings import TIES_UP, Cut
 
 PERCENT_OF_CUSTOMERS = "percent_of_customers"
+SHARE_OF_VALUE = "share_of_value"
+NUMBER_OF_CUSTOMERS = "number_of_customers"
+THRESHOLD = "threshold"
+SCORE = "score"
+
+# values are money or points: what lies beyond the fourth decimal is noise
+SCALE = 10_000
 
 
 @dataclass(frozen=True)
@@ -69,35 +76,126 @@ def exact_percent(percent: float) -> Fraction:
     return Fraction(str(percent))
 
 
+def _own_bars(cuts: Sequence[Cut]) -> list[tuple[Fraction, Fraction]]:
+    """``(bar, sum of the bars of better tiers)`` per cut; cuts come best first.
+
+    Of the alternatives of one tier the widest counts for the tiers below.
+    """
+    result = []
+    own: dict[int, Fraction] = {}
+    for cut in cuts:
+        bar = exact_percent(cut.bar)
+        above = sum(
+            (share for tier, share in own.items() if tier != cut.tier), Fraction(0)
+        )
+        own[cut.tier] = max(own.get(cut.tier, bar), bar)
+        result.append((bar, above))
+    return result
+
+
+def _within(ranked: pd.DataFrame, places: int, ties: str) -> np.ndarray:
+    """Who is among the first ``places``; a tied group counts as a whole.
+
+    With ties *down* it is in if its last member still fits, with ties *up* if its first
+    does.
+    """
+    if _all_equal(ranked):
+        return np.zeros(len(ranked), dtype=bool)
+    if ties == TIES_UP:
+        return ranked["rank"].to_numpy() - 1 < places
+    return ranked["group_end"].to_numpy() <= places
+
+
+def _all_equal(ranked: pd.DataFrame) -> bool:
+    """One single value throughout is no order at all: nobody stands out (rule K07).
+
+    A customer who is alone is not such a case, he is simply the first.
+    """
+    return len(ranked) > 1 and bool((ranked["group_end"] == len(ranked)).all())
+
+
 @register(PERCENT_OF_CUSTOMERS)
 def percent_of_customers(
     ranked: pd.DataFrame, cuts: Sequence[Cut], context: CutContext
 ) -> list[tuple[np.ndarray, float]]:
     """The best n percent by rank, at most (rule K08).
 
-    The bars are own shares and cumulate from tier to tier in the given order; of the
-    alternatives of one tier the widest counts for the tiers below. A tied group counts
-    as a whole: with ties *down* it reaches a tier if its last member still fits, with
-    ties *up* if its first does. The figure returned is the number of customers that
-    fit.
+    The bars are own shares and cumulate from tier to tier in the given order. The
+    figure returned is the number of customers that fit.
     """
-    start = ranked["rank"].to_numpy() - 1
-    end = ranked["group_end"].to_numpy()
-    # one single value throughout is no order at all: nobody stands out (K07). A
-    # customer who is alone is not such a case, he is simply the first.
-    all_equal = len(ranked) > 1 and bool((end == len(ranked)).all())
     results = []
-    own_shares: dict[int, Fraction] = {}
-    for cut in cuts:
-        share = exact_percent(cut.bar)
-        above = sum(own for tier, own in own_shares.items() if tier != cut.tier)
-        own_shares[cut.tier] = max(own_shares.get(cut.tier, share), share)
+    for share, above in _own_bars(cuts):
         places = capacity(context.population, above + share)
-        if all_equal:
-            reached = np.zeros(len(ranked), dtype=bool)
-        elif context.ties == TIES_UP:
-            reached = start < places
-        else:
-            reached = end <= places
-        results.append((reached, float(places)))
+        results.append((_within(ranked, places, context.ties), float(places)))
     return results
+
+
+@register(NUMBER_OF_CUSTOMERS)
+def number_of_customers(
+    ranked: pd.DataFrame, cuts: Sequence[Cut], context: CutContext
+) -> list[tuple[np.ndarray, float]]:
+    """The first n by rank, at most: own numbers, which cumulate like shares."""
+    results = []
+    for number, above in _own_bars(cuts):
+        places = int(above + number)
+        results.append((_within(ranked, places, context.ties), float(places)))
+    return results
+
+
+@register(SHARE_OF_VALUE)
+def share_of_value(
+    ranked: pd.DataFrame, cuts: Sequence[Cut], context: CutContext
+) -> list[tuple[np.ndarray, float]]:
+    """Those who make up the first n percent of the value (ABC analysis, rule K09).
+
+    A customer is in if the share before his tied group is below the line; the whole is
+    the sum of the positive values. The figure returned is the line in percent.
+    """
+    # whole numbers: a sum of floats may end a hair below the line it equals
+    values = np.rint(ranked[context.value].to_numpy(dtype="float64") * SCALE)
+    order = np.argsort(ranked["rank"].to_numpy(), kind="stable")
+    positive = np.clip(values, 0, None).astype("int64")[order]
+    running = np.concatenate(([0], np.cumsum(positive)))
+    before = running[ranked["rank"].to_numpy() - 1]
+    whole = int(running[-1])
+    results = []
+    for share, above in _own_bars(cuts):
+        percent = above + share
+        line = capacity(whole, percent)
+        reached = before < line
+        if _all_equal(ranked):
+            reached = np.zeros(len(ranked), dtype=bool)
+        results.append((reached, float(percent)))
+    return results
+
+
+@register(THRESHOLD)
+def threshold(
+    ranked: pd.DataFrame, cuts: Sequence[Cut], context: CutContext
+) -> list[tuple[np.ndarray, float]]:
+    """At the bar or above it (rule K10), whatever the others do.
+
+    ``cut.metric`` names the figure, the ranking value if it is None, and ``cut.times``
+    how many of the bar's units the figure spans: 12 where 10,000 a month are asked of
+    the sum of twelve months. No data never reaches a bar.
+    """
+    results = []
+    for cut in cuts:
+        figures = ranked[cut.metric or context.value].to_numpy(dtype="float64")
+        asked = np.rint(cut.bar * cut.times * SCALE)
+        with np.errstate(invalid="ignore"):
+            reached = np.rint(figures * SCALE) >= asked
+        results.append((reached & np.isfinite(figures), float(cut.bar)))
+    return results
+
+
+@register(SCORE)
+def score(
+    ranked: pd.DataFrame, cuts: Sequence[Cut], context: CutContext
+) -> list[tuple[np.ndarray, float]]:
+    """At so many points or above; asks for criteria in the scheme."""
+    scores = ranked[SCORE].to_numpy(dtype="float64")
+    return [
+        (np.rint(scores * SCALE) >= np.rint(cut.bar * SCALE), float(cut.bar))
+        for cut in cuts
+    ]

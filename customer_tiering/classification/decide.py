@@ -1,4 +1,6 @@
-"""From figures to tiers: lifecycle, rank, cut."""
+"""From figures to tiers: lifecycle, score, rank, cut."""
+
+from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
@@ -6,17 +8,24 @@ import pandas as pd
 from . import frame as columns
 from .cuts import METHODS, CutContext
 from .lifecycle import EXISTING, contradicts_mark, lifecycle
+from .metrics import derive
 from .ranking import rank
-from .settings import POPULATION_EXISTING, Settings
+from .score import SCORE, points, weigh
+from .settings import POPULATION_EXISTING, Cut, Settings
 
 REMAINDER = "remainder"
 NO_VALUE = "no_value"
+# what ranking gives, and what it is for those who are not ranked
+UNRANKED = {"rank": 0, "share": 0.0, "cumulated": 0.0, "bar": 0.0, "ranked_count": 0}
 
 
-def decide(frame: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+def decide(
+    frame: pd.DataFrame, settings: Settings, prior: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Place every customer of ``frame`` on the ladder of ``settings``.
 
-    Returns one row per customer, ascending by id, with the columns of ``frame`` and
+    Returns one row per customer, ascending by id, with the columns of ``frame``, the
+    derived ones that decide, and
 
     ``lifecycle``       state of :mod:`.lifecycle`
     ``tier``            tier key; -1 where the ladder has no tier for that state
@@ -24,38 +33,43 @@ def decide(frame: pd.DataFrame, settings: Settings) -> pd.DataFrame:
                         ``no_value`` (nothing positive, so the last ranked tier) or the
                         lifecycle state
     ``rank``            1-based among the existing customers, 0 for others
-    ``ranked_count``    how many were ranked
+    ``ranked_count``    how many were ranked, in his group
     ``share``, ``cumulated``   of the value, 0..1
-    ``bar``             places up to the end of his tier (percent of customers)
+    ``bar``             places up to the end of his tier (percent of customers), or the
+                        bar he reached
+    ``score``           with criteria: 0..100, and ``points_0`` … of each criterion
     ``is_new``          first purchase at most ``new_days`` ago
     ``contradicts_mark``  marked *no need*, yet buys
 
-    Raises :class:`.frame.FrameError` for a frame that breaks its contract and
-    ``KeyError`` for a cut-off method nobody registered.
+    ``prior`` (``partner_id``, ``tier``) is asked only for cuts with a bar to *keep* a
+    tier. Raises :class:`.frame.FrameError` for a frame that breaks its contract and
+    ``KeyError`` for a method nobody registered.
     """
-    columns.check(frame, settings.value)
+    frame = derive(frame, settings.columns, settings.as_of)
+    columns.check(frame, settings.value, settings.columns)
     decided = frame.sort_values(columns.CUSTOMER, ignore_index=True)
     decided["lifecycle"] = lifecycle(decided)
     decided["is_new"] = _is_new(decided, settings)
     decided["contradicts_mark"] = contradicts_mark(decided)
     existing = (decided["lifecycle"] == EXISTING).to_numpy()
-    placed = _place(decided.loc[existing], settings, _population(decided, settings))
+    if settings.criteria:
+        decided = _scored(decided, existing, settings)
     decided["tier"] = (
         decided["lifecycle"].map(dict(settings.lifecycle)).fillna(-1).astype("int64")
     )
-    decided["reason"] = decided["lifecycle"]
-    for name in ("rank", "share", "cumulated", "bar"):
-        decided[name] = 0 if name == "rank" else 0.0
-    decided["ranked_count"] = int(existing.sum())
-    for name in ("tier", "reason", "rank", "share", "cumulated", "bar"):
-        decided.loc[existing, name] = placed[name]
+    held = _positions(decided, prior, settings)
+    placed = pd.concat(
+        _place(decided.iloc[rows], held[rows], settings, population)
+        for rows, population in groups(decided, existing, settings)
+    ).reindex(decided.index)
+    reason = placed["reason"].where(existing, decided["lifecycle"])
+    # whatever the pandas version makes of a column of words
+    decided["reason"] = reason.astype(object)
+    decided["tier"] = placed["tier"].where(existing, decided["tier"]).astype("int64")
+    for name, nothing in UNRANKED.items():
+        column = placed[name].where(existing, nothing)
+        decided[name] = column.astype(type(nothing))
     return decided
-
-
-def _population(decided: pd.DataFrame, settings: Settings) -> int:
-    if settings.population == POPULATION_EXISTING:
-        return int((decided["lifecycle"] == EXISTING).sum())
-    return len(decided)
 
 
 def _is_new(decided: pd.DataFrame, settings: Settings) -> pd.Series:
@@ -64,10 +78,53 @@ def _is_new(decided: pd.DataFrame, settings: Settings) -> pd.Series:
     return first.between(last - pd.Timedelta(days=settings.new_days), last)
 
 
-def _place(
-    customers: pd.DataFrame, settings: Settings, population: int
+def _scored(
+    decided: pd.DataFrame, existing: np.ndarray, settings: Settings
 ) -> pd.DataFrame:
-    """Rank the existing customers and give each the best tier he reaches."""
+    """With points and score: a percentile is one among the existing customers."""
+    earned = points(decided.loc[existing], settings.criteria)
+    scores = weigh(earned, settings.criteria).reindex(decided.index).fillna(0.0)
+    earned = earned.reindex(decided.index)
+    earned.columns = [f"points_{place}" for place in range(len(settings.criteria))]
+    return decided.assign(**{SCORE: scores}).join(earned)
+
+
+def _positions(
+    decided: pd.DataFrame, prior: pd.DataFrame | None, settings: Settings
+) -> np.ndarray:
+    """Place on the ladder that each customer held before; behind it for others."""
+    nowhere = len(settings.ladder)
+    if prior is None:
+        return np.full(len(decided), nowhere)
+    tiers = prior.set_index(columns.CUSTOMER)["tier"].reindex(decided[columns.CUSTOMER])
+    return tiers.map(dict(settings.position)).fillna(nowhere).to_numpy()
+
+
+def groups(
+    decided: pd.DataFrame, existing: np.ndarray, settings: Settings
+) -> Iterator[tuple[np.ndarray, int]]:
+    """Per group: row numbers of its existing customers, and what percentages refer to.
+
+    Who has no group stands with the others that have none. Without grouping all are
+    one.
+    """
+    counted = (
+        existing
+        if settings.population == POPULATION_EXISTING
+        else np.ones(len(decided), dtype=bool)
+    )
+    if settings.group is None:
+        yield np.flatnonzero(existing), int(counted.sum())
+        return
+    codes = decided[settings.group].fillna(0).to_numpy()
+    for rows in decided.reset_index().groupby(codes).indices.values():
+        yield rows[existing[rows]], int(counted[rows].sum())
+
+
+def _place(
+    customers: pd.DataFrame, held: np.ndarray, settings: Settings, population: int
+) -> pd.DataFrame:
+    """Rank existing customers and give each the best tier he reaches."""
     values = customers[settings.value]
     ranking = rank(values)
     ranked = customers.assign(**ranking)
@@ -83,17 +140,46 @@ def _place(
             (cut for cut in settings.cuts if cut.method == method),
             key=lambda cut: settings.position[cut.tier],
         )
-        for cut, (reached, figure) in zip(
-            cuts, METHODS[method](ranked, cuts, context), strict=True
-        ):
-            reaches = reached & positive
-            if cut.minimum is not None:
-                reaches &= values.to_numpy() >= cut.minimum
-            better = reaches & (settings.position[cut.tier] < best)
-            best[better] = settings.position[cut.tier]
+        for cut, reached, figure in _reached(ranked, held, cuts, context, settings):
+            place = settings.position[cut.tier]
+            better = reached & positive & _minimum(ranked, cut, settings)
+            better &= place < best
+            best[better] = place
             reason[better] = method
             bar[better] = figure
     result["tier"] = np.asarray(settings.ladder, dtype="int64")[best]
     result["reason"] = reason
     result["bar"] = bar
+    result["ranked_count"] = len(customers)
     return result
+
+
+def _reached(ranked, held, cuts, context, settings):
+    """Each cut of one method with who reaches it, and the figure shown.
+
+    Who stands there already is asked for the bar to keep, where one is set.
+    """
+    method = METHODS[cuts[0].method]
+    entered = method(ranked, cuts, context)
+    if all(cut.keep is None for cut in cuts):
+        yield from ((cut, *found) for cut, found in zip(cuts, entered, strict=True))
+        return
+    lower = [kept(cut) for cut in cuts]
+    for cut, (reached, figure), (keeps, _) in zip(
+        cuts, entered, method(ranked, lower, context), strict=True
+    ):
+        stands = held <= settings.position[cut.tier]
+        yield cut, reached | (keeps & stands), figure
+
+
+def kept(cut: Cut) -> Cut:
+    """The cut as it holds for those who stand in its tier already."""
+    return cut if cut.keep is None else Cut(**{**vars(cut), "bar": cut.keep})
+
+
+def _minimum(ranked: pd.DataFrame, cut: Cut, settings: Settings) -> np.ndarray:
+    if cut.minimum is None:
+        return np.ones(len(ranked), dtype=bool)
+    figures = ranked[cut.minimum_metric or settings.value].to_numpy(dtype="float64")
+    with np.errstate(invalid="ignore"):
+        return figures >= cut.minimum

@@ -46,6 +46,7 @@ PURCHASES = Column("purchase_count", "int", 0, "purchases in the period")
 FIRST_PURCHASE = Column("first_purchase", "date", None, "day, ever up to the as-of day")
 LAST_PURCHASE = Column("last_purchase", "date", None, "day, up to the as-of day")
 CONTACTS = Column("contact_count", "int", 0, "leads, quotations, messages received")
+GROUP = Column("group_key", "float", None, "id of the group to be ranked in")
 NO_NEED = Column("no_need", "bool", False, "marked as having no need")
 
 CORE_COLUMNS = (
@@ -96,18 +97,22 @@ def assemble(
     return result
 
 
-def check(frame: pd.DataFrame, value: str = NET_REVENUE.name) -> pd.DataFrame:
+def check(
+    frame: pd.DataFrame, value: str = NET_REVENUE.name, names: Iterable[str] = ()
+) -> pd.DataFrame:
     """Return ``frame`` if it fulfils the contract, else raise :class:`FrameError`.
 
     ``value`` is the column that ranks; like the revenue it must be a number in each
-    row, because nothing can be ranked against a gap.
+    row, because nothing can be ranked against a gap. A score is not in the frame yet.
+    ``names`` are further columns that decide; they may have gaps.
     """
-    for name in (CUSTOMER, *(c.name for c in CORE_COLUMNS), value):
+    ranking = [] if value == "score" else [value]
+    for name in (CUSTOMER, *(c.name for c in CORE_COLUMNS), *ranking, *names):
         if name not in frame:
             raise FrameError(f"the column {name!r} is missing")
     if frame[CUSTOMER].duplicated().any():
         raise FrameError("a customer has more than one row")
-    for name in dict.fromkeys((NET_REVENUE.name, value)):
+    for name in dict.fromkeys((NET_REVENUE.name, *ranking)):
         if not np.isfinite(frame[name].to_numpy(dtype="float64")).all():
             raise FrameError(f"not a number in the column {name!r}")
     return frame

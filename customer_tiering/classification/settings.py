@@ -4,25 +4,78 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from .score import SCORE, Criterion
+
 TIES_DOWN = "down"
 TIES_UP = "up"
 POPULATION_EXISTING = "existing"
 POPULATION_ALL = "all"
 
+DAILY = "daily"
+WEEKLY = "weekly"
+MONTHLY = "monthly"
+INTERVALS = (DAILY, WEEKLY, MONTHLY)
+
 
 @dataclass(frozen=True)
 class Cut:
-    """One rule of one tier: ``method`` and ``bar``, and perhaps a minimum value.
+    """One rule of one tier: ``method`` and ``bar``, and perhaps a minimum besides.
 
     ``bar`` is in the unit of the method; for percent of customers it is the tier's own
-    share in percent, in (0, 100]. ``minimum`` (company currency) is demanded besides.
-    Several cuts of one tier are alternatives.
+    share in percent, in (0, 100]. Several cuts of one tier are alternatives.
+
+    ``keep``     the bar for who stands in the tier (or a better one) already; None for
+                 the same bar
+    ``metric``   what a threshold compares; None for the value that ranks
+    ``times``    how many of the bar's units that metric spans
+    ``minimum``  demanded besides, of ``minimum_metric`` (None: of the value)
     """
 
     tier: int
     method: str
     bar: float
     minimum: float | None = None
+    keep: float | None = None
+    metric: str | None = None
+    times: float = 1.0
+    minimum_metric: str | None = None
+
+
+@dataclass(frozen=True)
+class Cap:
+    """Who is above every figure of ``above`` gets ``tier`` at best (rule K12).
+
+    ``above`` are pairs (column, figure), such as 90 days overdue *and* 500 overdue.
+    """
+
+    tier: int
+    above: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True)
+class Transition:
+    """How slowly a customer falls (rule K13); a rise always comes at once.
+
+    ``misses``       he falls at this missed evaluation, of those one per ``interval``
+                     counts however many there are
+    ``grace_days``   and not before this many days after the first miss
+    ``hold_months``  and not before this many months in the tier (requalification)
+    ``one_step``     one tier at most
+    """
+
+    misses: int = 1
+    grace_days: int = 0
+    hold_months: int = 0
+    one_step: bool = False
+    interval: str = MONTHLY
+
+    def __post_init__(self):
+        if self.misses < 1:
+            raise ValueError(f"missed evaluations: at least 1, not {self.misses}")
+        if self.grace_days < 0 or self.hold_months < 0:
+            raise ValueError("days of grace and months to hold cannot be below 0")
+        if self.interval not in INTERVALS:
+            raise ValueError(f"unknown interval: {self.interval!r}")
 
 
 @dataclass(frozen=True)
@@ -38,6 +91,12 @@ class Settings:
     ``ties``        whether a tied group that would overfill a tier goes down or up
     ``as_of``       the day of the evaluation
     ``new_days``    a first purchase this many days ago or fewer counts as *new*
+    ``criteria``    what makes up the column ``score``, if anything does
+    ``group``       column of the frame within whose values customers are ranked and cut
+                    (rule K20); None for all together
+    ``caps``        what keeps a customer down whatever he buys
+    ``transition``  how slowly a customer falls
+    ``unit``        the smallest difference of two values (the currency's rounding)
     """
 
     ladder: tuple[int, ...]
@@ -48,6 +107,11 @@ class Settings:
     population: str = POPULATION_EXISTING
     ties: str = TIES_DOWN
     new_days: int = 90
+    criteria: tuple[Criterion, ...] = ()
+    group: str | None = None
+    caps: tuple[Cap, ...] = ()
+    transition: Transition = Transition()
+    unit: float = 0.01
     position: Mapping[int, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self):
@@ -64,5 +128,20 @@ class Settings:
                 raise ValueError(
                     "a cut belongs to a tier of the ladder, the last one excepted"
                 )
+        for cap in self.caps:
+            if cap.tier not in self.ladder:
+                raise ValueError("a cap holds at a tier of the ladder")
+        needs_score = self.value == SCORE or any(c.method == SCORE for c in self.cuts)
+        if needs_score and not self.criteria:
+            raise ValueError("a score needs at least one criterion")
         position = {tier: place for place, tier in enumerate(self.ladder)}
         object.__setattr__(self, "position", position)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Columns of the frame, collected or derived, that decide."""
+        names = [self.value, *(criterion.metric for criterion in self.criteria)]
+        for cut in self.cuts:
+            names += [cut.metric, cut.minimum_metric]
+        names += [column for cap in self.caps for column, _ in cap.above]
+        return tuple(dict.fromkeys(n for n in names if n and n != SCORE))

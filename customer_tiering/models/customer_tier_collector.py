@@ -62,6 +62,12 @@ class CustomerTierCollector(models.AbstractModel):
             for name, source in self._sources(scheme, as_of).items()
             if not source.optional or needed & {c.name for c in source.columns}
         }
+        if scheme.group_by:
+            source = self._group_source(scheme)
+            sources["group"] = (
+                self._read_frame(source.sql, source.columns),
+                source.columns,
+            )
         people = self._read_frame(
             self._population_sql(scheme),
             (columns.Column("pure_vendor", "bool", False, "never a customer"),),
@@ -107,7 +113,12 @@ class CustomerTierCollector(models.AbstractModel):
         cr.copy_expert(f"COPY ({query}) TO STDOUT WITH (FORMAT csv, HEADER)", buffer)
         buffer.seek(0)
         dates = [c.name for c in frame_columns if c.kind == "date"]
-        kinds = {"int": "Int64", "float": "float64", "bool": "object"}
+        kinds = {
+            "int": "Int64",
+            "float": "float64",
+            "bool": "object",
+            "text": "object",
+        }
         frame = pd.read_csv(
             buffer,
             dtype={columns.CUSTOMER: "Int64"}
@@ -177,6 +188,35 @@ class CustomerTierCollector(models.AbstractModel):
             else SQL("p.parent_id IS NULL"),
             companies=scheme._covered_companies().ids,
             matching=query.subselect(),
+        )
+
+    @api.model
+    def _group_source(self, scheme):
+        """The group that each customer is ranked in (rule K20)."""
+        key = {
+            "user": SQL("p.user_id"),
+            "team": SQL(
+                "(SELECT MIN(m.crm_team_id) FROM crm_team_member m"
+                " WHERE m.active AND m.user_id = p.user_id)"
+            ),
+            "country": SQL("p.country_id"),
+            "state": SQL("p.state_id"),
+            # a city is a word: those who write it alike are one
+            "city": SQL(
+                "CASE WHEN TRIM(p.city) <> '' THEN DENSE_RANK() OVER ("
+                "ORDER BY p.country_id, LOWER(TRIM(p.city))) END"
+            ),
+            "industry": SQL("p.industry_id"),
+        }[scheme.group_by]
+        return Source(
+            SQL(
+                "SELECT p.id AS partner_id, %s AS %s FROM res_partner p"
+                " WHERE p.id IN (SELECT customer_id FROM %s heads)",
+                key,
+                SQL.identifier(columns.GROUP.name),
+                self._customers(scheme),
+            ),
+            (columns.GROUP,),
         )
 
     # ------------------------------------------------------------ bridge

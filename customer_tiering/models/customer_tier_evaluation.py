@@ -32,6 +32,18 @@ class CustomerTierEvaluation(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     as_of = fields.Date(string="As of", required=True, readonly=True)
     date_from = fields.Date(string="Period from", readonly=True)
+    kind = fields.Selection(
+        [
+            ("tiers", "Tiers and figures"),
+            ("figures", "Figures only"),
+            ("manual", "Set by hand"),
+        ],
+        default="tiers",
+        required=True,
+        readonly=True,
+        help="With figures only, ranked customers keep their tiers; who is new on the "
+        "ladder or leaves it moves all the same.",
+    )
     user_id = fields.Many2one("res.users", string="Requested by", readonly=True)
     state = fields.Selection(
         [

@@ -9,7 +9,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from ..classification import compare, decide
+from ..classification import decide
 from ..classification import frame as columns
 from ..classification.lifecycle import EXISTING
 
@@ -82,7 +82,10 @@ class CustomerTierEvaluation(models.Model):
         """
         self.ensure_one()
         self._lock_scheme()
-        clock = _Clock()
+        if self.kind == "manual":
+            self._run_by_hand()
+            return
+        clock = Clock()
         scheme = self.scheme_id
         # a later day may have been evaluated since this one was queued
         scheme._refuse_before_last(self.as_of)
@@ -102,22 +105,24 @@ class CustomerTierEvaluation(models.Model):
         clock.stop("collect")
         self.stage = "classify"
         checkpoint()
-        decided = decide(collection.frame, settings)
-        decided = decided[decided["tier"] >= 0]
+        last = scheme.last_evaluation_id
+        decided = decide(collection.frame, settings, self._held_before(settings))
         clock.stop("classify")
         self.stage = "publish"
         checkpoint()
         self._lock_scheme()
-        publisher = self.env["customer.tier.publisher"]
-        prior = self.env["customer.tier.collector"]._read_frame(
-            publisher._prior(scheme, self.as_of), PRIOR_COLUMNS
-        )
-        decided = compare(decided, prior, self.as_of)
-        published = publisher._publish(self, decided)
+        if scheme.last_evaluation_id != last:
+            # undone, or overtaken: what was kept was kept on other grounds
+            raise SchemeBusy(self.env._("The ladder has changed meanwhile."))
+        decided = self._settled(decided, settings)
+        published = self.env["customer.tier.publisher"]._publish(self, decided)
         self._write_result(decided, collection)
         clock.stop("publish")
         scheme.sudo().last_evaluation_id = self
         self.env["customer.tier.follower"]._enlist(self)
+        self._finish(published, clock)
+
+    def _finish(self, published, clock):
         self.write(
             {
                 "state": "done",
@@ -220,13 +225,7 @@ class CustomerTierEvaluation(models.Model):
         )
 
 
-PRIOR_COLUMNS = (
-    columns.Column("tier", "int", -1, "tier id"),
-    columns.Column("since", "date", None, "day"),
-)
-
-
-class _Clock:
+class Clock:
     """Seconds per stage, by a clock that nobody sets back."""
 
     def __init__(self):

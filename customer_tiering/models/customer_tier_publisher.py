@@ -4,6 +4,14 @@ from odoo import api, models
 from odoo.tools import SQL
 
 STAGE = "customer_tier_decided"
+# column of a settled frame -> field of the standing, where they differ
+FIELD_OF = {
+    "tier": "tier_id",
+    "computed": "computed_tier_id",
+    "earned": "earned_tier_id",
+    "automatic": "automatic_tier_id",
+    "missed": "missed_count",
+}
 
 
 class CustomerTierPublisher(models.AbstractModel):
@@ -19,22 +27,38 @@ class CustomerTierPublisher(models.AbstractModel):
 
     @api.model
     def _prior(self, scheme, as_of):
-        """SQL of the ladder before ``as_of``: ``partner_id``, ``tier``, ``since``.
+        """SQL of the ladder before ``as_of``: tier, since, and the state of each.
 
         Moves of that very day are taken back, so that a second run for the same day
         starts from the state the first one found (rule K16).
         """
         return SQL(
             """
-            SELECT partner_id, tier, since
+            SELECT partner_id, tier, since,
+                   (CASE WHEN redone THEN before->>'earned' ELSE earned END)::int
+                       AS earned,
+                   (CASE WHEN redone THEN before->>'earned_since'
+                         ELSE earned_since END)::date AS earned_since,
+                   (CASE WHEN redone THEN before->>'missed' ELSE missed END)::int
+                       AS missed,
+                   (CASE WHEN redone THEN before->>'missed_since'
+                         ELSE missed_since END)::date AS missed_since,
+                   (CASE WHEN redone THEN before->>'missed_on'
+                         ELSE missed_on END)::date AS missed_on
               FROM (
                 SELECT COALESCE(s.partner_id, undo.partner_id) AS partner_id,
                        CASE WHEN undo.partner_id IS NULL THEN s.tier_id
                             ELSE undo.from_tier_id END AS tier,
                        CASE WHEN undo.partner_id IS NULL THEN s.since
-                            ELSE undo.from_since END AS since
-                  FROM (SELECT partner_id, tier_id, since
-                          FROM customer_tier_standing
+                            ELSE undo.from_since END AS since,
+                       s.state_on >= %(as_of)s IS TRUE AS redone,
+                       s.state_before AS before,
+                       COALESCE(s.earned_tier_id, undo.from_tier_id)::text AS earned,
+                       s.earned_since::text AS earned_since,
+                       s.missed_count::text AS missed,
+                       s.missed_since::text AS missed_since,
+                       s.missed_on::text AS missed_on
+                  FROM (SELECT * FROM customer_tier_standing
                          WHERE scheme_id = %(scheme)s) s
                   FULL JOIN (
                     SELECT DISTINCT ON (partner_id)
@@ -51,21 +75,89 @@ class CustomerTierPublisher(models.AbstractModel):
         )
 
     @api.model
+    def _overrides(self, scheme, as_of):
+        """SQL of the manual tiers that hold on ``as_of``, one per customer."""
+        return SQL(
+            """
+            SELECT DISTINCT ON (p.commercial_partner_id)
+                   p.commercial_partner_id AS partner_id, o.kind, o.tier_id AS tier
+              FROM customer_tier_override o
+              JOIN res_partner p ON p.id = o.partner_id
+             WHERE o.scheme_id = %s AND o.active
+               AND (o.date_end IS NULL OR o.date_end >= %s)
+             ORDER BY p.commercial_partner_id, o.id DESC
+            """,
+            scheme.id,
+            as_of,
+        )
+
+    @api.model
     def _publish(self, evaluation, decided):
         """Write the standings and changes of ``evaluation`` from ``decided``.
 
-        ``decided`` is a decided frame with ``since``. Returns
+        ``decided`` is a settled frame with ``since``. Returns
         ``{"written": standings written, "changes": customers moved}``.
         """
-        standings = self.env["customer.tier.standing"]
-        names = standings._published_fields()
-        self._stage(decided.rename(columns={"tier": "tier_id"}), names)
-        changes = self._write_changes(evaluation)
-        written = self._upsert(evaluation, names) + self._remove_left(evaluation)
+        names = self.env["customer.tier.standing"]._published_fields()
+        self._stage(decided.rename(columns=FIELD_OF), names)
+        scope = SQL("scheme_id = %s", evaluation.scheme_id.id)
+        changes = self._write_changes(evaluation, scope)
+        written = self._upsert(evaluation, names) + self._remove_left(scope)
+        self._forget()
+        return {"written": written, "changes": changes}
+
+    def _forget(self):
         self.env.cr.execute(SQL("DROP TABLE %s", SQL.identifier(STAGE)))
-        standings.invalidate_model()
+        self.env["customer.tier.standing"].invalidate_model()
         self.env["customer.tier.change"].invalidate_model()
         self.env["res.partner"]._forget_customer_tiers()
+
+    @api.model
+    def _publish_by_hand(self, evaluation, tiers):
+        """Give customers other tiers, ``{customer id: tier id}``, and nothing else.
+
+        Returns what `_publish` returns.
+        """
+        names = self.env["customer.tier.standing"]._published_fields()
+        scope = SQL(
+            "scheme_id = %s AND partner_id = ANY(%s)",
+            evaluation.scheme_id.id,
+            list(tiers),
+        )
+        self.env.cr.execute(
+            SQL(
+                "CREATE TEMPORARY TABLE %s AS"
+                " SELECT partner_id, %s FROM customer_tier_standing WHERE %s",
+                SQL.identifier(STAGE),
+                SQL(", ").join(map(SQL.identifier, names)),
+                scope,
+            )
+        )
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE %(stage)s d
+                   SET tier_id = n.tier_id,
+                       since = %(day)s,
+                       decided_by = CASE
+                           WHEN n.tier_id <> d.automatic_tier_id THEN 'manual'
+                           WHEN d.automatic_tier_id <> d.earned_tier_id THEN 'capped'
+                           WHEN d.earned_tier_id <> d.computed_tier_id THEN 'held'
+                           ELSE 'computed' END,
+                       differs = n.tier_id IS DISTINCT FROM d.computed_tier_id,
+                       -- what is missing to a tier is known again tomorrow
+                       gap_up = NULL, margin = NULL
+                  FROM (VALUES %(tiers)s) n (partner_id, tier_id)
+                 WHERE d.partner_id = n.partner_id
+                """,
+                stage=SQL.identifier(STAGE),
+                day=evaluation.as_of,
+                tiers=SQL(", ").join(SQL("(%s, %s)", *item) for item in tiers.items()),
+            )
+        )
+        changes = self._write_changes(evaluation, scope)
+        written = self._upsert(evaluation, names)
+        self._forget()
         return {"written": written, "changes": changes}
 
     @api.model
@@ -134,7 +226,7 @@ class CustomerTierPublisher(models.AbstractModel):
         return self.env.cr.rowcount
 
     @api.model
-    def _write_changes(self, evaluation):
+    def _write_changes(self, evaluation, scope):
         """One line for everybody whose tier differs from the ladder in force."""
         scheme = evaluation.scheme_id
         self.env.cr.execute(
@@ -152,13 +244,14 @@ class CustomerTierPublisher(models.AbstractModel):
                             WHEN d.tier_id IS NULL THEN 'left'
                             WHEN (t.sequence, t.id) < (f.sequence, f.id) THEN 'up'
                             ELSE 'down' END,
-                       COALESCE(d.reason, 'left'),
+                       CASE WHEN d.decided_by IN ('manual', 'capped') THEN d.decided_by
+                            ELSE COALESCE(d.reason, 'left') END,
                        COALESCE(d.net_revenue, 0), COALESCE(d.rank, 0), FALSE,
                        %(user)s, %(now)s, %(user)s, %(now)s
                   FROM %(stage)s d
                   FULL JOIN (SELECT partner_id, tier_id, since
                                FROM customer_tier_standing
-                              WHERE scheme_id = %(scheme)s) s
+                              WHERE %(scope)s) s
                     ON s.partner_id = d.partner_id
                   LEFT JOIN customer_tier f ON f.id = s.tier_id
                   LEFT JOIN customer_tier t ON t.id = d.tier_id
@@ -169,6 +262,7 @@ class CustomerTierPublisher(models.AbstractModel):
                 company=scheme.company_id.id,
                 evaluation=evaluation.id,
                 date=evaluation.as_of,
+                scope=scope,
                 stage=SQL.identifier(STAGE),
                 user=self.env.uid,
                 now=self.env.cr.now(),
@@ -177,16 +271,16 @@ class CustomerTierPublisher(models.AbstractModel):
         return self.env.cr.rowcount
 
     @api.model
-    def _remove_left(self, evaluation):
+    def _remove_left(self, scope):
         """Take those off the ladder who are no customers of the scheme any more."""
         self.env.cr.execute(
             SQL(
                 """
                 DELETE FROM customer_tier_standing s
-                 WHERE s.scheme_id = %s
+                 WHERE %s
                    AND NOT EXISTS (SELECT FROM %s d WHERE d.partner_id = s.partner_id)
                 """,
-                evaluation.scheme_id.id,
+                scope,
                 SQL.identifier(STAGE),
             )
         )

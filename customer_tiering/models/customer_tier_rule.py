@@ -3,8 +3,12 @@ from odoo.exceptions import ValidationError
 from odoo.tools import float_compare, float_is_zero
 
 from ..classification import cuts
+from ..classification.settings import Cut
 
 BAR_DIGITS = (16, 4)
+THRESHOLD_FIELDS = ("metric_id", "per", "pace", "bar_currency_id")
+# methods whose bars are a tier's own and add up from tier to tier
+SHARED_OUT = (cuts.PERCENT_OF_CUSTOMERS, cuts.SHARE_OF_VALUE)
 
 
 class CustomerTierRule(models.Model):
@@ -30,15 +34,28 @@ class CustomerTierRule(models.Model):
     tier_sequence = fields.Integer(related="tier_id.sequence", store=True)
     tier_color = fields.Integer(related="tier_id.color")
     method = fields.Selection(
-        [(cuts.PERCENT_OF_CUSTOMERS, "Percent of customers")],
+        [
+            (cuts.PERCENT_OF_CUSTOMERS, "Percent of customers"),
+            (cuts.SHARE_OF_VALUE, "Percent of the value"),
+            (cuts.NUMBER_OF_CUSTOMERS, "Number of customers"),
+            (cuts.THRESHOLD, "From a figure on"),
+            (cuts.SCORE, "From a score on"),
+        ],
         required=True,
         default=cuts.PERCENT_OF_CUSTOMERS,
+        help="Percent and number are this tier's own, counted from the best. Several "
+        "lines for one tier are alternatives: one of them is enough.",
     )
     bar = fields.Float(
-        string="Share (%)",
         digits=BAR_DIGITS,
-        help="Share of the customers that this tier may hold, in percent. The last "
+        help="This tier's own percentage or number, or the figure to reach. The last "
         "tier takes the rest.",
+    )
+    keep_bar = fields.Float(
+        string="To Stay",
+        digits=BAR_DIGITS,
+        help="Who stands in the tier already keeps it down to this bar. Leave 0 for "
+        "the same bar.",
     )
     is_remainder = fields.Boolean(compute="_compute_share")
     share = fields.Float(
@@ -57,6 +74,12 @@ class CustomerTierRule(models.Model):
         string="And at Least",
         help="Value a customer must reach besides, so that three customers do not "
         "make a Top. Leave 0 for none.",
+    )
+    minimum_metric_id = fields.Many2one(
+        "customer.tier.metric",
+        string="Of",
+        ondelete="restrict",
+        help="What must be at least so much. Leave empty for the figure that ranks.",
     )
 
     @api.depends(
@@ -78,14 +101,25 @@ class CustomerTierRule(models.Model):
                 if other.method == rule.method:
                     before += other.bar
             rule.is_remainder = bool(rule.tier_id) and rule.tier_id == last_tier
-            rule.share = 100.0 - before if rule.is_remainder else rule.bar
-            rule.cumulated = before + rule.share
+            if rule.method in SHARED_OUT:
+                rule.share = 100.0 - before if rule.is_remainder else rule.bar
+                rule.cumulated = before + rule.share
+            else:
+                rule.share = rule.cumulated = 0.0
 
     def _ladder_order(self):
         """These rules, best tier first; unsaved lines of a form included."""
         return self.sorted(lambda r: (r.tier_id.sequence, r.tier_id._origin.id))
 
-    @api.constrains("tier_id", "method", "bar", "minimum", "scheme_id")
+    @api.constrains(
+        "tier_id",
+        "method",
+        "bar",
+        "keep_bar",
+        "minimum",
+        "scheme_id",
+        *THRESHOLD_FIELDS,
+    )
     def _check_ladder(self):
         self.scheme_id._check_ladder()
 
@@ -114,16 +148,17 @@ class CustomerTierRule(models.Model):
                         minimum=rule.minimum,
                     )
                 )
+            rule._validate_bar()
         rules._validate_bars_differ()
-        percent = rules.filtered(lambda r: r.method == cuts.PERCENT_OF_CUSTOMERS)
-        percent._validate_percent()
+        for method in SHARED_OUT:
+            rules.filtered(lambda r, m=method: r.method == m)._validate_percent()
 
     def _validate_bars_differ(self):
         seen = set()
         for rule in self:
             # a share is a tier's own, so two of them on one tier contradict each
-            # other even when the figures differ
-            key = (rule.tier_id, rule.method)
+            # other even when the figures differ; thresholds may ask different figures
+            key = (rule.tier_id, rule.method, rule._threshold_column())
             if key in seen:
                 raise ValidationError(
                     self.env._(
@@ -137,21 +172,59 @@ class CustomerTierRule(models.Model):
                 )
             seen.add(key)
 
-    def _validate_percent(self):
-        total = 0.0
-        for rule in self:
-            if rule.is_remainder:
-                continue
-            if float_compare(rule.bar, 0, precision_digits=BAR_DIGITS[1]) <= 0:
-                raise ValidationError(
-                    self.env._(
-                        "The share of “%(tier)s” is %(share)s %%; a share must be "
-                        "above 0.",
-                        tier=rule.tier_id.name,
-                        share=rule.bar,
-                    )
+    def _validate_bar(self):
+        """A bar of this rule's own kind; the remainder needs none."""
+        self.ensure_one()
+        if self.is_remainder:
+            return
+        labels = dict(self._fields["method"]._description_selection(self.env))
+        digits = BAR_DIGITS[1]
+        if self.method == cuts.THRESHOLD:
+            self._validate_threshold()
+        if float_compare(self.bar, 0, precision_digits=digits) <= 0:
+            raise ValidationError(
+                self.env._(
+                    "The cut-off of “%(tier)s” (%(method)s) is %(bar)s; it must be "
+                    "above 0.",
+                    tier=self.tier_id.name,
+                    method=labels[self.method],
+                    bar=self.bar,
                 )
-            total += rule.bar
+            )
+        if self.keep_bar and self._is_harder(self.keep_bar, self.bar):
+            raise ValidationError(
+                self.env._(
+                    "To stay in “%(tier)s” asks for more (%(keep)s) than to enter it "
+                    "(%(bar)s). Ask for less, or leave “To Stay” at 0.",
+                    tier=self.tier_id.name,
+                    keep=self.keep_bar,
+                    bar=self.bar,
+                )
+            )
+        if self.method == cuts.SCORE and self.bar > 100:
+            raise ValidationError(
+                self.env._(
+                    "“%(tier)s” asks for %(bar)s points; a score goes up to 100.",
+                    tier=self.tier_id.name,
+                    bar=self.bar,
+                )
+            )
+        if self.method == cuts.NUMBER_OF_CUSTOMERS and self.bar != int(self.bar):
+            raise ValidationError(
+                self.env._(
+                    "“%(tier)s” holds %(bar)s customers; that must be a whole number.",
+                    tier=self.tier_id.name,
+                    bar=self.bar,
+                )
+            )
+
+    def _is_harder(self, keep, enter):
+        """Whether ``keep`` lets in fewer than ``enter``: wider shares let in more."""
+        order = float_compare(keep, enter, precision_digits=BAR_DIGITS[1])
+        return order > 0 if self.method in (cuts.THRESHOLD, cuts.SCORE) else order < 0
+
+    def _validate_percent(self):
+        total = sum(rule.bar for rule in self if not rule.is_remainder)
         if float_compare(total, 100, precision_digits=BAR_DIGITS[1]) >= 0:
             last = self.filtered("is_remainder").tier_id
             raise ValidationError(
@@ -163,7 +236,7 @@ class CustomerTierRule(models.Model):
                 )
             )
 
-    def _to_cut(self):
+    def _to_cut(self, as_of):
         """This rule as the classification package knows it, None for the remainder."""
         self.ensure_one()
         if self.is_remainder:
@@ -171,9 +244,14 @@ class CustomerTierRule(models.Model):
         minimum = self.minimum
         if float_is_zero(minimum, precision_rounding=self.currency_id.rounding):
             minimum = None
-        return cuts.Cut(
+        rate = self._bar_rate(as_of)
+        return Cut(
             tier=self.tier_id.id,
             method=self.method,
-            bar=round(self.bar, BAR_DIGITS[1]),
+            bar=round(self.bar * rate, BAR_DIGITS[1]),
+            keep=round(self.keep_bar * rate, BAR_DIGITS[1]) if self.keep_bar else None,
+            metric=self._threshold_column(),
+            times=self._threshold_times(),
             minimum=minimum,
+            minimum_metric=self.minimum_metric_id.code or None,
         )

@@ -27,6 +27,12 @@ class CustomerTierScheme(models.Model):
         help="A customer shows the tier of the first active scheme that holds him.",
     )
     active = fields.Boolean(default=True, tracking=True)
+    in_force = fields.Boolean(
+        copy=False,
+        tracking=True,
+        help="Applied: the scheduled action evaluates it, and customers show its "
+        "tiers. Until then nothing touches a customer.",
+    )
     company_id = fields.Many2one(
         "res.company",
         required=True,

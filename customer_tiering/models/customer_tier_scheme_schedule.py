@@ -6,6 +6,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
+from ..classification.frame import GROUP
 from ..classification.settings import Settings
 from ..classification.window import Window
 
@@ -43,14 +44,21 @@ class CustomerTierScheme(models.Model):
         self.ensure_one()
         # a line can be deleted for itself, which no constraint on the scheme sees
         self._check_ladder()
+        self._check_criteria()
         rules = self.rule_ids._ladder_order()
         return Settings(
             ladder=tuple(dict.fromkeys(rules.tier_id.ids)),
-            cuts=tuple(cut for rule in rules if (cut := rule._to_cut())),
+            cuts=tuple(cut for rule in rules if (cut := rule._to_cut(as_of))),
             lifecycle=self.env["customer.tier"]._lifecycle_tiers(),
             as_of=as_of,
+            value=self._value_column(),
             population=self.population,
             ties=self.ties,
+            criteria=tuple(c._to_criterion() for c in self.criterion_ids),
+            group=GROUP.name if self.group_by else None,
+            caps=tuple(cap._to_cap() for cap in self.cap_ids),
+            transition=self._transition(),
+            unit=self._value_unit(),
         )
 
     def _refuse_before_last(self, day):
@@ -69,11 +77,12 @@ class CustomerTierScheme(models.Model):
                 )
             )
 
-    def _queue_evaluation(self, as_of=None):
+    def _queue_evaluation(self, as_of=None, kind="tiers"):
         """Queue one evaluation per scheme, or return the one already waiting.
 
-        ``as_of`` (date) defaults to today in the scheme's time zone. Raises UserError
-        for a day before the last evaluation: history is not rewritten.
+        ``as_of`` (date) defaults to today in the scheme's time zone; of ``kind``
+        ``figures``, ranked customers keep their tiers. Raises UserError for a day
+        before the last evaluation: history is not rewritten.
         """
         evaluations = self.env["customer.tier.evaluation"].sudo()
         result = evaluations.browse()
@@ -84,6 +93,7 @@ class CustomerTierScheme(models.Model):
                 [
                     ("scheme_id", "=", scheme.id),
                     ("as_of", "=", day),
+                    ("kind", "=", kind),
                     ("state", "=", "queued"),
                 ],
                 limit=1,
@@ -93,6 +103,7 @@ class CustomerTierScheme(models.Model):
                     "scheme_id": scheme.id,
                     "company_id": scheme.company_id.id,
                     "as_of": day,
+                    "kind": kind,
                     "user_id": self.env.uid,
                 }
             )
@@ -137,14 +148,17 @@ class CustomerTierScheme(models.Model):
 
     @api.model
     def _queue_due(self):
-        """Queue the active schemes whose day has come and set their next day."""
-        for scheme in self.search([("next_date", "!=", False)]):
+        """Queue the schemes in force: the tiers on their day, else the figures."""
+        for scheme in self.search([("in_force", "=", True)]):
             today = scheme._today()
-            if scheme.next_date > today:
-                continue
-            # after a change of the time zone today may lie before the last evaluation
             last = scheme.last_evaluation_id
-            if not last or last.as_of <= today:
+            # after a change of the time zone today may lie before the last evaluation
+            possible = not last or last.as_of <= today
+            if not scheme.next_date or scheme.next_date > today:
+                if scheme.refresh_nightly and last and last.as_of < today:
+                    scheme._queue_evaluation(today, "figures")
+                continue
+            if possible:
                 scheme._queue_evaluation(today)
             step = INTERVALS[scheme.interval]
             following = scheme.next_date + step

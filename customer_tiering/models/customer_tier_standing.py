@@ -9,6 +9,10 @@ from ..classification import lifecycle as states
 # by ``selection_add`` here and on the changes, and an ``_explain_…`` method below.
 REASONS = [
     (cuts.PERCENT_OF_CUSTOMERS, "By rank among the customers"),
+    (cuts.NUMBER_OF_CUSTOMERS, "Among the first by rank"),
+    (cuts.SHARE_OF_VALUE, "By share of the value"),
+    (cuts.THRESHOLD, "Reached a figure"),
+    (cuts.SCORE, "Reached a score"),
     ("remainder", "Reached no better tier"),
     ("no_value", "No positive net revenue"),
     (states.INACTIVE, "Bought before the period, not in it"),
@@ -16,6 +20,9 @@ REASONS = [
     (states.NOT_CONTACTED, "Never contacted"),
     (states.NO_NEED, "Marked as having no need"),
     ("left", "No longer among the customers of the scheme"),
+    ("manual", "Set by hand"),
+    ("capped", "Kept down by a cap"),
+    ("undone", "The evaluation was undone"),
 ]
 
 

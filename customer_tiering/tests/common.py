@@ -251,6 +251,9 @@ class TieringCase(TransactionCase):
                 "domain": f"[('ref', '=', '{REF}')]",
                 "tz": "UTC",
                 "next_date": False,
+                "in_force": True,
+                "grace_days": 0,
+                "one_step": False,
                 "rule_ids": [
                     Command.create({"tier_id": cls.tier[code].id, "bar": share})
                     for code, share in shares.items()

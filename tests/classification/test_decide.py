@@ -82,7 +82,7 @@ def test_a_small_business_by_hand():
         "share": [0.0, 0.0, 0.1, 0.3, 0.6, 0.0],
         "cumulated": pytest.approx([0.0, 1.0, 1.0, 0.9, 0.6, 0.0]),
         "bar": [0.0, 4.0, 4.0, 2.0, 1.0, 0.0],
-        "ranked_count": [4] * 6,
+        "ranked_count": [0, 4, 4, 4, 4, 0],
     }
 
 
@@ -167,7 +167,7 @@ def test_only_existing_customers_are_ranked():
     decided = decide(frame, pyramid())
     assert decided["rank"].tolist() == [0, 1, 0]
     assert decided["share"].tolist() == [0.0, 1.0, 0.0]
-    assert decided["ranked_count"].tolist() == [1, 1, 1]
+    assert decided["ranked_count"].tolist() == [0, 1, 0]
 
 
 @given(frame=frames, settings=ladders())

@@ -104,7 +104,7 @@ def test_each_state_finds_its_tier():
     assert decided["share"].tolist() == [1.0, 0.0, 0.0, 0.0, 0.0]
     assert decided["cumulated"].tolist() == [1.0, 0.0, 0.0, 0.0, 0.0]
     assert decided["bar"].tolist() == [1.0, 0.0, 0.0, 0.0, 0.0]
-    assert decided["ranked_count"].tolist() == [1] * 5
+    assert decided["ranked_count"].tolist() == [1, 0, 0, 0, 0]
 
 
 def test_a_state_without_a_tier_has_none():

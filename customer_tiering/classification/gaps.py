@@ -1,0 +1,131 @@
+"""What is missing to the next tier, and how much may be lost before falling.
+
+Both are amounts of the value that ranks, all else equal: the other customers stay as
+they are. Where a tier is reached by another figure alone, nothing can be said in terms
+of the value and the answer is NaN.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from . import cuts
+from .decide import groups, kept
+from .lifecycle import EXISTING
+from .ranking import rank
+from .score import SCORE
+from .settings import TIES_UP, Cut, Settings
+
+
+def gaps(decided: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """Add ``gap_up`` and ``margin`` to a decided frame.
+
+    ``gap_up``  with so much more value the customer reaches the tier above the one he
+                stands in; NaN in the best tier and outside the ladder
+    ``margin``  with so much less value he still reaches his tier; below zero for one
+                who stands there by grace or by hand; NaN in the last ranked tier and
+                outside the ladder
+    """
+    existing = (decided["lifecycle"] == EXISTING).to_numpy()
+    parts = [
+        _of_group(decided.iloc[rows], population, settings)
+        for rows, population in groups(decided, existing, settings)
+    ]
+    return decided.join(pd.concat(parts).reindex(decided.index))
+
+
+def _of_group(
+    customers: pd.DataFrame, population: int, settings: Settings
+) -> pd.DataFrame:
+    values = customers[settings.value].to_numpy(dtype="float64")
+    ranked = customers[[]].join(customers.drop(columns=["rank", "share", "cumulated"]))
+    ranked = ranked.assign(**rank(customers[settings.value]))
+    stands = customers["tier"].map(dict(settings.position)).fillna(-1).to_numpy()
+    context = cuts.CutContext(population, settings.ties, settings.value)
+    up = np.full(len(customers), np.nan)
+    down = np.full(len(customers), np.nan)
+    entry = keep = np.full(len(customers), np.nan)
+    bars = sorted(
+        _bars(ranked, context, settings), key=lambda bar: settings.position[bar[0].tier]
+    )
+    for place, tier in enumerate(settings.ladder[:-1]):
+        for cut, enters, keeps in bars:
+            if cut.tier == tier:
+                # who reaches a better tier by less value reaches this one, too
+                entry, keep = np.fmin(entry, enters), np.fmin(keep, keeps)
+        up = np.where(stands == place + 1, entry - values, up)
+        down = np.where(stands == place, values - keep, down)
+    return pd.DataFrame(
+        {"gap_up": np.maximum(up, 0.0).round(4), "margin": down.round(4)},
+        index=customers.index,
+    )
+
+
+def _bars(
+    ranked: pd.DataFrame, context: cuts.CutContext, settings: Settings
+) -> Iterator[tuple[Cut, np.ndarray, np.ndarray]]:
+    """Per cut the values with which each customer would enter, and would keep, it."""
+    for method in dict.fromkeys(cut.method for cut in settings.cuts):
+        own = [cut for cut in settings.cuts if cut.method == method]
+        own.sort(key=lambda cut: settings.position[cut.tier])
+        lower = [kept(cut) for cut in own]
+        for cut, low, enter, keep in zip(
+            own,
+            lower,
+            _needed(method, ranked, own, context, settings),
+            _needed(method, ranked, lower, context, settings),
+            strict=True,
+        ):
+            yield (
+                cut,
+                _least(cut, ranked, enter[0], settings),
+                _least(low, ranked, np.where(keep[1], keep[2], keep[0]), settings),
+            )
+
+
+def _needed(method, ranked, own, context, settings):
+    """Per cut: the value to enter it, who is inside, and the value that keeps him."""
+    values = ranked[context.value].to_numpy(dtype="float64")
+    if method not in (
+        cuts.PERCENT_OF_CUSTOMERS,
+        cuts.NUMBER_OF_CUSTOMERS,
+        cuts.SHARE_OF_VALUE,
+    ):
+        for cut in own:
+            bar = np.full(len(values), _asked(cut, context))
+            yield bar, values >= bar, bar
+        return
+    ordered = np.append(-np.sort(-values), -np.inf)
+    # to be ahead of somebody; beside him is enough where equals go up together
+    ahead = 0.0 if settings.ties == TIES_UP else settings.unit
+    for reached, figure in cuts.METHODS[method](ranked, own, context):
+        places = int(reached.sum() if method == cuts.SHARE_OF_VALUE else figure)
+        places = min(places, len(values))
+        bar = ordered[places - 1] if places else np.nan
+        yield (
+            np.full(len(values), bar + ahead),
+            reached,
+            np.full(len(values), ordered[places] + ahead),
+        )
+
+
+def _asked(cut: Cut, context: cuts.CutContext) -> float:
+    """The bar as an amount of the value; NaN if the cut looks at another figure."""
+    if cut.method == cuts.THRESHOLD and cut.metric in (None, context.value):
+        return cut.bar * cut.times
+    if cut.method == cuts.SCORE and context.value == SCORE:
+        return cut.bar
+    return np.nan
+
+
+def _least(cut: Cut, ranked, bar: np.ndarray, settings: Settings) -> np.ndarray:
+    """``bar``, but never less than the minimum, nor than something positive."""
+    least = settings.unit
+    if cut.minimum is not None:
+        if cut.minimum_metric in (None, settings.value):
+            least = max(least, cut.minimum)
+        else:
+            figures = ranked[cut.minimum_metric].to_numpy(dtype="float64")
+            bar = np.where(figures >= cut.minimum, bar, np.nan)
+    return np.maximum(bar, least)

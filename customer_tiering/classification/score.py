@@ -1,0 +1,173 @@
+"""Criteria: from a metric to points, and from points to a score.
+
+Each criterion turns one metric into points from 0 to 100; the score is their weighted
+mean. A customer without data for a metric gets what the criterion says, never a silent
+zero (rule K11).
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from .ranking import rank
+
+SCORE = "score"
+DECIMALS = 2
+
+PERCENTILE = "percentile"
+BANDS = "bands"
+MIN_MAX = "min_max"
+LOOKUP = "lookup"
+
+MISSING_SKIP = "skip"
+MISSING_WORST = "worst"
+MISSING_MIDDLE = "middle"
+MISSING_BEST = "best"
+MISSING_POINTS = {MISSING_WORST: 0.0, MISSING_MIDDLE: 50.0, MISSING_BEST: 100.0}
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One metric, how it is turned into points, and how much it weighs.
+
+    ``metric``   column of the customer frame, collected or derived
+    ``weight``   above 0; the weights of a scheme need not sum to anything
+    ``method``   name of a scoring method
+    ``higher_is_better``   False where less is better, such as days late
+    ``missing``  without data: ``skip`` (the other criteria decide), ``worst`` (0),
+                 ``middle`` (50) or ``best`` (100 points)
+    ``table``    pairs (figure, points). Bands: from this figure on, so many points;
+                 lookup: exactly this figure
+    ``low``, ``high``   min-max: the figures of 0 and 100 points (of 100 and 0 where
+                 less is better); None for the lowest and highest of the customers
+    """
+
+    metric: str
+    weight: float
+    method: str = PERCENTILE
+    higher_is_better: bool = True
+    missing: str = MISSING_SKIP
+    table: tuple[tuple[float, float], ...] = ()
+    low: float | None = None
+    high: float | None = None
+
+    def __post_init__(self):
+        if not self.weight > 0:
+            raise ValueError(f"a weight must be above 0, not {self.weight}")
+        if self.missing not in (MISSING_SKIP, *MISSING_POINTS):
+            raise ValueError(f"unknown choice for missing data: {self.missing!r}")
+
+
+# (figures without gaps, criterion) -> points, 0..100
+Scoring = Callable[[np.ndarray, Criterion], np.ndarray]
+
+SCORINGS: dict[str, Scoring] = {}
+
+
+def register(name: str) -> Callable[[Scoring], Scoring]:
+    """Decorator that makes a scoring method known under ``name``."""
+
+    def add(scoring: Scoring) -> Scoring:
+        SCORINGS[name] = scoring
+        return scoring
+
+    return add
+
+
+@register(PERCENTILE)
+def percentile(figures: np.ndarray, criterion: Criterion) -> np.ndarray:
+    """The part of the *other* customers who are worse, in percent.
+
+    Equal figures get equal points. One customer alone has nobody beside him and gets
+    100.
+
+    >>> percentile(np.array([10.0, 30.0, 30.0, 50.0, 70.0]), Criterion("m", 1)).tolist()
+    [0.0, 25.0, 25.0, 75.0, 100.0]
+    """
+    if len(figures) < 2:
+        return np.full(len(figures), 100.0)
+    signed = figures if criterion.higher_is_better else -figures
+    not_worse = rank(pd.Series(signed))["group_end"].to_numpy()
+    return 100.0 * (len(figures) - not_worse) / (len(figures) - 1)
+
+
+@register(BANDS)
+def bands(figures: np.ndarray, criterion: Criterion) -> np.ndarray:
+    """Points of the highest band that a figure reaches; below the first one none.
+
+    >>> table = ((0, 20.0), (1000, 60.0), (5000, 100.0))
+    >>> c = Criterion("m", 1, BANDS, table=table)
+    >>> bands(np.array([-1.0, 999.0, 1000.0, 8000.0]), c).tolist()
+    [0.0, 20.0, 60.0, 100.0]
+    """
+    starts, points = zip(*sorted(criterion.table), strict=True)
+    place = np.searchsorted(np.asarray(starts, dtype="float64"), figures, side="right")
+    return np.asarray((0.0, *points), dtype="float64")[place]
+
+
+@register(MIN_MAX)
+def min_max(figures: np.ndarray, criterion: Criterion) -> np.ndarray:
+    """On the straight line from ``low`` to ``high``, no further than 0 and 100.
+
+    >>> c = Criterion("days_late", 1, MIN_MAX, higher_is_better=False, low=0, high=60)
+    >>> min_max(np.array([-5.0, 0.0, 15.0, 60.0, 90.0]), c).tolist()
+    [100.0, 100.0, 75.0, 0.0, 0.0]
+    """
+    if not len(figures):
+        return figures
+    low = figures.min() if criterion.low is None else criterion.low
+    high = figures.max() if criterion.high is None else criterion.high
+    if high <= low:
+        # no line between two equal ends: at it or beyond it is all there is
+        at_best = figures >= high if criterion.higher_is_better else figures <= low
+        return np.where(at_best, 100.0, 0.0)
+    part = np.clip((figures - low) / (high - low), 0.0, 1.0)
+    return 100.0 * (part if criterion.higher_is_better else 1.0 - part)
+
+
+@register(LOOKUP)
+def lookup(figures: np.ndarray, criterion: Criterion) -> np.ndarray:
+    """The points written down for exactly this figure; none for another.
+
+    >>> c = Criterion("stars", 1, LOOKUP, table=((3, 60.0), (5, 100.0)))
+    >>> lookup(np.array([0.0, 3.0, 4.0, 5.0]), c).tolist()
+    [0.0, 60.0, 0.0, 100.0]
+    """
+    return pd.Series(figures).map(dict(criterion.table)).fillna(0.0).to_numpy()
+
+
+def points(frame: pd.DataFrame, criteria: Sequence[Criterion]) -> pd.DataFrame:
+    """One column of points per criterion, in their order; NaN where it is skipped.
+
+    An infinite figure, which a metric of another addon may give, counts as no data.
+    """
+    result = {}
+    for place, criterion in enumerate(criteria):
+        figures = frame[criterion.metric].to_numpy(dtype="float64")
+        known = np.isfinite(figures)
+        column = np.full(len(figures), MISSING_POINTS.get(criterion.missing, np.nan))
+        column[known] = SCORINGS[criterion.method](figures[known], criterion)
+        result[place] = np.clip(column, 0.0, 100.0)
+    return pd.DataFrame(result, index=frame.index)
+
+
+def score(frame: pd.DataFrame, criteria: Sequence[Criterion]) -> pd.Series:
+    """Weighted mean of the points, 0..100, rounded to :data:`DECIMALS`.
+
+    What is skipped for a customer does not count for him, neither its points nor its
+    weight. A customer for whom everything is skipped has the score 0.
+    """
+    return weigh(points(frame, criteria), criteria)
+
+
+def weigh(points: pd.DataFrame, criteria: Sequence[Criterion]) -> pd.Series:
+    """The score from the points of :func:`points`."""
+    weights = np.array([criterion.weight for criterion in criteria], dtype="float64")
+    matrix = points.to_numpy(dtype="float64").reshape(len(points), len(criteria))
+    known = ~np.isnan(matrix)
+    total = known @ weights
+    gained = np.where(known, matrix, 0.0) @ weights
+    mean = np.divide(gained, total, out=np.zeros(len(points)), where=total > 0)
+    return pd.Series(mean.round(DECIMALS), index=points.index)

@@ -1,0 +1,226 @@
+"""How slowly a customer falls (rules K12 to K14): computed, earned, capped, manual.
+
+The cut-offs *compute* a tier. Transitions turn it into the *earned* one: a rise comes
+at once, a fall only after missed evaluations and grace. Then caps keep down, and a
+manual tier has the last word.
+"""
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+from dateutil.relativedelta import relativedelta
+
+from .frame import CUSTOMER
+from .lifecycle import EXISTING
+from .metrics import derive
+from .settings import DAILY, WEEKLY, Cap, Settings, Transition
+
+FIX = "fix"
+AT_LEAST = "at_least"
+AT_MOST = "at_most"
+
+BY_CUT = "computed"
+BY_HOLD = "held"
+BY_CAP = "capped"
+BY_HAND = "manual"
+
+
+def settle(
+    decided: pd.DataFrame,
+    prior: pd.DataFrame,
+    overrides: pd.DataFrame,
+    settings: Settings,
+    hold: bool = False,
+) -> pd.DataFrame:
+    """From computed to effective tiers.
+
+    ``decided``    of :func:`.decide.decide`
+    ``prior``      the state before the as-of day: ``partner_id``, ``earned`` (tier),
+                   ``earned_since``, ``missed`` (evaluations in a row), ``missed_since``
+                   and ``missed_on``, the days of the first and the last of them
+    ``overrides``  ``partner_id``, ``kind`` (:data:`FIX` …), ``tier``; one per customer
+    ``hold``       only figures are refreshed: nobody moves from one ranked tier to
+                   another, and nothing counts as missed
+
+    Adds ``computed``, the state columns, ``missed_on``, ``automatic`` (the tier without
+    the manual one), ``decided_by`` (:data:`BY_CUT` …), ``differs`` (from what the
+    figures give) and ``falling`` (they give a lower ranked tier); ``tier`` is the
+    effective one from now on.
+    """
+    before = _aligned(prior, decided)
+    result = decided.assign(computed=decided["tier"])
+    result = result.assign(**_earned(result, before, settings, hold))
+    capped = _capped(result, settings)
+    manual = by_hand(result[CUSTOMER], capped, overrides, settings.ladder)
+    by = np.where(result["earned"] == result["computed"], BY_CUT, BY_HOLD)
+    by = np.where(capped != result["earned"], BY_CAP, by)
+    by = np.where(manual != capped, BY_HAND, by)
+    computed, effective = (
+        _places(pd.Series(tiers), settings) for tiers in (result["computed"], manual)
+    )
+    ranked = computed < len(settings.ladder)
+    return result.assign(
+        automatic=capped,
+        tier=manual,
+        decided_by=by,
+        differs=manual != result["computed"].to_numpy(),
+        falling=ranked & (computed > effective),
+    )
+
+
+def period(day: date, interval: str) -> int:
+    """Number of the schedule period that holds ``day``; a later one has a higher one.
+
+    >>> period(date(2026, 12, 1), "monthly") - period(date(2026, 11, 30), "monthly")
+    1
+    >>> period(date(2026, 11, 22), "weekly") == period(date(2026, 11, 16), "weekly")
+    True
+    """
+    if interval == DAILY:
+        return day.toordinal()
+    if interval == WEEKLY:
+        return (day.toordinal() - 1) // 7
+    return day.year * 12 + day.month
+
+
+def _aligned(prior: pd.DataFrame, decided: pd.DataFrame) -> pd.DataFrame:
+    before = prior.set_index(CUSTOMER).reindex(decided[CUSTOMER])
+    before = before.set_axis(decided.index)
+    for name in ("earned_since", "missed_since", "missed_on"):
+        before[name] = pd.to_datetime(before[name]).astype("datetime64[s]")
+    # to_numeric: the column of an empty prior has no type of its own
+    for name, missing in (("earned", -1), ("missed", 0)):
+        before[name] = pd.to_numeric(before[name]).fillna(missing).astype("int64")
+    return before
+
+
+def _earned(
+    decided: pd.DataFrame, before: pd.DataFrame, settings: Settings, hold: bool
+) -> dict[str, pd.Series | np.ndarray]:
+    """The state after this evaluation."""
+    today = np.datetime64(settings.as_of, "s")
+    nothing = np.datetime64("NaT", "s")
+    rules = settings.transition
+    old = _places(before["earned"], settings)
+    new = _places(decided["computed"], settings)
+    existing = (decided["lifecycle"] == EXISTING).to_numpy()
+    # who was on no step of the ladder, or leaves it, goes where he belongs at once
+    was_ranked = existing & (old < len(settings.ladder))
+    worse = was_ranked & (new > old)
+    missed = before["missed"].to_numpy()
+    first = before["missed_since"].to_numpy(dtype="datetime64[s]")
+    last = before["missed_on"].to_numpy(dtype="datetime64[s]")
+    if hold:
+        held = was_ranked & (new != old)
+        stays, place = held, old
+        missed, first, last = (
+            np.where(was_ranked, missed, 0),
+            np.where(was_ranked, first, nothing),
+            np.where(was_ranked, last, nothing),
+        )
+    else:
+        counts = worse & ((missed == 0) | _earlier_period(last, settings))
+        missed = np.where(worse, missed + counts, 0)
+        first = np.where(worse, np.where(np.isnat(first), today, first), nothing)
+        last = np.where(worse, np.where(counts, today, last), nothing)
+        falls = worse & (missed >= rules.misses) & (first + _days(rules) <= today)
+        falls &= _held_until(before["earned_since"], rules) <= today
+        stays = worse & ~falls
+        # after one step down the next one has to be missed for anew
+        place = np.where(falls & (new > old + 1), old + 1, old)
+        step = falls & (new > old + 1) if rules.one_step else np.zeros_like(falls)
+        stays |= step
+        missed = np.where(falls, 0, missed)
+        first = np.where(falls, nothing, first)
+        last = np.where(falls, nothing, last)
+    ladder = np.asarray(settings.ladder, dtype="int64")
+    on_ladder = ladder[np.clip(place, 0, len(ladder) - 1)]
+    earned = np.where(stays, on_ladder, decided["computed"].to_numpy())
+    kept = earned == before["earned"].to_numpy()
+    since = before["earned_since"].to_numpy(dtype="datetime64[s]")
+    return {
+        "earned": earned,
+        "earned_since": np.where(kept & ~np.isnat(since), since, today),
+        "missed": missed,
+        "missed_since": first,
+        "missed_on": last,
+    }
+
+
+def _places(tiers: pd.Series, settings: Settings) -> np.ndarray:
+    """Place on the ladder, behind its end for a tier that is not on it."""
+    places = tiers.map(dict(settings.position))
+    return places.fillna(len(settings.ladder)).to_numpy().astype("int64")
+
+
+def _earlier_period(days: np.ndarray, settings: Settings) -> np.ndarray:
+    """Whether each day lies in a schedule period before that of the evaluation."""
+    interval = settings.transition.interval
+    this = period(settings.as_of, interval)
+    return _per_day(days, lambda day: period(day, interval) < this, bool, True)
+
+
+def _held_until(since: pd.Series, rules: Transition) -> np.ndarray:
+    """First day on which each may fall; long ago for one without a date."""
+    months = relativedelta(months=rules.hold_months)
+    days = since.to_numpy(dtype="datetime64[s]")
+    return _per_day(
+        days,
+        lambda day: np.datetime64(day + months, "s"),
+        "datetime64[s]",
+        np.datetime64("0001-01-01", "s"),
+    )
+
+
+def _per_day(days, function, dtype, missing) -> np.ndarray:
+    """``function`` of each day: there are few days, however many customers."""
+    codes, unique = pd.factorize(days)  # a gap has the code -1: the last entry
+    values = [function(pd.Timestamp(day).date()) for day in unique]
+    return np.array([*values, missing], dtype=dtype)[codes]
+
+
+def _days(rules: Transition) -> np.timedelta64:
+    return np.timedelta64(rules.grace_days, "D").astype("timedelta64[s]")
+
+
+def _capped(decided: pd.DataFrame, settings: Settings) -> np.ndarray:
+    """The earned tiers with the caps on them; lifecycle tiers know no cap."""
+    place = _places(decided["earned"], settings)
+    ranked = place < len(settings.ladder)
+    frame = derive(decided, settings.columns, settings.as_of) if settings.caps else None
+    for cap in settings.caps:
+        hit = ranked & _above(frame, cap)
+        place = np.where(hit, np.maximum(place, settings.position[cap.tier]), place)
+    ladder = np.asarray(settings.ladder, dtype="int64")
+    on_ladder = ladder[np.clip(place, 0, len(ladder) - 1)]
+    return np.where(ranked, on_ladder, decided["earned"].to_numpy())
+
+
+def _above(frame: pd.DataFrame, cap: Cap) -> np.ndarray:
+    hit = np.ones(len(frame), dtype=bool)
+    for column, figure in cap.above:
+        # no data is not above anything
+        hit &= frame[column].to_numpy(dtype="float64") > figure
+    return hit
+
+
+def by_hand(
+    customers: pd.Series,
+    tiers: np.ndarray,
+    overrides: pd.DataFrame,
+    ladder: tuple[int, ...],
+) -> np.ndarray:
+    """The last word: fixed, at least, at most. Lifecycle tiers are below the ladder."""
+    if overrides.empty:
+        return tiers
+    said = overrides.set_index(CUSTOMER).reindex(customers)
+    kind = said["kind"].to_numpy()
+    wanted = said["tier"].fillna(-1).to_numpy().astype("int64")
+    position = {tier: place for place, tier in enumerate(ladder)}
+    own = pd.Series(tiers).map(position).fillna(len(ladder)).to_numpy()
+    asked = pd.Series(wanted).map(position).fillna(len(ladder)).to_numpy()
+    takes = kind == FIX
+    takes |= (kind == AT_LEAST) & (asked < own)
+    takes |= (kind == AT_MOST) & (own < len(ladder)) & (asked > own)
+    return np.where(takes, wanted, tiers)

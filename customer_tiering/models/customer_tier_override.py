@@ -1,0 +1,114 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ..classification import transition
+
+
+class CustomerTierOverride(models.Model):
+    """A tier set by hand, with a reason and an end: fixed, at least, at most (K14).
+
+    What the figures say stays visible beside it. The change is in force at once.
+    """
+
+    _name = "customer.tier.override"
+    _description = "Manual Tier"
+    _inherit = "mail.thread"
+    _order = "create_date desc, id desc"
+    _rec_name = "partner_id"
+
+    # No UNIQUE on the customer: it would make merges fail
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Customer",
+        required=True,
+        ondelete="cascade",
+        index=True,
+        tracking=True,
+    )
+    scheme_id = fields.Many2one(
+        "customer.tier.scheme", required=True, ondelete="cascade", index=True
+    )
+    # Stored for the record rules
+    company_id = fields.Many2one(related="scheme_id.company_id", store=True)
+    kind = fields.Selection(
+        [
+            (transition.FIX, "Fixed"),
+            (transition.AT_LEAST, "At least"),
+            (transition.AT_MOST, "At most"),
+        ],
+        required=True,
+        default=transition.AT_LEAST,
+        tracking=True,
+    )
+    tier_id = fields.Many2one(
+        "customer.tier", required=True, ondelete="restrict", tracking=True
+    )
+    reason = fields.Char(required=True, tracking=True)
+    date_end = fields.Date(
+        string="Until",
+        tracking=True,
+        help="The last day it holds. Leave empty for no end.",
+    )
+    active = fields.Boolean(default=True, tracking=True)
+
+    @api.constrains("tier_id", "kind", "scheme_id")
+    def _check_tier(self):
+        for override in self:
+            ladder = override.scheme_id.rule_ids.tier_id
+            if override.kind != transition.FIX and override.tier_id not in ladder:
+                raise ValidationError(
+                    self.env._(
+                        "“%(tier)s” is no step of “%(scheme)s”, so it cannot be a "
+                        "least or a most. Choose one of its ranked tiers, or fix it.",
+                        tier=override.tier_id.name,
+                        scheme=override.scheme_id.name,
+                    )
+                )
+
+    @api.constrains("partner_id", "scheme_id", "active")
+    def _check_alone(self):
+        for override in self.filtered("active"):
+            others = self.search_count(
+                [
+                    ("partner_id", "=", override.partner_id.id),
+                    ("scheme_id", "=", override.scheme_id.id),
+                    ("id", "!=", override.id),
+                ],
+                limit=1,
+            )
+            if others:
+                raise ValidationError(
+                    self.env._(
+                        "%(customer)s has a manual tier in “%(scheme)s” already. "
+                        "Change that one, or archive it.",
+                        customer=override.partner_id.display_name,
+                        scheme=override.scheme_id.name,
+                    )
+                )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        overrides = super().create(vals_list)
+        overrides._put_in_force()
+        return overrides
+
+    def write(self, vals):
+        before = [(o.scheme_id, o.partner_id) for o in self]
+        result = super().write(vals)
+        self._put_in_force(before)
+        return result
+
+    def unlink(self):
+        before = [(o.scheme_id, o.partner_id) for o in self]
+        result = super().unlink()
+        self.browse()._put_in_force(before)
+        return result
+
+    def _put_in_force(self, before=()):
+        """Place the customers concerned anew at once, by what is known of them."""
+        concerned = {}
+        for scheme, partner in [*before, *((o.scheme_id, o.partner_id) for o in self)]:
+            concerned.setdefault(scheme, self.env["res.partner"])
+            concerned[scheme] |= partner
+        for scheme, partners in concerned.items():
+            scheme._settle_by_hand(partners.commercial_partner_id)
