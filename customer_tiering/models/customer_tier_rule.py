@@ -148,6 +148,7 @@ class CustomerTierRule(models.Model):
                         minimum=rule.minimum,
                     )
                 )
+        for rule in rules:
             rule._validate_bar()
         rules._validate_bars_differ()
         for method in SHARED_OUT:

@@ -1,5 +1,6 @@
 from . import test_bad_rows
 from . import test_customer
+from . import test_cut_offs
 from . import test_delete
 from . import test_document_field
 from . import test_explanation
@@ -18,4 +19,5 @@ from . import test_revenue
 from . import test_rights
 from . import test_scale
 from . import test_tours
+from . import test_transitions
 from . import test_validation

@@ -254,6 +254,7 @@ class TieringCase(TransactionCase):
                 "in_force": True,
                 "grace_days": 0,
                 "one_step": False,
+                "refresh_nightly": False,
                 "rule_ids": [
                     Command.create({"tier_id": cls.tier[code].id, "bar": share})
                     for code, share in shares.items()

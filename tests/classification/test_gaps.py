@@ -1,4 +1,4 @@
-"""What is missing to the next tier, and what may be lost: by hand, and put to the test."""
+"""What is missing to the next tier, and what may be lost: by hand, and tried out."""
 
 import numpy as np
 import pandas as pd
