@@ -222,5 +222,5 @@ def by_hand(
     asked = pd.Series(wanted).map(position).fillna(len(ladder)).to_numpy()
     takes = kind == FIX
     takes |= (kind == AT_LEAST) & (asked < own)
-    takes |= (kind == AT_MOST) & (own < len(ladder)) & (asked > own)
+    takes |= (kind == AT_MOST) & (asked > own)
     return np.where(takes, wanted, tiers)

@@ -73,6 +73,13 @@ def test_who_stands_higher_than_he_earns_has_less_than_nothing_to_lose():
     assert gaps(decided, settings)["margin"].tolist() == [-30.0]
 
 
+def test_by_grace_among_the_first_what_he_lacks_is_a_place():
+    settings = pyramid(cuts=(Cut(TOP, "number_of_customers", 1),))
+    decided = decide(buyers([100.0, 80.0]), settings).assign(tier=TOP)
+    # to be there by his figures he has to overtake the 100
+    assert gaps(decided, settings)["margin"].tolist() == nan(19.99, -20.01)
+
+
 def test_those_who_do_not_buy_have_no_gap():
     frame = frame_of([customer(contacts=1), customer(value=5.0, bought=1, first=9)])
     up, margin = figures(frame, pyramid(cuts=(Cut(TOP, "threshold", 9),)))

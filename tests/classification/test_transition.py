@@ -1,11 +1,12 @@
 """Transitions, caps and manual tiers by hand (K12, K13, K14), and by random walks."""
 
+import json
 from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
 import pytest
-from classification import decide, settle
+from classification import decide, remember, settle
 from classification.settings import Cap, Cut, Transition
 from classification.transition import AT_LEAST, AT_MOST, FIX
 from hypothesis import given
@@ -281,3 +282,37 @@ def test_a_second_run_from_the_same_prior_state_gives_the_same(walk, chosen):
         someone.state = before
         assert someone.evaluate(value, day) == first[0]
         pd.testing.assert_frame_equal(someone.state, first[1])
+
+
+# ------------------------------------------------------------------ what is remembered
+
+
+def test_what_a_second_run_for_the_day_starts_from():
+    someone = Customer(misses=3)
+    someone.evaluate(100, date(2026, 1, 31))
+    before = someone.state
+    someone.evaluate(5, date(2026, 2, 28))
+    settled = pd.DataFrame(someone.state)
+    kept = remember(settled, before, date(2026, 2, 28)).iloc[0]
+    assert kept["state_on"] == pd.Timestamp(2026, 2, 28)
+    assert json.loads(kept["state_before"]) == {
+        "earned": TOP,
+        "earned_since": "2026-01-31",
+        "missed": 0,
+        "missed_since": None,
+        "missed_on": None,
+    }
+
+
+def test_of_a_state_that_did_not_change_nothing_is_remembered():
+    someone = Customer()
+    someone.evaluate(100, date(2026, 1, 31))
+    kept = remember(someone.state, someone.state, date(2026, 2, 28)).iloc[0]
+    assert pd.isna(kept["state_on"]) and pd.isna(kept["state_before"])
+
+
+def test_of_a_newcomer_it_is_remembered_that_he_was_nowhere():
+    someone = Customer()
+    someone.evaluate(100, date(2026, 1, 31))
+    kept = remember(someone.state, new_state(), date(2026, 1, 31)).iloc[0]
+    assert set(json.loads(kept["state_before"]).values()) == {None}
