@@ -57,7 +57,7 @@ class CustomerTierStanding(models.Model):
         string="Influence (stars)", readonly=True, aggregator="avg", digits=(16, 0)
     )
     influence_reach = fields.Float(
-        string="Followers", readonly=True, aggregator=None, digits=(16, 0)
+        string="Reach (people)", readonly=True, aggregator=None, digits=(16, 0)
     )
     category_depth = fields.Float(
         string="Share of Categories",

@@ -36,7 +36,7 @@ class ResPartner(models.Model):
         "the trade follow 4, a celebrity 5. Leave it empty until somebody has judged.",
     )
     customer_tier_influence_reach = fields.Integer(
-        string="Followers",
+        string="Reach (people)",
         aggregator=None,
         groups=GROUP,
         help="How many people he reaches, by his largest account or shop.",
