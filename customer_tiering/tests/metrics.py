@@ -34,6 +34,12 @@ class MetricCase(TieringCase):
         self.assertNotEqual(figure, figure, f"{figure} is a number")
 
     @classmethod
+    def new_product(cls, name, **values):
+        return cls.env["product.product"].create(
+            {"name": name, "type": "service", "taxes_id": False, **values}
+        )
+
+    @classmethod
     def sell(cls, customer, *lines, moment="2025-06-10 10:00:00", **values):
         """A confirmed order of ``(price, quantity)`` or values, dated ``moment``."""
         order = cls.env["sale.order"].create(

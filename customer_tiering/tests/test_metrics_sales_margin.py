@@ -79,8 +79,7 @@ class TestMetricsSalesMargin(MetricCase):
         self.assertEqual(self.margin(), [170, 1])
 
     def test_what_has_no_cost_is_left_out_and_said(self):
-        free = self.product.copy({"name": "Advice"})
-        free.with_company(self.company).standard_price = 0
+        free = self.new_product("Advice")
         self.invoice_of(self.anvil, 100)
         self.invoice_of(self.anvil, 250, product=free)
         self.invoice(self.anvil, 50)

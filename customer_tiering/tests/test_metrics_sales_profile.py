@@ -155,11 +155,8 @@ class TestMetricsSalesCategories(MetricCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.product_of = {
-            name: cls.product.copy(
-                {
-                    "name": name,
-                    "categ_id": cls.env["product.category"].create({"name": name}).id,
-                }
+            name: cls.new_product(
+                name, categ_id=cls.env["product.category"].create({"name": name}).id
             )
             for name in ("Tools", "Paint", "Wood", "Garden")
         }
