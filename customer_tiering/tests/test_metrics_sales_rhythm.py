@@ -64,7 +64,7 @@ class TestMetricsSalesRhythm(MetricCase):
         self.invoice(customer, 10, date(2025, 6, 1))
         self.invoice(customer, 10, date(2025, 6, 11), company=self.new_branch("North"))
         self.invoice(customer, 10, date(2025, 6, 21))
-        self.invoice(customer, 10, date(2025, 6, 22), company=other)
+        self.invoice(customer, 10, date(2025, 6, 16), company=other)
 
         self.assertEqual(self.rhythm(customer)[0], 10)
 
