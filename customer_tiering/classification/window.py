@@ -31,3 +31,20 @@ class Window:
         if months <= 0:
             raise ValueError(f"a period needs at least one month, not {months}")
         return cls(as_of - relativedelta(months=months) + relativedelta(days=1), as_of)
+
+    @classmethod
+    def back(cls, as_of: date, months: int, count: int) -> list["Window"]:
+        """``count`` windows of ``months`` months each, the latest one first.
+
+        Counted back from ``as_of``, without gap or overlap:
+
+        >>> [str(w.first) for w in Window.back(date(2026, 3, 31), 1, 3)]
+        ['2026-03-01', '2026-02-01', '2026-01-01']
+
+        The first ``n`` of them together are the window of ``n * months`` months.
+        """
+        firsts = [
+            cls.of_months(as_of, months * (place + 1)).first for place in range(count)
+        ]
+        lasts = [as_of, *(first - relativedelta(days=1) for first in firsts)]
+        return [cls(first, last) for first, last in zip(firsts, lasts, strict=False)]

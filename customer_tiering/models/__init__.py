@@ -9,8 +9,13 @@ from . import customer_tier_scheme_schedule
 from . import customer_tier_scheme_metrics
 from . import customer_tier_scheme_transition
 from . import customer_tier_override
+from . import customer_tier_scheme_sales
 from . import customer_tier_collector
 from . import customer_tier_sources
+from . import customer_tier_sources_sales
+from . import customer_tier_sources_pace
+from . import customer_tier_sources_margin
+from . import customer_tier_sources_referrals
 from . import customer_tier_publisher
 from . import customer_tier_evaluation
 from . import customer_tier_evaluation_run
@@ -19,11 +24,13 @@ from . import customer_tier_evaluation_tier
 from . import customer_tier_evaluation_issue
 from . import customer_tier_standing
 from . import customer_tier_standing_state
+from . import customer_tier_standing_sales
 from . import customer_tier_change
 from . import customer_tier_follower
 from . import customer_tier_no_need
 from . import crm_lost_reason
 from . import res_partner
+from . import res_partner_profile
 from . import customer_tier_document
 from . import account_move
 from . import crm_lead

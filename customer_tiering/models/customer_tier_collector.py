@@ -1,4 +1,5 @@
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -19,13 +20,17 @@ class Source:
     """One set-based statement and the columns of the customer frame it fills.
 
     ``sql`` selects ``partner_id`` and the columns by their names, one row per
-    customer (the commercial partner), for *all* customers at once. An ``optional``
-    source is read only by schemes that use one of its columns.
+    customer (the commercial partner), for *all* customers at once. It may be a
+    function that makes the statement. An ``optional`` source is read, and its
+    statement made, only for schemes that use one of its columns.
     """
 
-    sql: SQL
+    sql: SQL | Callable[[], SQL]
     columns: tuple[columns.Column, ...]
     optional: bool = False
+
+    def statement(self) -> SQL:
+        return self.sql() if callable(self.sql) else self.sql
 
 
 @dataclass(frozen=True)
@@ -58,7 +63,7 @@ class CustomerTierCollector(models.AbstractModel):
         self.env.flush_all()
         needed = scheme._collected_columns()
         sources = {
-            name: (self._read_frame(source.sql, source.columns), source.columns)
+            name: (self._read_frame(source.statement(), source.columns), source.columns)
             for name, source in self._sources(scheme, as_of).items()
             if not source.optional or needed & {c.name for c in source.columns}
         }

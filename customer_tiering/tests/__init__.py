@@ -8,6 +8,12 @@ from . import test_extension
 from . import test_follower
 from . import test_lifecycle
 from . import test_merge
+from . import test_metrics_sales_catalogue
+from . import test_metrics_sales_margin
+from . import test_metrics_sales_orders
+from . import test_metrics_sales_profile
+from . import test_metrics_sales_returns
+from . import test_metrics_sales_rhythm
 from . import test_partner_field
 from . import test_partner_field_access
 from . import test_partner_field_changes
