@@ -15,6 +15,9 @@ from .settings import POPULATION_EXISTING, Cut, Settings
 
 REMAINDER = "remainder"
 NO_VALUE = "no_value"
+NO_DATA = "no_data"
+# the column that ranks, whatever figure or score it is taken from
+VALUE = "value"
 # what ranking gives, and what it is for those who are not ranked
 UNRANKED = {"rank": 0, "share": 0.0, "cumulated": 0.0, "bar": 0.0, "ranked_count": 0}
 
@@ -30,8 +33,10 @@ def decide(
     ``lifecycle``       state of :mod:`.lifecycle`
     ``tier``            tier key; -1 where the ladder has no tier for that state
     ``reason``          the cut-off method that placed him, ``remainder``,
-                        ``no_value`` (nothing positive, so the last ranked tier) or the
+                        ``no_value`` (nothing positive, so the last ranked tier),
+                        ``no_data`` (no figure to rank by, so the last, too) or the
                         lifecycle state
+    ``value``           what ranks; NaN where there is no figure
     ``rank``            1-based among the existing customers, 0 for others
     ``ranked_count``    how many were ranked, in his group
     ``share``, ``cumulated``   of the value, 0..1
@@ -46,7 +51,7 @@ def decide(
     ``KeyError`` for a method nobody registered.
     """
     frame = derive(frame, settings.columns, settings.as_of)
-    columns.check(frame, settings.value, settings.columns)
+    columns.check(frame, settings.columns)
     decided = frame.sort_values(columns.CUSTOMER, ignore_index=True)
     decided["lifecycle"] = lifecycle(decided)
     decided["is_new"] = _is_new(decided, settings)
@@ -54,6 +59,8 @@ def decide(
     existing = (decided["lifecycle"] == EXISTING).to_numpy()
     if settings.criteria:
         decided = _scored(decided, existing, settings)
+    figures = decided[settings.value].astype("float64")
+    decided[VALUE] = figures.where(np.isfinite(figures), np.nan)
     decided["tier"] = (
         decided["lifecycle"].map(dict(settings.lifecycle)).fillna(-1).astype("int64")
     )
@@ -125,16 +132,20 @@ def _place(
     customers: pd.DataFrame, held: np.ndarray, settings: Settings, population: int
 ) -> pd.DataFrame:
     """Rank existing customers and give each the best tier he reaches."""
-    values = customers[settings.value]
+    # no figure is nothing to rank by: behind everybody, with those who have nothing
+    unknown = customers[VALUE].isna().to_numpy()
+    values = customers[VALUE].where(~unknown, np.minimum(customers[VALUE].min(), 0.0))
+    values = values.fillna(0.0)
     ranking = rank(values)
-    ranked = customers.assign(**ranking)
+    ranked = customers.assign(**ranking, **{VALUE: values})
     result = ranking.drop(columns="group_end")
     best = np.full(len(customers), len(settings.ladder) - 1)
     reason = np.full(len(customers), REMAINDER, dtype=object)
     bar = np.full(len(customers), float(len(customers)))
     positive = values.to_numpy() > 0
     reason[~positive] = NO_VALUE
-    context = CutContext(population, settings.ties, settings.value)
+    reason[unknown] = NO_DATA
+    context = CutContext(population, settings.ties, VALUE)
     for method in dict.fromkeys(cut.method for cut in settings.cuts):
         cuts = sorted(
             (cut for cut in settings.cuts if cut.method == method),
@@ -142,7 +153,7 @@ def _place(
         )
         for cut, reached, figure in _reached(ranked, held, cuts, context, settings):
             place = settings.position[cut.tier]
-            better = reached & positive & _minimum(ranked, cut, settings)
+            better = reached & positive & _minimum(ranked, cut)
             better &= place < best
             best[better] = place
             reason[better] = method
@@ -177,9 +188,9 @@ def kept(cut: Cut) -> Cut:
     return cut if cut.keep is None else Cut(**{**vars(cut), "bar": cut.keep})
 
 
-def _minimum(ranked: pd.DataFrame, cut: Cut, settings: Settings) -> np.ndarray:
+def _minimum(ranked: pd.DataFrame, cut: Cut) -> np.ndarray:
     if cut.minimum is None:
         return np.ones(len(ranked), dtype=bool)
-    figures = ranked[cut.minimum_metric or settings.value].to_numpy(dtype="float64")
+    figures = ranked[cut.minimum_metric or VALUE].to_numpy(dtype="float64")
     with np.errstate(invalid="ignore"):
         return figures >= cut.minimum

@@ -97,24 +97,19 @@ def assemble(
     return result
 
 
-def check(
-    frame: pd.DataFrame, value: str = NET_REVENUE.name, names: Iterable[str] = ()
-) -> pd.DataFrame:
+def check(frame: pd.DataFrame, names: Iterable[str] = ()) -> pd.DataFrame:
     """Return ``frame`` if it fulfils the contract, else raise :class:`FrameError`.
 
-    ``value`` is the column that ranks; like the revenue it must be a number in each
-    row, because nothing can be ranked against a gap. A score is not in the frame yet.
-    ``names`` are further columns that decide; they may have gaps.
+    ``names`` are the columns that decide, beside the core ones. They may have gaps,
+    the net revenue may not: everything else is measured against it.
     """
-    ranking = [] if value == "score" else [value]
-    for name in (CUSTOMER, *(c.name for c in CORE_COLUMNS), *ranking, *names):
+    for name in (CUSTOMER, *(c.name for c in CORE_COLUMNS), *names):
         if name not in frame:
             raise FrameError(f"the column {name!r} is missing")
     if frame[CUSTOMER].duplicated().any():
         raise FrameError("a customer has more than one row")
-    for name in dict.fromkeys((NET_REVENUE.name, *ranking)):
-        if not np.isfinite(frame[name].to_numpy(dtype="float64")).all():
-            raise FrameError(f"not a number in the column {name!r}")
+    if not np.isfinite(frame[NET_REVENUE.name].to_numpy(dtype="float64")).all():
+        raise FrameError(f"not a number in the column {NET_REVENUE.name!r}")
     return frame
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from . import cuts
-from .decide import groups, kept
+from .decide import VALUE, groups, kept
 from .lifecycle import EXISTING
 from .ranking import rank
 from .score import SCORE
@@ -38,11 +38,11 @@ def gaps(decided: pd.DataFrame, settings: Settings) -> pd.DataFrame:
 def _of_group(
     customers: pd.DataFrame, population: int, settings: Settings
 ) -> pd.DataFrame:
-    values = customers[settings.value].to_numpy(dtype="float64")
-    ranked = customers[[]].join(customers.drop(columns=["rank", "share", "cumulated"]))
-    ranked = ranked.assign(**rank(customers[settings.value]))
+    figures = customers[VALUE].fillna(0.0)
+    values = figures.to_numpy(dtype="float64")
+    ranked = customers.assign(**rank(figures), **{VALUE: figures})
     stands = customers["tier"].map(dict(settings.position)).fillna(-1).to_numpy()
-    context = cuts.CutContext(population, settings.ties, settings.value)
+    context = cuts.CutContext(population, settings.ties, VALUE)
     up = np.full(len(customers), np.nan)
     down = np.full(len(customers), np.nan)
     entry = keep = np.full(len(customers), np.nan)
@@ -93,7 +93,7 @@ def _needed(method, ranked, own, context, settings):
         cuts.SHARE_OF_VALUE,
     ):
         for cut in own:
-            bar = np.full(len(values), _asked(cut, context))
+            bar = np.full(len(values), _asked(cut, settings))
             yield bar, values >= bar, bar
         return
     ordered = np.append(-np.sort(-values), -np.inf)
@@ -110,11 +110,11 @@ def _needed(method, ranked, own, context, settings):
         )
 
 
-def _asked(cut: Cut, context: cuts.CutContext) -> float:
+def _asked(cut: Cut, settings: Settings) -> float:
     """The bar as an amount of the value; NaN if the cut looks at another figure."""
-    if cut.method == cuts.THRESHOLD and cut.metric in (None, context.value):
+    if cut.method == cuts.THRESHOLD and cut.metric in (None, settings.value):
         return cut.bar * cut.times
-    if cut.method == cuts.SCORE and context.value == SCORE:
+    if cut.method == cuts.SCORE and settings.value == SCORE:
         return cut.bar
     return np.nan
 

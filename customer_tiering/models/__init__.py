@@ -22,6 +22,7 @@ from . import customer_tier_evaluation_run
 from . import customer_tier_evaluation_settle
 from . import customer_tier_evaluation_tier
 from . import customer_tier_evaluation_issue
+from . import customer_tier_evaluation_metric
 from . import customer_tier_standing
 from . import customer_tier_standing_state
 from . import customer_tier_standing_sales

@@ -75,6 +75,9 @@ class CustomerTierEvaluation(models.Model):
     issue_ids = fields.One2many(
         "customer.tier.evaluation.issue", "evaluation_id", readonly=True
     )
+    coverage_ids = fields.One2many(
+        "customer.tier.evaluation.metric", "evaluation_id", readonly=True
+    )
     follower_ids = fields.One2many(
         "customer.tier.follower",
         "evaluation_id",

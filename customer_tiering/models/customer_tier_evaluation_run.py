@@ -168,6 +168,8 @@ class CustomerTierEvaluation(models.Model):
         """Distribution, bridge and the list of what could not be counted."""
         self.result_ids.unlink()
         self.issue_ids.unlink()
+        self.coverage_ids.unlink()
+        self.coverage_ids._write_coverage(self, decided)
         revenue = columns.NET_REVENUE.name
         existing = decided["lifecycle"] == EXISTING
         per_tier = decided.groupby("tier").agg(

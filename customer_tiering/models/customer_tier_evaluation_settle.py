@@ -67,7 +67,6 @@ class CustomerTierEvaluation(models.Model):
         settled = settled[settled["tier"] >= 0].reset_index(drop=True)
         settled = remember(settled, prior, self.as_of)
         settled = compare(gaps(settled, settings), prior, self.as_of)
-        settled["value"] = settled[settings.value]
         if settings.criteria:
             settled["points"] = _points_text(settled, len(settings.criteria))
         for name in ("computed", "earned", "automatic"):

@@ -15,6 +15,7 @@ REASONS = [
     (cuts.SCORE, "Reached a score"),
     ("remainder", "Reached no better tier"),
     ("no_value", "No positive net revenue"),
+    ("no_data", "No figure to rank by"),
     (states.INACTIVE, "Bought before the period, not in it"),
     (states.PROSPECT, "In contact, never bought"),
     (states.NOT_CONTACTED, "Never contacted"),
@@ -194,6 +195,14 @@ class CustomerTierStanding(models.Model):
             "Bought in the period, but after refunds %(value)s remain. Without a "
             "positive net revenue the tier is the last one, %(tier)s.",
             **self._figures(),
+        )
+
+    def _explain_no_data(self):
+        return self.env._(
+            "Bought in the period, but “%(metric)s” is not known of this customer, so "
+            "%(tier)s.",
+            metric=self.scheme_id.value_metric_id.name,
+            tier=self.tier_id.name,
         )
 
     def _explain_inactive(self):

@@ -83,6 +83,7 @@ def test_a_small_business_by_hand():
         "cumulated": pytest.approx([0.0, 1.0, 1.0, 0.9, 0.6, 0.0]),
         "bar": [0.0, 4.0, 4.0, 2.0, 1.0, 0.0],
         "ranked_count": [0, 4, 4, 4, 4, 0],
+        "value": [0.0, 0.0, 100.0, 300.0, 600.0, 0.0],
     }
 
 
@@ -103,6 +104,7 @@ def test_every_result_has_the_same_columns_and_types(frame, lifecycle):
         "lifecycle",
         "is_new",
         "contradicts_mark",
+        "value",
         "tier",
         "reason",
         "rank",
@@ -234,9 +236,9 @@ def test_another_unit_of_money_changes_no_tier(values, settings, power):
         population=settings.population,
         ties=settings.ties,
     )
-    before = decide(buyers(values), settings).drop(columns="net_revenue")
+    before = decide(buyers(values), settings).drop(columns=["net_revenue", "value"])
     after = decide(buyers([v * scale for v in values]), scaled)
-    same(before, after.drop(columns="net_revenue"))
+    same(before, after.drop(columns=["net_revenue", "value"]))
 
 
 @given(values=amount_lists, settings=ladders(), gap=st.integers(1, 10**6))

@@ -52,7 +52,7 @@ def test_a_method_is_told_all_it_may_need(threshold):
     decide(frame, settings)
     ((ranked, given_cuts, context),) = seen
     assert [cut.tier for cut in given_cuts] == [1, 2]
-    assert (context.population, context.ties, context.value) == (2, "up", "net_revenue")
+    assert (context.population, context.ties, context.value) == (2, "up", "value")
     # the customer frame with its added columns, and the order among the customers
     assert ranked["months_bought"].tolist() == [12, 3]
     assert ranked["rank"].tolist() == [1, 2]

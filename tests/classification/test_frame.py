@@ -6,7 +6,7 @@ from decimal import Decimal
 import numpy as np
 import pandas as pd
 import pytest
-from classification import decide
+from classification import decide, gaps
 from classification.frame import (
     CONTACTS,
     CORE_COLUMNS,
@@ -20,7 +20,7 @@ from classification.frame import (
     check,
     empty,
 )
-from tiering_samples import buyers, customer, frame_of, pyramid
+from tiering_samples import buyers, customer, frame_of, ladder_of, pyramid
 
 DTYPES = {
     "partner_id": "int64",
@@ -145,7 +145,7 @@ def test_missing_of_a_day_is_what_the_column_states_too():
 
 def test_decimals_are_numbers():
     frame = buyers([1.0, 2.0]).assign(margin=[Decimal("2.50"), Decimal("7.50")])
-    assert check(frame, "margin") is frame
+    assert check(frame, ["margin"]) is frame
 
 
 @pytest.mark.parametrize(
@@ -199,7 +199,7 @@ def test_check_names_the_missing_column(name):
 
 def test_check_wants_the_column_that_ranks():
     with pytest.raises(FrameError, match="'margin' is missing"):
-        check(buyers([1.0]), "margin")
+        check(buyers([1.0]), ["margin"])
 
 
 def test_check_refuses_a_customer_with_two_rows():
@@ -209,25 +209,38 @@ def test_check_refuses_a_customer_with_two_rows():
 
 
 @pytest.mark.parametrize("gap", [np.nan, np.inf, -np.inf])
-@pytest.mark.parametrize("name", ["net_revenue", "margin"])
-def test_check_refuses_a_value_that_is_no_number(name, gap):
-    frame = buyers([1.0, 2.0]).assign(margin=1.0)
-    frame.loc[1, name] = gap
-    with pytest.raises(FrameError, match=f"'{name}'"):
-        check(frame, "margin")
+def test_check_refuses_a_revenue_that_is_no_number(gap):
+    frame = buyers([1.0, 2.0])
+    frame.loc[1, "net_revenue"] = gap
+    with pytest.raises(FrameError, match="'net_revenue'"):
+        check(frame)
 
 
-def test_a_gap_in_a_column_that_does_not_rank_is_allowed():
-    frame = buyers([1.0, 2.0]).assign(margin=np.nan)
-    assert check(frame) is frame
+@pytest.mark.parametrize("gap", [np.nan, np.inf, -np.inf])
+def test_who_has_no_figure_to_rank_by_is_last_and_aborts_nothing(gap):
+    frame = buyers([1.0] * 4).assign(profit=[5.0, gap, -3.0, 9.0])
+    assert check(frame, ["profit"]) is frame
+    settings = ladder_of(50, value="profit")
+    decided = decide(frame, settings)
+    assert decided["tier"].tolist() == [1, 2, 2, 1]
+    assert decided["reason"].tolist()[1:3] == ["no_data", "no_value"]
+    assert decided["rank"].tolist() == [2, 3, 3, 1]
+    assert decided["value"].isna().tolist() == [False, True, False, False]
+    # what is missing is counted from nothing
+    assert gaps(decided, settings)["gap_up"].tolist()[1] == 5.01
+
+
+def test_nobody_has_a_figure_to_rank_by():
+    frame = buyers([1.0] * 2).assign(margin=np.nan)
+    assert decide(frame, ladder_of(50, value="margin"))["tier"].tolist() == [2, 2]
 
 
 def test_decide_checks_the_frame_and_the_column_that_ranks():
     frame = buyers([1.0, 2.0])
     with pytest.raises(FrameError, match="'no_need' is missing"):
         decide(frame.drop(columns="no_need"), pyramid())
-    with pytest.raises(FrameError, match="'margin'"):
-        decide(frame.assign(margin=[1.0, np.nan]), pyramid(value="margin"))
+    with pytest.raises(FrameError, match="'margin' is missing"):
+        decide(frame, pyramid(value="margin"))
 
 
 def test_frame_errors_are_value_errors():
