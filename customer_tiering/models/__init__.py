@@ -6,12 +6,19 @@ from . import customer_tier_scheme_schedule
 from . import customer_tier_scheme_metrics
 from . import customer_tier_collector
 from . import customer_tier_sources
+from . import customer_tier_payment_parts
+from . import customer_tier_sources_payment
+from . import customer_tier_ledger
 from . import customer_tier_publisher
 from . import customer_tier_evaluation
 from . import customer_tier_evaluation_run
+from . import customer_tier_evaluation_bridge
+from . import customer_tier_evaluation_checked
 from . import customer_tier_evaluation_tier
 from . import customer_tier_evaluation_issue
 from . import customer_tier_standing
+from . import customer_tier_standing_payment
+from . import customer_tier_payment_line
 from . import customer_tier_change
 from . import customer_tier_follower
 from . import customer_tier_no_need
@@ -19,5 +26,6 @@ from . import crm_lost_reason
 from . import res_partner
 from . import customer_tier_document
 from . import account_move
+from . import account_move_line
 from . import crm_lead
 from . import sale_order
