@@ -18,7 +18,9 @@ DAYS_TO_PAY = Column("days_to_pay", "float", None, "days after the invoice date"
 PREPAID_SHARE = Column("prepaid_share", "float", None, "part of what was paid, 0..1")
 OVERDUE_AMOUNT = Column("overdue_amount", "float", 0.0, "company currency, as-of day")
 OLDEST_OVERDUE = Column("oldest_overdue", "date", None, "oldest due day not paid")
-TERMS_DAYS = Column("terms_days", "float", None, "days granted, of the period's invoices")
+TERMS_DAYS = Column(
+    "terms_days", "float", None, "days granted, of the period's invoices"
+)
 UNMATCHED_MONEY = Column("unmatched_money", "float", 0.0, "company currency, as-of day")
 UNPOSTED_PAYMENTS = Column("unposted_payments", "float", 0.0, "company currency, now")
 

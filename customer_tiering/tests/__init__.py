@@ -1,4 +1,6 @@
 from . import test_bad_rows
+from . import test_bridge
+from . import test_checked
 from . import test_customer
 from . import test_delete
 from . import test_document_field
@@ -7,6 +9,9 @@ from . import test_extension
 from . import test_follower
 from . import test_lifecycle
 from . import test_merge
+from . import test_metrics_payment
+from . import test_metrics_payment_days
+from . import test_metrics_payment_evidence
 from . import test_partner_field
 from . import test_partner_field_access
 from . import test_partner_field_changes
