@@ -1,3 +1,5 @@
+from unittest.mock import patch
+
 from odoo import Command
 from odoo.tests import Form
 
@@ -161,7 +163,11 @@ class PaymentCase(TieringCase):
 
     @classmethod
     def register(cls, documents, day, outstanding=True, **values):
-        """Pay by the form that users take; the payment waits on its own account."""
+        """Pay by the form that users take; the payment waits on its own account.
+
+        Without ``outstanding``, as where bank statements are reconciled in Odoo: no
+        entry is made until the bank confirms the payment.
+        """
         cls.bank.inbound_payment_method_line_ids.payment_account_id = (
             cls.outstanding if outstanding else False
         )
@@ -174,7 +180,12 @@ class PaymentCase(TieringCase):
         wizard.payment_date = day
         for name, value in values.items():
             setattr(wizard, name, value)
-        return wizard.save()._create_payments()
+        with patch.object(
+            cls.registry["account.move"],
+            "_get_invoice_in_payment_state",
+            lambda moves: "paid" if outstanding else "in_payment",
+        ):
+            return wizard.save()._create_payments()
 
     @classmethod
     def terms(cls, *instalments):

@@ -25,7 +25,8 @@ class TestMetricsPaymentEvidence(PaymentCase):
         cls.anvil = cls.customer("Anvil Ltd.")
         cls.contact_of_anvil = cls.contact(cls.anvil)
         first, second = cls.invoices(
-            [(cls.anvil, 210.50, JAN_10), (cls.contact_of_anvil, 99.99, JAN_10)]
+            [(cls.anvil, 210.50, JAN_10), (cls.contact_of_anvil, 99.99, JAN_10)],
+            invoice_date_due=JAN_10,
         )
         cls.money(first, 200.50, date(2025, 1, 20), write_off=10)
         cls.money(second, 33.33, date(2025, 1, 5))
