@@ -13,7 +13,16 @@ Nothing in here imports Odoo, reads a clock, a file or a database. The same fram
 settings always give the same result, in whatever order the rows come.
 """
 
-from . import cuts, frame, lifecycle, ranking, settings, window
+from . import (
+    cuts,
+    frame,
+    lifecycle,
+    metrics,
+    metrics_payment,
+    ranking,
+    settings,
+    window,
+)
 from .compare import compare
 from .decide import decide
 
@@ -23,6 +32,8 @@ __all__ = [
     "decide",
     "frame",
     "lifecycle",
+    "metrics",
+    "metrics_payment",
     "ranking",
     "settings",
     "window",
