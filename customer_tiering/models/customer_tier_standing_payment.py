@@ -8,8 +8,9 @@ from ..classification import metrics_payment as payment
 class CustomerTierStanding(models.Model):
     """How the customer pays, and the journal items behind each figure.
 
-    Averages are weighted by amount in company currency. Where nothing fell due
-    (``due_amount`` is zero) there is no average: the column is empty, not zero.
+    Averages are weighted by amount in company currency; those of several customers are
+    the plain mean over the customers. Where nothing fell due (``due_amount`` is zero)
+    there is no average: the column is empty, not zero.
     """
 
     _inherit = "customer.tier.standing"

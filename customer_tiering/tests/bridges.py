@@ -96,6 +96,15 @@ class BridgeCase(PaymentCase):
 
     def tax_on_income(self):
         """An invoice of 100 whose tax of 10 is booked to income by mistake."""
+        self.taxed(self.invoice(self.anvil, 100), self.income)
+
+    def taxed(self, invoice, account):
+        """The invoice posted anew, with a tax of 10 % booked to ``account``."""
+        invoice.button_draft()
+        invoice.invoice_line_ids.tax_ids = self.tax(account)
+        invoice.action_post()
+
+    def tax(self, account):
         country = self.env.ref("base.us")
         self.company.account_fiscal_country_id = country
         group = self.env["account.tax.group"].create(
@@ -103,9 +112,9 @@ class BridgeCase(PaymentCase):
         )
         parts = [
             Command.create({"repartition_type": "base"}),
-            Command.create({"repartition_type": "tax", "account_id": self.income.id}),
+            Command.create({"repartition_type": "tax", "account_id": account.id}),
         ]
-        tax = self.env["account.tax"].create(
+        return self.env["account.tax"].create(
             {
                 "name": "10 %",
                 "amount": 10,
@@ -116,7 +125,3 @@ class BridgeCase(PaymentCase):
                 "refund_repartition_line_ids": parts,
             }
         )
-        invoice = self.invoice(self.anvil, 100)
-        invoice.button_draft()
-        invoice.invoice_line_ids.tax_ids = tax
-        invoice.action_post()

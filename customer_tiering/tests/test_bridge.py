@@ -139,9 +139,9 @@ class TestBridge(BridgeCase):
         self.assertEqual(self.bridge(evaluation)["income"], 23)
         self.assertEqual(self.bridge(evaluation)["customers"], 23)
 
-    def test_roundings(self):
-        """Cash rounding is revenue where it is a line, and tax where it is tax."""
-        self.rounding("add_invoice_line")
+    def test_a_rounding_is_revenue(self):
+        self.invoice_rounded("add_invoice_line")
+
         evaluation = self.evaluate(self.pyramid)
 
         # 10.02 is rounded to 10.00; the rounding is no income, but untaxed amount
@@ -149,8 +149,24 @@ class TestBridge(BridgeCase):
         self.assertEqual((steps["income"], steps["other_account"]), (10.02, -0.02))
         self.assertEqual(steps["customers"], 10)
         self.check_sums(evaluation)
+        self.check_items(evaluation)
 
-    def rounding(self, strategy):
+    def test_a_rounding_of_a_tax_is_tax(self):
+        invoice = self.invoice_rounded("biggest_tax")
+        self.taxed(invoice, self.deposits)
+        self.assertEqual(invoice.amount_total, 11)
+
+        evaluation = self.evaluate(self.pyramid)
+
+        # 11.02 with the tax is rounded to 11.00, by a line of the tax
+        steps = self.bridge(evaluation)
+        self.assertEqual((steps["income"], steps["other_account"]), (10.02, -0.02))
+        self.assertEqual((steps["ledger"], steps["tax_rounding"]), (10, 0.02))
+        self.assertEqual(steps["customers"], 10.02)
+        self.check_sums(evaluation)
+        self.check_items(evaluation)
+
+    def invoice_rounded(self, strategy):
         rounding = self.env["account.cash.rounding"].create(
             {
                 "name": "To 5 cents",
