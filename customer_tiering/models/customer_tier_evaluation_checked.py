@@ -54,7 +54,7 @@ class CustomerTierEvaluation(models.Model):
         in the figures.
         """
         self.ensure_one()
-        scheme, since = self.scheme_id, self.started_at
+        scheme, since = self.scheme_id, self.started_at or self.create_date
         window = scheme._window(self.as_of)
 
         def in_period(field):

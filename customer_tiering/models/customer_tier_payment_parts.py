@@ -49,7 +49,7 @@ class CustomerTierCollector(models.AbstractModel):
         return receivable, [account for account, receivable in rows if not receivable]
 
     @api.model
-    def _payment_with(self, scheme, as_of, first=None, entries=None):
+    def _payment_with(self, scheme, as_of, first=None, only=None):
         """The common table expressions behind all figures of payments.
 
         ``money``   entries of the days up to the as-of day that hold money: ``whole``
@@ -59,11 +59,30 @@ class CustomerTierCollector(models.AbstractModel):
                     exchange difference belongs to the match that caused it, whatever
                     day it was booked on.
 
-        ``first`` (date) and ``entries`` (ids) restrict ``money``.
+        ``first`` (date) and ``only`` (a condition on the journal item ``l``) restrict
+        ``money``.
         """
         receivable, money = self._payment_accounts()
         return SQL(
             """
+            later AS (
+                SELECT f.debit_move_id, f.credit_move_id, f.amount
+                  FROM account_partial_reconcile f
+                 WHERE f.max_date > %(last)s
+                   AND NOT EXISTS (
+                       SELECT FROM account_move_line x
+                         JOIN account_partial_reconcile cause
+                              ON cause.exchange_move_id = x.move_id
+                        WHERE x.id IN (f.debit_move_id, f.credit_move_id)
+                          AND cause.max_date <= %(last)s)
+            ),
+            undone AS (
+                SELECT line_id, SUM(amount) AS amount
+                  FROM (SELECT debit_move_id AS line_id, amount FROM later
+                        UNION ALL
+                        SELECT credit_move_id, -amount FROM later) both_sides
+                 GROUP BY line_id
+            ),
             liquid AS (
                 SELECT l.move_id, SUM(l.balance) AS amount
                   FROM account_move_line l
@@ -85,24 +104,6 @@ class CustomerTierCollector(models.AbstractModel):
                  WHERE e.move_type = 'entry' AND l.account_id = ANY(%(receivable)s)
                  GROUP BY l.move_id, liquid.amount
                 HAVING SUM(l.balance) <> 0
-            ),
-            later AS (
-                SELECT f.debit_move_id, f.credit_move_id, f.amount
-                  FROM account_partial_reconcile f
-                 WHERE f.max_date > %(last)s
-                   AND NOT EXISTS (
-                       SELECT FROM account_move_line x
-                         JOIN account_partial_reconcile cause
-                              ON cause.exchange_move_id = x.move_id
-                        WHERE x.id IN (f.debit_move_id, f.credit_move_id)
-                          AND cause.max_date <= %(last)s)
-            ),
-            undone AS (
-                SELECT line_id, SUM(amount) AS amount
-                  FROM (SELECT debit_move_id AS line_id, amount FROM later
-                        UNION ALL
-                        SELECT credit_move_id, -amount FROM later) both_sides
-                 GROUP BY line_id
             )
             """,
             money=money,
@@ -112,7 +113,7 @@ class CustomerTierCollector(models.AbstractModel):
             only=SQL(
                 "%s AND %s",
                 SQL("l.date >= %s", first) if first else SQL("TRUE"),
-                SQL("TRUE") if entries is None else SQL("l.move_id = ANY(%s)", entries),
+                only or SQL("TRUE"),
             ),
         )
 
@@ -177,7 +178,12 @@ class CustomerTierCollector(models.AbstractModel):
                AND (i.reconciled IS NOT TRUE OR undone.amount IS NOT NULL)
                AND i.amount_residual + COALESCE(undone.amount, 0) > 0
             )""",
-            common=self._payment_with(scheme, as_of, window.first, entries),
+            common=self._payment_with(
+                scheme,
+                as_of,
+                window.first,
+                None if entries is None else SQL("l.move_id = ANY(%s)", entries),
+            ),
             receivable=receivable,
             last=window.last,
             customers=self._customers(scheme) if customers is None else customers,

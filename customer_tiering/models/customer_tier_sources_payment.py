@@ -95,6 +95,17 @@ class CustomerTierCollector(models.AbstractModel):
         Credited to the partner of the journal item, since there is no invoice.
         """
         receivable, _money = self._payment_accounts()
+        # only the entries with something free: a small part of all money ever
+        free = SQL(
+            """l.move_id IN (
+               SELECT o.move_id FROM account_move_line o
+                WHERE o.account_id = ANY(%(receivable)s)
+                  AND o.reconciled IS NOT TRUE
+            UNION ALL
+               SELECT o.move_id FROM undone
+                 JOIN account_move_line o ON o.id = undone.line_id)""",
+            receivable=receivable,
+        )
         return SQL(
             """
             WITH %(common)s
@@ -110,7 +121,7 @@ class CustomerTierCollector(models.AbstractModel):
                AND (l.reconciled IS NOT TRUE OR undone.amount IS NOT NULL)
              GROUP BY p.customer_id
             """,
-            common=self._payment_with(scheme, as_of),
+            common=self._payment_with(scheme, as_of, only=free),
             receivable=receivable,
             rounding=SQL("%s::numeric", str(scheme.currency_id.rounding)),
             customers=self._customers(scheme),
