@@ -20,12 +20,19 @@ from . import customer_tier_publisher
 from . import customer_tier_evaluation
 from . import customer_tier_evaluation_run
 from . import customer_tier_evaluation_settle
+from . import customer_tier_payment_parts
+from . import customer_tier_sources_payment
+from . import customer_tier_ledger
+from . import customer_tier_evaluation_bridge
+from . import customer_tier_evaluation_checked
 from . import customer_tier_evaluation_tier
 from . import customer_tier_evaluation_issue
 from . import customer_tier_evaluation_metric
 from . import customer_tier_standing
 from . import customer_tier_standing_state
 from . import customer_tier_standing_sales
+from . import customer_tier_standing_payment
+from . import customer_tier_payment_line
 from . import customer_tier_change
 from . import customer_tier_follower
 from . import customer_tier_no_need
@@ -34,5 +41,6 @@ from . import res_partner
 from . import res_partner_profile
 from . import customer_tier_document
 from . import account_move
+from . import account_move_line
 from . import crm_lead
 from . import sale_order

@@ -35,16 +35,16 @@ class Source:
 
 @dataclass(frozen=True)
 class Collection:
-    """What was read: the customer frame, what could not be counted, the bridge.
+    """What was read: the customer frame, what could not be counted, the ledger.
 
     ``issues``  one row per document that could not be counted: ``reason``, ``move_id``,
                 ``partner_id``, ``amount``
-    ``bridge``  net revenue of all documents of the period and where it went
+    ``ledger``  the period's income by journal item, of the same moment (see there)
     """
 
     frame: pd.DataFrame
     issues: pd.DataFrame
-    bridge: dict[str, float]
+    ledger: pd.DataFrame
 
 
 class CustomerTierCollector(models.AbstractModel):
@@ -85,8 +85,7 @@ class CustomerTierCollector(models.AbstractModel):
         vendors = people.sort_values(columns.CUSTOMER)["pure_vendor"].to_numpy()
         frame = candidates[seen | ~vendors].reset_index(drop=True)
         issues = self._read_frame(self._issues_sql(scheme, as_of), ISSUE_COLUMNS)
-        documents = sources["invoices"][0]
-        return Collection(frame, issues, self._bridge(frame, documents, issues))
+        return Collection(frame, issues, self._read_ledger(scheme, as_of))
 
     @api.model
     def _sources(self, scheme, as_of):
@@ -223,24 +222,3 @@ class CustomerTierCollector(models.AbstractModel):
             ),
             (columns.GROUP,),
         )
-
-    # ------------------------------------------------------------ bridge
-
-    @api.model
-    def _bridge(self, frame, documents, issues):
-        """Net revenue of the period's documents, and where it went.
-
-        ``classified`` + ``excluded`` + ``not_counted`` = ``total``, in company
-        currency.
-        """
-        classified = frame[columns.NET_REVENUE.name].sum()
-        counted = documents[columns.NET_REVENUE.name].sum()
-        # documents of archived customers are summed with the others and listed
-        archived = issues.loc[issues["reason"] == "archived", "amount"].sum()
-        not_counted = issues.loc[issues["reason"] != "no_date", "amount"].sum()
-        return {
-            "total": counted - archived + not_counted,
-            "classified": classified,
-            "excluded": counted - classified - archived,
-            "not_counted": not_counted,
-        }

@@ -203,15 +203,19 @@ class CustomerTierEvaluation(models.Model):
                 for issue in _plain_records(collection.issues)
             ]
         )
+        bridge = self.env["customer.tier.evaluation.bridge"]._write_bridge(
+            self, collection.ledger, decided[columns.CUSTOMER]
+        )
+        not_counted = ("no_rate", "no_customer", "archived")
         self.write(
             {
                 "customer_count": len(decided),
                 "existing_count": int(existing.sum()),
                 "lead_count": self._count_leads_beside(),
-                **{
-                    f"revenue_{name}": float(amount)
-                    for name, amount in collection.bridge.items()
-                },
+                "revenue_total": bridge["ledger"],
+                "revenue_classified": bridge["customers"],
+                "revenue_excluded": -bridge["excluded"],
+                "revenue_not_counted": -sum(bridge[kind] for kind in not_counted),
             }
         )
 

@@ -248,6 +248,8 @@ class CustomerTierStanding(models.Model):
         as_of = scheme.last_evaluation_id.as_of or scheme._today()
         documents = self.env["customer.tier.collector"]._revenue_domain(scheme, as_of)
         customer = Domain("partner_id.commercial_partner_id", "=", self.partner_id.id)
+        if scheme.customer_level == "group":
+            customer = Domain("partner_id", "child_of", self.partner_id.id)
         action["domain"] = list(documents & customer)
         # the type shows the customer's columns; refunds are listed all the same
         action["context"] = {"create": False, "default_move_type": "out_invoice"}

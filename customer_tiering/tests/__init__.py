@@ -1,4 +1,6 @@
 from . import test_bad_rows
+from . import test_bridge
+from . import test_checked
 from . import test_customer
 from . import test_cut_offs
 from . import test_delete
@@ -14,6 +16,9 @@ from . import test_metrics_sales_orders
 from . import test_metrics_sales_profile
 from . import test_metrics_sales_returns
 from . import test_metrics_sales_rhythm
+from . import test_metrics_payment
+from . import test_metrics_payment_days
+from . import test_metrics_payment_evidence
 from . import test_partner_field
 from . import test_partner_field_access
 from . import test_partner_field_changes

@@ -9,12 +9,21 @@ ENGINE = (
     "customer.tier.evaluation",
     "customer.tier.evaluation.tier",
     "customer.tier.evaluation.issue",
+    "customer.tier.evaluation.bridge",
     "customer.tier.standing",
     "customer.tier.change",
     "customer.tier.follower",
 )
 SETUP = ("customer.tier", "customer.tier.scheme", "customer.tier.rule")
 OURS = (*ENGINE, *SETUP, "customer.tier.no.need")
+OTHERS = (
+    "customer.tier.payment.line",
+    "res.partner",
+    "sale.order",
+    "account.move",
+    "account.move.line",
+    "crm.lead",
+)
 # model -> its public methods; each is tried below. A new one needs a test of its own.
 PUBLIC = {
     "customer.tier.scheme": {"action_classify_now", "action_view_standings"},
@@ -23,8 +32,23 @@ PUBLIC = {
         "action_view_changes",
         "action_view_issues",
         "action_view_standings",
+        # test_checked.py
+        "action_check",
+        "action_uncheck",
+        "action_view_changed_documents",
     },
-    "customer.tier.standing": {"action_view_documents", "action_view_changes"},
+    # test_bridge.py
+    "customer.tier.evaluation.bridge": {"action_view_items"},
+    "customer.tier.standing": {
+        "action_view_documents",
+        "action_view_changes",
+        # test_metrics_payment_evidence.py
+        "action_view_collected",
+        "action_view_days_late",
+        "action_view_overdue",
+        "action_view_revenue_items",
+    },
+    "customer.tier.payment.line": {"action_view_items"},
     "res.partner": {"action_view_customer_tier"},
 }
 ORM = {"create", "write", "unlink", "copy_data"}
@@ -58,8 +82,9 @@ class TestRights(TieringCase):
 
     def test_who_sees_what(self):
         issue = "customer.tier.evaluation.issue"
+        bridge = "customer.tier.evaluation.bridge"
         hidden = {
-            "user": {issue, "customer.tier.follower"},
+            "user": {issue, bridge, "customer.tier.follower"},
             "accountant": {"customer.tier.follower"},
             "manager": {"customer.tier.follower"},
             "admin": set(),
@@ -189,7 +214,7 @@ class TestRights(TieringCase):
     # ------------------------------------------------------------ public methods
 
     def test_every_public_method_is_known(self):
-        for model in OURS + ("res.partner", "sale.order", "account.move", "crm.lead"):
+        for model in OURS + OTHERS:
             found = {
                 name
                 for model_class in type(self.env[model]).mro()

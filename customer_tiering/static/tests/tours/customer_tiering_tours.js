@@ -43,7 +43,7 @@ tours.add("customer_tiering_admin_result", {
         },
         {
             content: "Net revenue of all documents",
-            trigger: ".o_field_widget[name=revenue_total]:contains('550')",
+            trigger: ".o_field_widget[name=bridge_ids] .o_data_row:contains('550')",
         },
         {
             content: "Open who moved",
