@@ -10,7 +10,7 @@ class CustomerTierEvaluation(models.Model):
 
     @api.autovacuum
     def _gc_evaluations(self):
-        """Delete what is older than its company keeps; changes go with their evaluation.
+        """Delete what is older than its company keeps; changes go with them.
 
         The standings live on without it. What stays whatever its age: the last
         evaluation of each scheme and any other of that day or after, for a second run

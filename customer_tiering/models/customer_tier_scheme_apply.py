@@ -102,6 +102,8 @@ class CustomerTierScheme(models.Model):
             # said by the constraint when the form is saved
             customers = Domain.TRUE
         partners = self.env["res.partner"]._search(customers, bypass_access=True)
+        documents.flush_model([partner])
+        self.env["res.partner"].flush_model(["commercial_partner_id"])
         (count,) = self.env.execute_query(
             SQL(
                 """

@@ -113,14 +113,16 @@ class CustomerTierScheme(models.Model):
 
 def _travels(field):
     """Whether ``field`` is a setting that goes into the file."""
-    if field.name in STAYS or not field.copy or field.compute and not field.store:
+    if field.name in STAYS or field.name in models.MAGIC_COLUMNS:
         return False
-    if field.related or field.readonly and not field.compute or field.automatic:
+    if not field.copy or not field.store and field.type != "one2many":
+        return False
+    if field.related or field.readonly:
         return False
     if field.type in PLAIN:
-        return field.store
+        return True
     if field.type in ("many2one", "many2many"):
-        return field.store and field.comodel_name in KEYS
+        return field.comodel_name in KEYS
     # lines; logs of messages are not copied
     return field.type == "one2many" and field.comodel_name.startswith("customer.tier.")
 
@@ -153,7 +155,9 @@ class _Reader:
 
     def values(self, model, plain, where):
         if not isinstance(plain, dict):
-            self._problem(where, self.env._("settings are expected here"))
+            self._problem(
+                where.removesuffix(": "), self.env._("settings are expected here")
+            )
             return {}
         result = {}
         # lines of a scheme check each other: cut-offs first, as the model defines them

@@ -5,7 +5,7 @@ from ..classification.score import DECIMALS, SCORE
 
 
 class CustomerTierScheme(models.Model):
-    """Who one customer is, by what customers are ranked, and which figures that needs."""
+    """Who one customer is, what customers are ranked by, and the figures it needs."""
 
     _inherit = "customer.tier.scheme"
 

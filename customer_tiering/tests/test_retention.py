@@ -1,7 +1,6 @@
 from datetime import date
 
 from freezegun import freeze_time
-
 from psycopg2.errors import CheckViolation
 
 from odoo.tests import Form, tagged

@@ -42,6 +42,7 @@ class CustomerTierPresetWizard(models.TransientModel):
     currency_id = fields.Many2one(
         "res.currency",
         compute="_compute_currency_id",
+        precompute=True,
         store=True,
         readonly=False,
         required=True,

@@ -62,6 +62,7 @@ class CustomerTierSetup(models.TransientModel):
         string="Which scheme?",
         required=True,
         compute="_compute_scheme_kind",
+        precompute=True,
         store=True,
         readonly=False,
     )
