@@ -1,6 +1,6 @@
-from odoo import fields
+from odoo import Command, fields
 from odoo.exceptions import AccessError
-from odoo.tests import Form, tagged
+from odoo.tests import Form, HttpCase, new_test_user, tagged
 
 from .common import TieringCase
 from .test_scheme_form import MetricsMixin
@@ -94,3 +94,32 @@ class TestOnboarding(MetricsMixin, TieringCase):
             self.seen_by(self.user("manager"), setups).create({})
         setup = self.seen_by(self.user("admin"), setups).create({})
         self.assertTrue(setup.action_set_up()["res_id"])
+
+
+@tagged("post_install", "-at_install")
+class TestSetUpTour(HttpCase):
+    """From the empty list of evaluations to a scheme in force, in a real browser."""
+
+    def test_an_administrator_sets_up(self):
+        company = self.env["res.company"].create({"name": "Newcomers"})
+        new_test_user(
+            self.env,
+            login="newcomer",
+            groups="base.group_user,customer_tiering.group_customer_tier_admin",
+            company_id=company.id,
+            company_ids=[Command.set(company.ids)],
+        )
+
+        self.start_tour(
+            "/odoo/customer-tier-evaluations",
+            "customer_tiering_admin_set_up",
+            login="newcomer",
+        )
+
+        scheme = self.env["customer.tier.scheme"].search(
+            [("company_id", "=", company.id)]
+        )
+        self.assertEqual(scheme.name, "A/B/C/D")
+        self.assertEqual(scheme.criterion_ids.metric_id.code, "purchase_count")
+        self.assertTrue(scheme.in_force)
+        self.assertEqual(scheme.pending_evaluation_id.user_id.login, "newcomer")
