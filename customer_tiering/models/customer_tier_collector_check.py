@@ -58,9 +58,9 @@ class CustomerTierCollector(models.AbstractModel):
         if gaps:
             raise UserError(
                 self.env._(
-                    "“%(metric)s” is unknown for %(count)s customers, so they cannot "
-                    "be ranked by it. Rank by a score and make it a criterion, which "
-                    "says what customers without data get.",
+                    "“%(metric)s” is unknown for some customers (%(count)s), so they "
+                    "cannot be ranked by it. Rank by a score and make it a criterion, "
+                    "which says what customers without data get.",
                     metric=scheme.value_metric_id.name,
                     count=gaps,
                 )

@@ -60,10 +60,9 @@ class CustomerTierScheme(models.Model):
             if count < FEW_CUSTOMERS:
                 warnings.append(
                     self.env._(
-                        "Only %(count)s customers bought in the period. With so few "
-                        "customers, amounts or bands say more than percentages: "
-                        "choose the cut-off “From a figure on” or “Percent of the "
-                        "value”.",
+                        "Few customers bought in the period (%(count)s): amounts or "
+                        "bands say more than percentages. Choose the cut-off “From a "
+                        "figure on” or “Percent of the value”.",
                         count=count,
                     )
                 )
