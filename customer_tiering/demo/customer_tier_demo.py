@@ -52,9 +52,9 @@ class CustomerTierDemo(models.AbstractModel):
     @api.model
     def _classify(self):
         """Classify now, without waiting for the scheduled action."""
-        self.env["customer.tier.scheme"].search(
-            [("active", "=", True)]
-        )._queue_evaluation()
+        schemes = self.env["customer.tier.scheme"].search([("active", "=", True)])
+        schemes.in_force = True
+        schemes._queue_evaluation()
         self.env["customer.tier.evaluation"]._run_pending()
         self.env["customer.tier.follower"]._run_pending()
 

@@ -26,7 +26,7 @@ class CustomerTierPresetWizard(models.TransientModel):
     asks_city = fields.Boolean(compute="_compute_preset")
     scheme_id = fields.Many2one(
         "customer.tier.scheme",
-        string="Instead of the Lines of",
+        string="Replace the Lines of",
         domain=[("in_force", "=", False)],
         help="A scheme that is not in force yet. Leave empty to create a new one.",
     )
