@@ -9,7 +9,6 @@ from . import customer_tier_scheme
 from . import customer_tier_scheme_schedule
 from . import customer_tier_scheme_metrics
 from . import customer_tier_scheme_transition
-from . import customer_tier_scheme_apply
 from . import customer_tier_scheme_file
 from . import customer_tier_line
 from . import customer_tier_override
@@ -21,6 +20,7 @@ from . import customer_tier_evaluation
 from . import customer_tier_evaluation_run
 from . import customer_tier_evaluation_settle
 from . import customer_tier_evaluation_retention
+from . import customer_tier_scheme_apply
 from . import customer_tier_evaluation_tier
 from . import customer_tier_evaluation_issue
 from . import customer_tier_standing

@@ -1,3 +1,5 @@
+import json
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
@@ -5,6 +7,7 @@ from odoo.tools import SQL
 
 from ..classification import cuts
 from ..classification.score import SCORE
+from .customer_tier_evaluation_run import _as_json as as_json
 from .customer_tier_scheme_schedule import INTERVALS
 
 # below so many customers 1 % is nobody, and one purchase moves whole shares
@@ -25,6 +28,35 @@ class CustomerTierScheme(models.Model):
         compute="_compute_warning",
         help="What is allowed and yet probably not what is meant.",
     )
+
+    changed_since = fields.Boolean(
+        compute="_compute_changed_since",
+        help="The tiers in force were decided by other settings than these.",
+    )
+
+    @api.depends("last_evaluation_id")
+    def _compute_changed_since(self):
+        for scheme in self:
+            last = scheme.sudo().last_evaluation_id
+            scheme.changed_since = bool(
+                scheme.in_force and last.settings and scheme._differs_from(last)
+            )
+
+    def _differs_from(self, evaluation):
+        """Whether today's settings would have decided otherwise on its day.
+
+        Settings that would be refused differ from any that were used.
+        """
+        try:
+            settings = as_json(self.sudo()._settings(evaluation.as_of))
+        except (UserError, ValidationError):
+            return True
+        window = self._window(evaluation.as_of)
+        # as the database gives it back: lists, and keys that are words
+        return (
+            json.loads(json.dumps(settings)) != evaluation.settings
+            or window.first != evaluation.date_from
+        )
 
     @api.depends("rule_ids.method", "rank_by")
     def _compute_methods(self):

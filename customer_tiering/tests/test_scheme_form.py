@@ -354,6 +354,30 @@ class TestSchemeForm(MetricsMixin, TieringCase, CronMixinCase):
             self.pyramid.with_user(self.user("manager")).action_apply()
         self.assertFalse(self.pyramid.in_force)
 
+    def test_settings_changed_since_the_last_evaluation_are_pointed_out(self):
+        def changed():
+            self.pyramid.invalidate_recordset(["changed_since"])
+            return self.pyramid.changed_since
+
+        self.assertFalse(changed())  # never evaluated
+        self.evaluate(self.pyramid)
+        self.assertFalse(changed())
+        for record, name, value in (
+            (self.rule("TOP"), "bar", 2),
+            (self.pyramid, "period_months", 6),
+            (self.pyramid, "ties", "up"),
+            (self.revenue, "active", False),
+        ):
+            before = record[name]
+            record[name] = value
+            with self.subTest(name):
+                self.assertTrue(changed())
+            record[name] = before
+            self.assertFalse(changed())
+        # what decides nothing
+        self.pyramid.name = "Renamed"
+        self.assertFalse(changed())
+
     def test_only_a_manager_applies(self):
         self.pyramid.in_force = False
         with self.refuses("Only a manager", UserError):
