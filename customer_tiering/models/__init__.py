@@ -2,12 +2,15 @@ from . import customer_tier
 from . import customer_tier_metric
 from . import customer_tier_rule
 from . import customer_tier_rule_threshold
+from . import customer_tier_rule_unit
 from . import customer_tier_criterion
 from . import customer_tier_cap
 from . import customer_tier_scheme
 from . import customer_tier_scheme_schedule
 from . import customer_tier_scheme_metrics
 from . import customer_tier_scheme_transition
+from . import customer_tier_scheme_file
+from . import customer_tier_line
 from . import customer_tier_override
 from . import customer_tier_scheme_sales
 from . import customer_tier_collector
@@ -16,6 +19,7 @@ from . import customer_tier_sources_sales
 from . import customer_tier_sources_pace
 from . import customer_tier_sources_margin
 from . import customer_tier_sources_referrals
+from . import customer_tier_collector_check
 from . import customer_tier_publisher
 from . import customer_tier_evaluation
 from . import customer_tier_evaluation_run
@@ -25,6 +29,8 @@ from . import customer_tier_sources_payment
 from . import customer_tier_ledger
 from . import customer_tier_evaluation_bridge
 from . import customer_tier_evaluation_checked
+from . import customer_tier_evaluation_retention
+from . import customer_tier_scheme_apply
 from . import customer_tier_evaluation_tier
 from . import customer_tier_evaluation_issue
 from . import customer_tier_evaluation_metric
@@ -37,6 +43,8 @@ from . import customer_tier_change
 from . import customer_tier_follower
 from . import customer_tier_no_need
 from . import crm_lost_reason
+from . import res_company
+from . import res_config_settings
 from . import res_partner
 from . import res_partner_profile
 from . import customer_tier_document

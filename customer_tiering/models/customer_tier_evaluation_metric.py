@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 
 from ..classification.lifecycle import EXISTING
-from ..classification.metrics import derive
+from ..classification.metrics import collected, derive
 
 
 class CustomerTierEvaluationMetric(models.Model):
@@ -31,6 +31,10 @@ class CustomerTierEvaluationMetric(models.Model):
         metrics = self.env["customer.tier.metric"].search(
             [("code", "in", list(evaluation.scheme_id._metric_codes()))]
         )
+        # one whose addon is gone has no figures to count
+        metrics = metrics.filtered(
+            lambda m: collected([m.code]) <= set(decided.columns)
+        )
         existing = decided[decided["lifecycle"] == EXISTING]
         figures = derive(existing, metrics.mapped("code"), evaluation.as_of)
         self.create(
@@ -42,6 +46,5 @@ class CustomerTierEvaluationMetric(models.Model):
                     "known_share": known / len(figures) if len(figures) else 0.0,
                 }
                 for metric in metrics
-                if metric.code in figures
             ]
         )

@@ -139,6 +139,7 @@ class CustomerTierRule(models.Model):
                         tier=rule.tier_id.name,
                     )
                 )
+        for rule in rules:
             if float_compare(rule.minimum, 0, precision_digits=2) < 0:
                 raise ValidationError(
                     self.env._(

@@ -111,6 +111,19 @@ class CustomerTierScheme(models.Model):
 
     def action_classify_now(self):
         """Queue an evaluation, wake the scheduled action, and show how it goes."""
+        self._refuse_to_start()
+        if not self.in_force:
+            raise UserError(
+                self.env._(
+                    "“%(scheme)s” is not in force yet, so classifying by it would "
+                    "surprise people. Press “Apply” to put it in force and classify.",
+                    scheme=self.name,
+                )
+            )
+        return self._start_evaluation()
+
+    def _refuse_to_start(self):
+        """Raise unless the user may start an evaluation of this scheme now."""
         self.ensure_one()
         if not self.env.user.has_group("customer_tiering.group_customer_tier_manager"):
             raise AccessError(
@@ -127,6 +140,9 @@ class CustomerTierScheme(models.Model):
                     scheme=self.name,
                 )
             )
+
+    def _start_evaluation(self):
+        """Queue an evaluation of today and return the action that shows it."""
         evaluation = self._queue_evaluation()
         self.env.ref("customer_tiering.ir_cron_evaluate").sudo()._trigger()
         return {

@@ -26,7 +26,12 @@ OTHERS = (
 )
 # model -> its public methods; each is tried below. A new one needs a test of its own.
 PUBLIC = {
-    "customer.tier.scheme": {"action_classify_now", "action_view_standings"},
+    "customer.tier.scheme": {
+        "action_apply",
+        "action_classify_now",
+        "action_export",
+        "action_view_standings",
+    },
     "customer.tier.evaluation": {
         "action_retry",
         "action_view_changes",

@@ -31,7 +31,7 @@ class TestValidation(TieringCase):
 
     def test_a_share_of_zero_or_less(self):
         for share in (0, -1):
-            with self.subTest(share), self.refuses("cut-off of “Top”.*above 0"):
+            with self.subTest(share), self.refuses("cut-off of “Top”.* is .*above 0"):
                 self.rule("TOP").bar = share
 
     def test_shares_of_100_percent_or_more_together(self):

@@ -15,8 +15,13 @@ tours.add("customer_tiering_admin_classify", {
             trigger: ".o_field_widget[name=rule_ids] td[name=share]:contains('80.00')",
         },
         {
-            content: "Start a classification",
-            trigger: "button[name=action_classify_now]",
+            content: "Put the scheme in force",
+            trigger: "button[name=action_apply]",
+            run: "click",
+        },
+        {
+            content: "Yes, customers may show its tiers",
+            trigger: ".modal-footer .btn-primary:contains('Apply')",
             run: "click",
         },
         {
