@@ -12,13 +12,17 @@ from . import customer_tier_override
 from . import customer_tier_collector
 from . import customer_tier_sources
 from . import customer_tier_publisher
+from . import customer_tier_publisher_undo
 from . import customer_tier_evaluation
 from . import customer_tier_evaluation_run
 from . import customer_tier_evaluation_settle
+from . import customer_tier_evaluation_undo
+from . import customer_tier_evaluation_alert
 from . import customer_tier_evaluation_tier
 from . import customer_tier_evaluation_issue
 from . import customer_tier_standing
 from . import customer_tier_standing_state
+from . import customer_tier_standing_undo
 from . import customer_tier_change
 from . import customer_tier_follower
 from . import customer_tier_no_need
