@@ -8,6 +8,7 @@ from . import customer_tier_scheme
 from . import customer_tier_scheme_schedule
 from . import customer_tier_scheme_metrics
 from . import customer_tier_scheme_transition
+from . import customer_tier_scheme_draft
 from . import customer_tier_override
 from . import customer_tier_collector
 from . import customer_tier_sources
@@ -25,6 +26,13 @@ from . import customer_tier_standing_state
 from . import customer_tier_standing_undo
 from . import customer_tier_change
 from . import customer_tier_follower
+from . import customer_tier_matrix
+from . import customer_tier_move
+from . import customer_tier_preview_frame
+from . import customer_tier_preview
+from . import customer_tier_preview_line
+from . import customer_tier_migration
+from . import customer_tier_grid
 from . import customer_tier_no_need
 from . import crm_lost_reason
 from . import res_partner
