@@ -70,6 +70,7 @@ class CustomerTierPreview(models.TransientModel):
     def _refresh(self):
         """Decide by the scheme's present settings and compare with the ladder."""
         self.ensure_one()
+        self.scheme_id.check_access("read")
         frames = self._frames()
         settings = self.scheme_id.sudo()._settings(self.as_of)
         prior = frames["prior"]
@@ -78,7 +79,7 @@ class CustomerTierPreview(models.TransientModel):
             held = prior.assign(tier=prior["earned"])[[CUSTOMER, "tier"]]
         decided = decide(frames["customers"], settings, held)
         settled = settle(decided, prior, frames["manual"], settings)
-        places = self._places()
+        places = self._places_of(settings, frames["before"])
         everybody = moves(settled, frames["before"], settings.value, places)
         counts = {
             (before, after): (customers, round(value, 2))
@@ -88,6 +89,14 @@ class CustomerTierPreview(models.TransientModel):
         }
         self._show(counts, places)
         self._keep_moved(everybody[everybody["from"] != everybody["to"]], places)
+
+    @api.model
+    def _places_of(self, settings, before):
+        """Place of each tier that plays a part: two ladders are not mixed in one."""
+        tiers = {*settings.ladder, *dict(settings.lifecycle).values()}
+        tiers |= set(before["tier"].unique().tolist())
+        ordered = (tier for tier in self._places() if tier in tiers)
+        return {tier: place for place, tier in enumerate(ordered)}
 
     def _show(self, counts, places):
         matrix = self._draw(

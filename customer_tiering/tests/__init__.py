@@ -4,13 +4,17 @@ from . import test_delete
 from . import test_document_field
 from . import test_explanation
 from . import test_extension
+from . import test_failure_alert
 from . import test_follower
+from . import test_grid
 from . import test_lifecycle
 from . import test_merge
+from . import test_migration
 from . import test_partner_field
 from . import test_partner_field_access
 from . import test_partner_field_changes
 from . import test_partner_field_views
+from . import test_preview
 from . import test_queue
 from . import test_ranking
 from . import test_rerun
@@ -18,4 +22,5 @@ from . import test_revenue
 from . import test_rights
 from . import test_scale
 from . import test_tours
+from . import test_undo
 from . import test_validation

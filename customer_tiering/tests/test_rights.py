@@ -17,9 +17,20 @@ SETUP = ("customer.tier", "customer.tier.scheme", "customer.tier.rule")
 OURS = (*ENGINE, *SETUP, "customer.tier.no.need")
 # model -> its public methods; each is tried below. A new one needs a test of its own.
 PUBLIC = {
-    "customer.tier.scheme": {"action_classify_now", "action_view_standings"},
+    "customer.tier.scheme": {
+        "action_classify_now",
+        "action_view_standings",
+        # TestPreview, TestDraft
+        "action_preview",
+        "action_preview_changes",
+        "action_apply_draft",
+        "action_discard_draft",
+    },
     "customer.tier.evaluation": {
         "action_retry",
+        # TestUndo
+        "action_ask_undo",
+        "action_undo",
         "action_view_changes",
         "action_view_issues",
         "action_view_standings",
