@@ -103,10 +103,10 @@ class CustomerTierScheme(models.Model):
         self.ensure_one()
         scheme = self.draft_of_id
         before = scheme._ladder_text()
-        theirs = scheme.copy_data({"name": scheme.name})[0]
+        theirs, ours = (one._way_of_classifying() for one in (scheme, self))
         changed = {}
-        for name, value in self.copy_data({"name": self.name})[0].items():
-            if name in OWN or value == theirs.get(name):
+        for name, value in ours.items():
+            if value == theirs.get(name):
                 continue
             lines = self._fields[name].type == "one2many"
             changed[name] = [Command.clear(), *value] if lines else value
@@ -125,6 +125,15 @@ class CustomerTierScheme(models.Model):
             )
         )
 
+    def _way_of_classifying(self):
+        """What a copy takes over, without what belongs to the scheme itself."""
+        values = self.copy_data({"name": self.name})[0]
+        return {
+            name: value
+            for name, value in _without_parents(self, values).items()
+            if name not in OWN
+        }
+
     def _ladder_text(self):
         """The cut-offs in one line, for the log."""
         rules = self.rule_ids._ladder_order()
@@ -134,3 +143,20 @@ class CustomerTierScheme(models.Model):
             else f"{rule.tier_id.name} {rule.bar:g}"
             for rule in rules
         )
+
+
+def _without_parents(records, values):
+    """``values`` of `copy_data`; their lines no longer name the record they hang on."""
+    result = {}
+    for name, value in values.items():
+        field = records._fields[name]
+        if field.type == "one2many":
+            lines = records.env[field.comodel_name]
+            value = [
+                Command.create(_without_parents(lines, line))
+                for _command, _id, line in value
+            ]
+            for _command, _id, line in value:
+                line.pop(field.inverse_name, None)
+        result[name] = value
+    return result

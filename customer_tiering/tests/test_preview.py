@@ -184,8 +184,11 @@ class TestPreview(PreviewCase):
         self.invoice(self.buyers[2], 100)
         draft = self.draft(25)
 
-        cells = self.cells(self.preview(draft))
-        evaluation = self.evaluate(self.pyramid)
+        # a day later: of the same day it would start from before the first evaluation
+        day = AS_OF + timedelta(days=1)
+
+        cells = self.cells(self.preview(draft, day))
+        evaluation = self.evaluate(self.pyramid, day)
 
         # 160 rises at once; 100 falls after the days of grace; the friend stays
         self.assertEqual(

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
@@ -229,11 +230,11 @@ class TestUndo(TieringCase, CronMixinCase):
         with self.assertRaisesRegex(SchemeBusy, "being evaluated right now"):
             self.before.action_undo()
         running.state = "queued"
-        with self.registry.cursor() as other:  # another session on the same database
-            theirs = self.env(cr=other)["customer.tier.evaluation"]
-            theirs.new({"scheme_id": self.pyramid.id})._lock_scheme()
-            with self.assertRaises(SchemeBusy):
-                self.before.action_undo()
+        busy = patch.object(
+            type(self.before), "_lock_scheme", side_effect=SchemeBusy("locked")
+        )
+        with busy, self.assertRaisesRegex(SchemeBusy, "locked"):
+            self.before.action_undo()
         self.assertEqual(self.rows(), rows)
 
     def test_only_an_administrator(self):
