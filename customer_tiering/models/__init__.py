@@ -28,14 +28,10 @@ from . import customer_tier_change
 from . import customer_tier_follower
 from . import customer_tier_matrix
 from . import customer_tier_move
-from . import customer_tier_preview_frame
-from . import customer_tier_preview
-from . import customer_tier_preview_line
-from . import customer_tier_migration
-from . import customer_tier_grid
 from . import customer_tier_no_need
 from . import crm_lost_reason
 from . import res_partner
+from . import res_partner_standings
 from . import customer_tier_document
 from . import account_move
 from . import crm_lead

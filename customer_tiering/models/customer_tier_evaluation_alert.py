@@ -17,9 +17,9 @@ class CustomerTierScheme(models.Model):
         self.ensure_one()
         group = self.env.ref("customer_tiering.group_customer_tier_admin")
         return group.sudo().all_user_ids.filtered(
-            lambda user: user.active
-            and not user.share
-            and self.company_id in user.company_ids
+            lambda user: (
+                user.active and not user.share and self.company_id in user.company_ids
+            )
         )
 
 
@@ -49,7 +49,8 @@ class CustomerTierEvaluation(models.Model):
         )
 
     def _finish(self, published, clock):
-        super()._finish(published, clock)
+        result = super()._finish(published, clock)
         # placing one customer by hand says nothing about the evaluations
         if self.scheme_id.failing and self.kind != "manual":
             self.scheme_id.sudo().failing = False
+        return result

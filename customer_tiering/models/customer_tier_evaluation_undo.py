@@ -51,13 +51,16 @@ class CustomerTierEvaluation(models.Model):
         )
 
     def _finish(self, published, clock):
-        super()._finish(published, clock)
-        if self.kind not in WHOLE:
-            return
-        others = self.search(self._others())
-        others.filtered("undo_kept").undo_kept = False
-        others.filtered(lambda e: e.as_of == self.as_of).overtaken = True
-        self.undo_kept = True
+        result = super()._finish(published, clock)
+        if self.kind in WHOLE:
+            others = self.search(
+                self._others()
+                & (Domain("undo_kept", "=", True) | Domain("as_of", "=", self.as_of))
+            )
+            others.filtered("undo_kept").undo_kept = False
+            others.filtered(lambda e: e.as_of == self.as_of).overtaken = True
+            self.undo_kept = True
+        return result
 
     # ------------------------------------------------------------ undo
 
@@ -144,7 +147,9 @@ class CustomerTierEvaluation(models.Model):
         self.ensure_one()
         scheme = self.scheme_id
         self.env["customer.tier.publisher"]._restore(self)
-        previous = self.search(self._others(), order="finished_at DESC NULLS LAST, id DESC")[:1]
+        previous = self.search(
+            self._others(), order="finished_at DESC NULLS LAST, id DESC", limit=1
+        )
         if previous.as_of == self.as_of:
             previous.overtaken = False
         self.write({"state": "undone", "undo_kept": False})

@@ -16,7 +16,11 @@ class CustomerTierMatrix(models.AbstractModel):
     @api.model
     def _places(self):
         """Tier id -> place among all tiers, archived ones included, best first."""
-        tiers = self.env["customer.tier"].with_context(active_test=False).search([])
+        tiers = (
+            self.env["customer.tier"]
+            .with_context(active_test=False)
+            .search([("kind", "!=", False)])
+        )
         return {tier_id: place for place, tier_id in enumerate(tiers.ids)}
 
     @api.model

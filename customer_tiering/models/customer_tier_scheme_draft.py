@@ -6,7 +6,7 @@ OWN = {"name", "sequence", "active", "in_force", "company_id", "next_date"}
 
 
 class CustomerTierScheme(models.Model):
-    """Changes are tried on a draft copy, which counts for nobody until it is applied."""
+    """Changes are tried on a draft, which counts for nobody until it is applied."""
 
     _inherit = "customer.tier.scheme"
 
@@ -54,6 +54,12 @@ class CustomerTierScheme(models.Model):
             "views": [(False, "form")],
             "target": "current",
         }
+
+    def action_preview(self):
+        """Show what an evaluation by these settings would change today."""
+        self.ensure_one()
+        self.check_access("read")
+        return self.env["customer.tier.preview"]._open_for(self)
 
     def action_preview_changes(self):
         """Open the draft of this scheme, to try changes on it."""

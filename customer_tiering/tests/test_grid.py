@@ -45,7 +45,10 @@ class TestGrid(TieringCase):
             },
         )
         self.assertEqual(
-            [(names[head["id"]], head["count"], head["value"]) for head in matrix["rows"]],
+            [
+                (names[head["id"]], head["count"], head["value"])
+                for head in matrix["rows"]
+            ],
             [("TOP", 2, 180), ("SMALL", 2, 100)],
         )
         self.assertEqual(
@@ -72,10 +75,9 @@ class TestGrid(TieringCase):
     def test_other_companies_see_nothing(self):
         other = self.user("user", self.new_company("Elsewhere Inc."))
         grids = self.seen_by(other, self.env["customer.tier.grid"])
+        schemes = {
+            "scheme_id": self.value.id,
+            "column_scheme_id": self.payment.id,
+        }
         with self.assertRaises(AccessError):
-            grids.create(
-                {
-                    "scheme_id": self.value.id,
-                    "column_scheme_id": self.payment.id,
-                }
-            ).matrix  # noqa: B018
+            grids.create(schemes).read(["matrix"])

@@ -352,7 +352,9 @@ class TestDraft(PreviewCase, CronMixinCase):
             (evaluation.scheme_id, evaluation.state), (self.pyramid, "queued")
         )
         self.assertTrue(triggers.records)
-        self.assertIn("Top 25, Small. Now: Top 50, Small", self.pyramid.message_ids[0].body)
+        self.assertIn(
+            "Top 25, Small. Now: Top 50, Small", self.pyramid.message_ids[0].body
+        )
 
     def test_lines_that_did_not_change_stay_the_same_records(self):
         rules = self.pyramid.rule_ids
@@ -382,7 +384,9 @@ class TestDraft(PreviewCase, CronMixinCase):
         action = self.preview(fresh).action_apply()
 
         self.assertTrue(fresh.in_force)
-        self.assertEqual(self.env[action["res_model"]].browse(action["res_id"]).scheme_id, fresh)
+        self.assertEqual(
+            self.env[action["res_model"]].browse(action["res_id"]).scheme_id, fresh
+        )
 
     def test_managers_who_set_up_nothing_apply_nothing(self):
         draft = self.draft()

@@ -14,7 +14,7 @@ from filling import CUSTOMERS
 
 SECONDS = 0.5
 REPETITIONS = 7
-# the machine is shared with others
+# beside other work on both cores the same takes longer
 NOISE = 1.5
 
 
@@ -38,10 +38,14 @@ def preview(env):
     before["net_revenue"] = before["net_revenue"].astype("float64")
     count = len(before)
     assert count == pytest.approx(CUSTOMERS, rel=0.05)
-    bought = np.arange(count) % 10 < 6
+    # who stands on a ranked tier buys, so that few move: as from day to day
+    ranked = scheme.rule_ids.tier_id.ids
+    bought = before["tier"].isin(ranked).to_numpy()
+    code = before["tier"].map({t.id: t.code for t in admin["customer.tier"].search([])})
     day = np.datetime64(preview.as_of, "s")
     never = np.datetime64("NaT", "s")
-    days = np.where(bought, day - np.timedelta64(40, "D"), never)
+    ever = bought | (code == "INACTIVE").to_numpy()
+    days = np.where(ever, day - np.timedelta64(400, "D"), never)
     customers = pd.DataFrame(
         {
             "partner_id": before["partner_id"],
@@ -49,8 +53,8 @@ def preview(env):
             "purchase_count": np.where(bought, 3, 0),
             "first_purchase": days,
             "last_purchase": days,
-            "contact_count": np.where(bought, 5, 0),
-            "no_need": np.zeros(count, dtype=bool),
+            "contact_count": np.where(code == "PROSPECT", 5, 0),
+            "no_need": (code == "NONEED").to_numpy(),
         }
     )
     since = np.full(count, day - np.timedelta64(300, "D"))
@@ -82,20 +86,22 @@ def preview(env):
 @pytest.mark.long
 def test_a_change_of_a_cut_off(preview, table):
     rule = preview.scheme_id.rule_ids.filtered(lambda r: r.tier_id.code == "TOP")
-    taken, moved = [], []
+    taken, worked, moved = [], [], []
     for turn in range(REPETITIONS + 1):
         rule.bar = 1 + turn % 2
         preview.env.flush_all()
-        start = time.perf_counter()
+        start, work = time.perf_counter(), time.process_time()
         preview._refresh()
         preview.env.flush_all()
         if turn:
             taken.append(time.perf_counter() - start)
+            worked.append(time.process_time() - work)
         moved.append(preview.moved_count)
     assert len(set(moved)) == 2
     table.append(
-        f"preview after a change, {CUSTOMERS} customers: median"
-        f" {statistics.median(taken):.3f} s, best {min(taken):.3f} s"
-        f" ({moved[-1]} move)"
+        f"preview after a change, {CUSTOMERS} customers, {moved[-1]} move: median"
+        f" {statistics.median(taken):.3f} s, {statistics.median(worked):.3f} s of"
+        " them this process at work"
     )
-    assert min(taken) <= SECONDS * NOISE
+    # of the work and not of the clock: the cores are shared with others
+    assert statistics.median(worked) <= SECONDS * NOISE

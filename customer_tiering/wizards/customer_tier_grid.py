@@ -3,11 +3,10 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..classification.moves import NOWHERE
-from .res_partner import GROUP
 
 
 class CustomerTierGrid(models.TransientModel):
-    """Two schemes crossed: how the valuable pay, and who of the good payers is small."""
+    """Two schemes crossed: how do the valuable pay, and which good payers are small?"""
 
     _name = "customer.tier.grid"
     _description = "Grid of Two Schemes"
@@ -107,13 +106,3 @@ class CustomerTierGrid(models.TransientModel):
             "any",
             stands & Domain("tier_id", "=", tier_id),
         )
-
-
-class ResPartner(models.Model):
-    """All tiers of a customer, one per scheme that holds him."""
-
-    _inherit = "res.partner"
-
-    customer_tier_standing_ids = fields.One2many(
-        "customer.tier.standing", "partner_id", string="Tiers by Scheme", groups=GROUP
-    )

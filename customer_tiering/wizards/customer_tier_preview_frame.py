@@ -10,7 +10,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..classification.frame import CUSTOMER, NET_REVENUE, Column
-from .customer_tier_evaluation_settle import OVERRIDE_COLUMNS, PRIOR_COLUMNS
+from ..models.customer_tier_evaluation_settle import OVERRIDE_COLUMNS, PRIOR_COLUMNS
 
 # fields of a scheme that decide, but do not change what has to be read
 DECIDES_ONLY = {

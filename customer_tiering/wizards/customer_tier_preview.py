@@ -265,15 +265,3 @@ class CustomerTierPreview(models.TransientModel):
             "domain": [("preview_id", "=", self.id), *domain],
             "target": "current",
         }
-
-
-class CustomerTierScheme(models.Model):
-    """A scheme, or a draft of one, shows what it would change."""
-
-    _inherit = "customer.tier.scheme"
-
-    def action_preview(self):
-        """Show what an evaluation by these settings would change today."""
-        self.ensure_one()
-        self.check_access("read")
-        return self.env["customer.tier.preview"]._open_for(self)

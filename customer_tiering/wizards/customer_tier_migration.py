@@ -75,9 +75,7 @@ class CustomerTierMigration(models.TransientModel):
         for migration in self:
             migration.matrix = False
             migration.moved_count = 0
-            if not (
-                migration.scheme_id and migration.date_from and migration.date_to
-            ):
+            if not (migration.scheme_id and migration.date_from and migration.date_to):
                 continue
             migration.scheme_id.check_access("read")
             rows = self.env.execute_query(

@@ -1,0 +1,5 @@
+from . import customer_tier_preview_frame
+from . import customer_tier_preview
+from . import customer_tier_preview_line
+from . import customer_tier_migration
+from . import customer_tier_grid
