@@ -37,9 +37,6 @@ class CustomerTierMatrix(models.AbstractModel):
         sides = []
         for side in (0, 1):
             keys = {key[side] for key in tally}
-            if moves:
-                # a square: who stays stands on the diagonal
-                keys |= {key[1 - side] for key in tally} - {NOWHERE}
             ordered = sorted(keys - {NOWHERE}, key=places.get)
             if NOWHERE in keys:
                 ordered.append(NOWHERE)

@@ -34,6 +34,10 @@ class CustomerTierGrid(models.TransientModel):
     )
     matrix = fields.Json(compute="_compute_matrix")
 
+    def _compute_display_name(self):
+        for record in self:
+            record.display_name = self.env._("Grid of Two Schemes")
+
     @api.depends("scheme_id", "column_scheme_id")
     def _compute_matrix(self):
         for grid in self:

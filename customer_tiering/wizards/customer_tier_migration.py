@@ -62,6 +62,10 @@ class CustomerTierMigration(models.TransientModel):
         string="Customers Who Moved", compute="_compute_matrix"
     )
 
+    def _compute_display_name(self):
+        for record in self:
+            record.display_name = self.env._("Migration between Tiers")
+
     @api.constrains("date_from", "date_to")
     def _check_dates(self):
         for migration in self:

@@ -44,6 +44,11 @@ class CustomerTierPreview(models.TransientModel):
     is_listed = fields.Boolean(readonly=True)
     can_apply = fields.Boolean(compute="_compute_can_apply")
 
+    @api.depends("scheme_id")
+    def _compute_display_name(self):
+        for record in self:
+            record.display_name = self.env._("Preview of %s", record.scheme_id.name)
+
     @api.depends("matrix")
     def _compute_first(self):
         for preview in self:
