@@ -11,6 +11,7 @@ from . import customer_tier_scheme_metrics
 from . import customer_tier_scheme_transition
 from . import customer_tier_scheme_file
 from . import customer_tier_line
+from . import customer_tier_scheme_draft
 from . import customer_tier_override
 from . import customer_tier_scheme_sales
 from . import customer_tier_collector
@@ -21,6 +22,7 @@ from . import customer_tier_sources_margin
 from . import customer_tier_sources_referrals
 from . import customer_tier_collector_check
 from . import customer_tier_publisher
+from . import customer_tier_publisher_undo
 from . import customer_tier_evaluation
 from . import customer_tier_evaluation_run
 from . import customer_tier_evaluation_settle
@@ -31,6 +33,8 @@ from . import customer_tier_evaluation_bridge
 from . import customer_tier_evaluation_checked
 from . import customer_tier_evaluation_retention
 from . import customer_tier_scheme_apply
+from . import customer_tier_evaluation_undo
+from . import customer_tier_evaluation_alert
 from . import customer_tier_evaluation_tier
 from . import customer_tier_evaluation_issue
 from . import customer_tier_evaluation_metric
@@ -39,14 +43,18 @@ from . import customer_tier_standing_state
 from . import customer_tier_standing_sales
 from . import customer_tier_standing_payment
 from . import customer_tier_payment_line
+from . import customer_tier_standing_undo
 from . import customer_tier_change
 from . import customer_tier_follower
+from . import customer_tier_matrix
+from . import customer_tier_move
 from . import customer_tier_no_need
 from . import crm_lost_reason
 from . import res_company
 from . import res_config_settings
 from . import res_partner
 from . import res_partner_profile
+from . import res_partner_standings
 from . import customer_tier_document
 from . import account_move
 from . import account_move_line

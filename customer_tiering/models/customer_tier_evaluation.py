@@ -51,6 +51,7 @@ class CustomerTierEvaluation(models.Model):
             ("running", "Running"),
             ("done", "Done"),
             ("failed", "Failed"),
+            ("undone", "Undone"),
         ],
         default="queued",
         required=True,

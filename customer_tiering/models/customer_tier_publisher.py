@@ -101,6 +101,7 @@ class CustomerTierPublisher(models.AbstractModel):
         names = self.env["customer.tier.standing"]._published_fields()
         self._stage(decided.rename(columns=FIELD_OF), names)
         scope = SQL("scheme_id = %s", evaluation.scheme_id.id)
+        self._keep(evaluation, names, scope)
         changes = self._write_changes(evaluation, scope)
         written = self._upsert(evaluation, names) + self._remove_left(scope)
         self._forget()
@@ -226,9 +227,16 @@ class CustomerTierPublisher(models.AbstractModel):
         return self.env.cr.rowcount
 
     @api.model
-    def _write_changes(self, evaluation, scope):
-        """One line for everybody whose tier differs from the ladder in force."""
+    def _write_changes(self, evaluation, scope, reason=None):
+        """One line for everybody whose tier differs from the ladder in force.
+
+        ``reason`` (SQL) is that of all lines; by default, what placed each customer.
+        """
         scheme = evaluation.scheme_id
+        reason = reason or SQL(
+            "CASE WHEN d.decided_by IN ('manual', 'capped') THEN d.decided_by"
+            " ELSE COALESCE(d.reason, 'left') END"
+        )
         self.env.cr.execute(
             SQL(
                 """
@@ -244,8 +252,7 @@ class CustomerTierPublisher(models.AbstractModel):
                             WHEN d.tier_id IS NULL THEN 'left'
                             WHEN (t.sequence, t.id) < (f.sequence, f.id) THEN 'up'
                             ELSE 'down' END,
-                       CASE WHEN d.decided_by IN ('manual', 'capped') THEN d.decided_by
-                            ELSE COALESCE(d.reason, 'left') END,
+                       %(reason)s,
                        COALESCE(d.net_revenue, 0), COALESCE(d.rank, 0), FALSE,
                        %(user)s, %(now)s, %(user)s, %(now)s
                   FROM %(stage)s d
@@ -262,6 +269,7 @@ class CustomerTierPublisher(models.AbstractModel):
                 company=scheme.company_id.id,
                 evaluation=evaluation.id,
                 date=evaluation.as_of,
+                reason=reason,
                 scope=scope,
                 stage=SQL.identifier(STAGE),
                 user=self.env.uid,

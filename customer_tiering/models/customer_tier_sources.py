@@ -187,7 +187,16 @@ class CustomerTierCollector(models.AbstractModel):
 
     @api.model
     def _no_need_sql(self, scheme):
-        """Customers with a mark, or whose leads were all lost for such a reason."""
+        """Customers with a mark, or whose leads were all lost for such a reason.
+
+        With ``customer_tier_marks_until`` (date) in the context, marks and leads of
+        later days are left out: for a preview as of a past day.
+        """
+        until = self.env.context.get("customer_tier_marks_until")
+        known, known_lead = (
+            SQL("%s < %s::date + 1", day, until) if until else SQL("TRUE")
+            for day in (SQL("create_date"), SQL("l.create_date"))
+        )
         return SQL(
             """
             SELECT p.customer_id AS partner_id,
@@ -195,17 +204,21 @@ class CustomerTierCollector(models.AbstractModel):
               FROM (
                 SELECT partner_id, TRUE AS marked, TRUE AS lost
                   FROM customer_tier_no_need
-                 WHERE company_id IS NULL OR company_id = ANY(%(companies)s)
+                 WHERE (company_id IS NULL OR company_id = ANY(%(companies)s))
+                   AND %(known)s
                 UNION ALL
                 SELECT l.partner_id, FALSE,
                        NOT l.active AND COALESCE(r.customer_tier_no_need, FALSE)
                   FROM crm_lead l
                   LEFT JOIN crm_lost_reason r ON r.id = l.lost_reason_id
-                 WHERE l.company_id IS NULL OR l.company_id = ANY(%(companies)s)
+                 WHERE (l.company_id IS NULL OR l.company_id = ANY(%(companies)s))
+                   AND %(known_lead)s
               ) marks
               JOIN %(customers)s p ON p.id = marks.partner_id
              GROUP BY p.customer_id
             """,
+            known=known,
+            known_lead=known_lead,
             customers=self._customers(scheme),
             companies=scheme._covered_companies().ids,
         )

@@ -7,7 +7,9 @@ from . import test_delete
 from . import test_document_field
 from . import test_explanation
 from . import test_extension
+from . import test_failure_alert
 from . import test_follower
+from . import test_grid
 from . import test_lifecycle
 from . import test_merge
 from . import test_metrics_sales_catalogue
@@ -20,11 +22,13 @@ from . import test_metrics_payment
 from . import test_metrics_payment_days
 from . import test_metrics_payment_evidence
 from . import test_onboarding
+from . import test_migration
 from . import test_partner_field
 from . import test_partner_field_access
 from . import test_partner_field_changes
 from . import test_partner_field_views
 from . import test_presets
+from . import test_preview
 from . import test_queue
 from . import test_ranking
 from . import test_rerun
@@ -36,4 +40,5 @@ from . import test_scheme_file
 from . import test_scheme_form
 from . import test_tours
 from . import test_transitions
+from . import test_undo
 from . import test_validation

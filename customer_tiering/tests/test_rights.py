@@ -31,9 +31,17 @@ PUBLIC = {
         "action_classify_now",
         "action_export",
         "action_view_standings",
+        # TestPreview, TestDraft
+        "action_preview",
+        "action_preview_changes",
+        "action_apply_draft",
+        "action_discard_draft",
     },
     "customer.tier.evaluation": {
         "action_retry",
+        # TestUndo
+        "action_ask_undo",
+        "action_undo",
         "action_view_changes",
         "action_view_issues",
         "action_view_standings",

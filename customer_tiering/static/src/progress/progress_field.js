@@ -4,7 +4,7 @@ import {registry} from "@web/core/registry";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
 
 const INTERVAL = 1000;
-const FINAL_STATES = ["done", "failed"];
+const FINAL_STATES = ["done", "failed", "undone"];
 
 /**
  * Shows the stage of an evaluation and reloads the record until it is over, so that

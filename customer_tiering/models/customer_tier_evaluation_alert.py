@@ -1,0 +1,56 @@
+from odoo import fields, models
+
+
+class CustomerTierScheme(models.Model):
+    """Whether the administrators know already that its evaluations fail."""
+
+    _inherit = "customer.tier.scheme"
+
+    failing = fields.Boolean(
+        readonly=True,
+        copy=False,
+        help="Its last evaluation failed, and the administrators have been told.",
+    )
+
+    def _administrators(self):
+        """Active internal users who administer tiers and work in the company."""
+        self.ensure_one()
+        group = self.env.ref("customer_tiering.group_customer_tier_admin")
+        return group.sudo().all_user_ids.filtered(
+            lambda user: (
+                user.active and not user.share and self.company_id in user.company_ids
+            )
+        )
+
+
+class CustomerTierEvaluation(models.Model):
+    """A failure alerts the administrators once, not night after night."""
+
+    _inherit = "customer.tier.evaluation"
+
+    def _fail(self, error):
+        super()._fail(error)
+        scheme = self.scheme_id.sudo()
+        if scheme.failing:
+            return
+        scheme.failing = True
+        scheme.message_notify(
+            partner_ids=scheme._administrators().partner_id.ids,
+            subject=self.env._("%(scheme)s: evaluation failed", scheme=scheme.name),
+            body=self.env._(
+                "The evaluation of “%(scheme)s” as of %(day)s failed; the tiers in "
+                "force have not changed. Reason: %(error)s Open it under Reporting → "
+                "Evaluations, remove the cause and press “Try Again”. You will not be "
+                "told again while it keeps failing.",
+                scheme=scheme.name,
+                day=self.as_of,
+                error=self.error,
+            ),
+        )
+
+    def _finish(self, published, clock):
+        result = super()._finish(published, clock)
+        # placing one customer by hand says nothing about the evaluations
+        if self.scheme_id.failing and self.kind != "manual":
+            self.scheme_id.sudo().failing = False
+        return result

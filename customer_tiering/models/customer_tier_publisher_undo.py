@@ -1,0 +1,177 @@
+from odoo import api, models
+from odoo.tools import SQL
+
+from .customer_tier_publisher import STAGE
+
+UNDO = "customer_tier_standing_undo"
+
+
+class CustomerTierPublisher(models.AbstractModel):
+    """Keeps what an evaluation replaces, and brings it back."""
+
+    _inherit = "customer.tier.publisher"
+
+    @api.model
+    def _keep(self, evaluation, names, scope):
+        """Keep the standings that publishing the stage will change or remove.
+
+        Replaces what was kept of the scheme's evaluation before. ``names`` are the
+        published columns, ``scope`` is the condition on the scheme's standings.
+        """
+        scheme = evaluation.scheme_id
+        self.env.cr.execute(
+            SQL("DELETE FROM %s WHERE scheme_id = %s", SQL.identifier(UNDO), scheme.id)
+        )
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO %(undo)s
+                       (scheme_id, company_id, evaluation_id, partner_id, "row")
+                SELECT %(scheme)s, %(company)s, %(evaluation)s,
+                       COALESCE(s.partner_id, d.partner_id),
+                       CASE WHEN s.id IS NULL
+                            THEN jsonb_build_object('partner_id', d.partner_id)
+                            ELSE to_jsonb(s) END
+                  FROM (SELECT * FROM customer_tier_standing WHERE %(scope)s) s
+                  FULL JOIN %(stage)s d ON d.partner_id = s.partner_id
+                 WHERE s.id IS NULL OR d.partner_id IS NULL
+                    OR (%(old)s) IS DISTINCT FROM (%(new)s)
+                """,
+                undo=SQL.identifier(UNDO),
+                scheme=scheme.id,
+                company=scheme.company_id.id,
+                evaluation=evaluation.id,
+                scope=scope,
+                stage=SQL.identifier(STAGE),
+                old=SQL(", ").join(SQL.identifier("s", name) for name in names),
+                new=SQL(", ").join(SQL.identifier("d", name) for name in names),
+            )
+        )
+
+    @api.model
+    def _restore(self, evaluation):
+        """Bring back what was kept of ``evaluation``; returns the customers moved.
+
+        A line is added for everybody whose tier changes by that, dated like the
+        evaluation, so that a later one starts from the state before it.
+        """
+        self.env.flush_all()
+        self._drop_outdated(evaluation)
+        kept = SQL(
+            "(SELECT * FROM %s WHERE evaluation_id = %s)",
+            SQL.identifier(UNDO),
+            evaluation.id,
+        )
+        names = self.env["customer.tier.standing"]._published_fields()
+        self.env.cr.execute(SQL("DROP TABLE IF EXISTS %s", SQL.identifier(STAGE)))
+        self.env.cr.execute(
+            SQL(
+                """
+                CREATE TEMPORARY TABLE %s AS
+                SELECT u.partner_id, %s
+                  FROM %s u,
+                       jsonb_populate_record(NULL::customer_tier_standing, u."row") r
+                 WHERE u."row"->'id' IS NOT NULL
+                """,
+                SQL.identifier(STAGE),
+                SQL(", ").join(SQL.identifier("r", name) for name in names),
+                kept,
+            )
+        )
+        scope = SQL(
+            "scheme_id = %s AND partner_id IN (SELECT partner_id FROM %s kept)",
+            evaluation.scheme_id.id,
+            kept,
+        )
+        moved = self._write_changes(evaluation, scope, SQL("'undone'"))
+        self._bring_back(evaluation, kept)
+        self.env.cr.execute(
+            SQL(
+                "DELETE FROM %s WHERE evaluation_id = %s",
+                SQL.identifier(UNDO),
+                evaluation.id,
+            )
+        )
+        self._forget()
+        return moved
+
+    @api.model
+    def _drop_outdated(self, evaluation):
+        """Forget rows of contacts merged since, and evaluations deleted since."""
+        self.env.cr.execute(
+            SQL(
+                """DELETE FROM %s WHERE evaluation_id = %s
+                      AND ("row"->>'partner_id')::int <> partner_id""",
+                SQL.identifier(UNDO),
+                evaluation.id,
+            )
+        )
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE %s SET "row" = "row" || '{"evaluation_id": null}'
+                 WHERE evaluation_id = %s
+                   AND "row"->'id' IS NOT NULL
+                   AND NOT EXISTS (SELECT FROM customer_tier_evaluation e
+                                    WHERE e.id = ("row"->>'evaluation_id')::int)
+                """,
+                SQL.identifier(UNDO),
+                evaluation.id,
+            )
+        )
+
+    @api.model
+    def _bring_back(self, evaluation, kept):
+        """Make the standings what ``kept`` says, every column of them."""
+        fields = self.env["customer.tier.standing"]._fields.values()
+        # not the customer: he may have been merged into another one
+        names = [
+            field.name
+            for field in fields
+            if field.store and field.column_type and field.name != "partner_id"
+        ]
+        parts = {
+            "kept": kept,
+            "scheme": evaluation.scheme_id.id,
+            "names": SQL(", ").join(map(SQL.identifier, names)),
+            "values": SQL(", ").join(SQL.identifier("r", name) for name in names),
+        }
+        self.env.cr.execute(
+            SQL(
+                """
+                DELETE FROM customer_tier_standing s USING %(kept)s u
+                 WHERE s.scheme_id = %(scheme)s AND s.partner_id = u.partner_id
+                   AND u."row"->'id' IS NULL
+                """,
+                kept=kept,
+                scheme=evaluation.scheme_id.id,
+            )
+        )
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE customer_tier_standing s
+                   SET (%(names)s) = (
+                       SELECT %(values)s FROM jsonb_populate_record(s, u."row") r)
+                  FROM %(kept)s u
+                 WHERE s.scheme_id = %(scheme)s AND s.partner_id = u.partner_id
+                """,
+                **parts,
+            )
+        )
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO customer_tier_standing (partner_id, %(names)s)
+                SELECT u.partner_id, %(values)s
+                  FROM %(kept)s u,
+                       jsonb_populate_record(NULL::customer_tier_standing, u."row") r
+                 WHERE u."row"->'id' IS NOT NULL
+                   AND NOT EXISTS (
+                       SELECT FROM customer_tier_standing s
+                        WHERE s.scheme_id = %(scheme)s
+                          AND s.partner_id = u.partner_id)
+                """,
+                **parts,
+            )
+        )

@@ -1,0 +1,40 @@
+from odoo import fields, models
+
+
+class CustomerTierStandingUndo(models.Model):
+    """A standing as it was before the scheme's last evaluation.
+
+    Only what that evaluation changed is kept, and only until the next one. ``row`` is
+    the whole row, so that columns of other addons are in it; of a customer who was not
+    on the ladder before it holds nothing but the ``partner_id``.
+    """
+
+    _name = "customer.tier.standing.undo"
+    _description = "Customer Tier before the Last Evaluation"
+    _log_access = False
+
+    scheme_id = fields.Many2one(
+        "customer.tier.scheme",
+        required=True,
+        ondelete="cascade",
+        index=True,
+        readonly=True,
+    )
+    # Stored for the record rules
+    company_id = fields.Many2one("res.company", required=True, readonly=True)
+    evaluation_id = fields.Many2one(
+        "customer.tier.evaluation",
+        required=True,
+        ondelete="cascade",
+        index=True,
+        readonly=True,
+    )
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Customer",
+        required=True,
+        ondelete="cascade",
+        index=True,
+        readonly=True,
+    )
+    row = fields.Json(readonly=True)
