@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from .res_partner import GROUP
 
@@ -7,6 +7,14 @@ class CustomerTierStanding(models.Model):
     """Set by hand from where one sees what is set."""
 
     _inherit = "customer.tier.standing"
+
+    @api.model
+    def _forget_by_hand(self):
+        """Drop what this transaction has read of manual tiers."""
+        self.invalidate_model(
+            ["override_id", "falls_on", "explanation_details"], flush=False
+        )
+        self.env["res.partner"]._forget_customer_tiers()
 
     def action_set_by_hand(self):
         """Open the wizard for these customers, or the manual tier of the only one."""
@@ -27,7 +35,6 @@ class CustomerTierStanding(models.Model):
     def action_remove_by_hand(self):
         """What was set by hand no longer holds; its history stays in the archive."""
         self.override_id.action_archive()
-        self.invalidate_recordset(["override_id"])
 
 
 class ResPartner(models.Model):
@@ -36,16 +43,36 @@ class ResPartner(models.Model):
     _inherit = "res.partner"
 
     customer_tier_override_id = fields.Many2one(
-        related="customer_tier_standing_id.override_id",
-        related_sudo=False,
+        "customer.tier.override",
+        compute="_compute_customer_tier_override_id",
+        compute_sudo=False,
         groups=GROUP,
     )
+    # with the reader's rights: he is offered no documents that he may not see
     customer_tier_explanation = fields.Json(
-        related="customer_tier_standing_id.explanation_details",
-        # with the reader's rights: he is offered no documents that he may not see
-        related_sudo=False,
-        groups=GROUP,
+        compute="_compute_customer_tier_explanation", compute_sudo=False, groups=GROUP
     )
+
+    @api.depends("commercial_partner_id")
+    @api.depends_context("company")
+    def _compute_customer_tier_override_id(self):
+        for partner in self:
+            standing = partner.customer_tier_standing_id
+            partner.customer_tier_override_id = standing.override_id
+
+    @api.depends("commercial_partner_id")
+    @api.depends_context("company", "lang", "uid")
+    def _compute_customer_tier_explanation(self):
+        for partner in self:
+            standing = partner.customer_tier_standing_id
+            partner.customer_tier_explanation = standing.explanation_details
+
+    @api.model
+    def _forget_customer_tiers(self):
+        super()._forget_customer_tiers()
+        self.invalidate_model(
+            ["customer_tier_override_id", "customer_tier_explanation"], flush=False
+        )
 
     def action_set_customer_tier_by_hand(self):
         return self.customer_tier_standing_id.action_set_by_hand()

@@ -56,10 +56,12 @@ class CustomerTierDigest(models.AbstractModel):
             [("customer_tier_digest", "=", True), ("share", "=", False)]
         )
         return users.filtered(
-            lambda user: user.has_group(GROUP)
-            and (
-                not user.customer_tier_digest_on
-                or user.customer_tier_digest_on <= today - timedelta(days=DAYS - 1)
+            lambda user: (
+                user.has_group(GROUP)
+                and (
+                    not user.customer_tier_digest_on
+                    or user.customer_tier_digest_on <= today - timedelta(days=DAYS - 1)
+                )
             )
         )
 

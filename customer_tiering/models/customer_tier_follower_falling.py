@@ -35,6 +35,8 @@ class CustomerTierScheme(models.Model):
 
 
 class CustomerTierStanding(models.Model):
+    """Who was told of a fall when, and in which words."""
+
     _inherit = "customer.tier.standing"
 
     # Not published: no evaluation touches it, so a second run tells nobody twice
@@ -43,6 +45,29 @@ class CustomerTierStanding(models.Model):
         readonly=True,
         help="The evaluation for which the salesperson was told of the fall.",
     )
+
+    def _fall_summary(self):
+        best = self.scheme_id._best_tier()
+        if self.tier_id == best:
+            return self.env._("Falls from %(tier)s", tier=best.name)
+        return self.env._(
+            "Fell from %(before)s to %(after)s",
+            before=best.name,
+            after=self.tier_id.name,
+        )
+
+    def _fall_note(self):
+        """Escaped paragraphs, from the same sentences as the customer's page."""
+        sentences = [
+            self.scheme_id.name,
+            self.explanation,
+            self._tell_share(),
+            self._tell_held(),
+            self._tell_cap(),
+            self._tell_override(),
+        ]
+        paragraph = Markup("<p>%s</p>")
+        return Markup("").join(paragraph % text for text in sentences if text)
 
 
 class CustomerTierFollower(models.Model):
@@ -168,32 +193,3 @@ class CustomerTierFollower(models.Model):
             "summary": told._fall_summary(),
             "note": told._fall_note(),
         }
-
-
-class CustomerTierStandingFall(models.Model):
-    """The words of the activity: which rule, which figures."""
-
-    _inherit = "customer.tier.standing"
-
-    def _fall_summary(self):
-        best = self.scheme_id._best_tier()
-        if self.tier_id == best:
-            return self.env._("Falls from %(tier)s", tier=best.name)
-        return self.env._(
-            "Fell from %(before)s to %(after)s",
-            before=best.name,
-            after=self.tier_id.name,
-        )
-
-    def _fall_note(self):
-        """Escaped paragraphs, from the same sentences as the customer's page."""
-        sentences = [
-            self.scheme_id.name,
-            self.explanation,
-            self._tell_share(),
-            self._tell_held(),
-            self._tell_cap(),
-            self._tell_override(),
-        ]
-        paragraph = Markup("<p>%s</p>")
-        return Markup("").join(paragraph % text for text in sentences if text)

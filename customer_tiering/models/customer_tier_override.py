@@ -56,9 +56,11 @@ class CustomerTierOverride(models.Model):
     standing_id = fields.Many2one(
         "customer.tier.standing", compute="_compute_standing_id"
     )
-    computed_tier_id = fields.Many2one(related="standing_id.computed_tier_id")
+    computed_tier_id = fields.Many2one(
+        "customer.tier", string="By the Figures", compute="_compute_standing_id"
+    )
     effective_tier_id = fields.Many2one(
-        related="standing_id.tier_id", string="In Force"
+        "customer.tier", string="In Force", compute="_compute_standing_id"
     )
 
     @api.depends("date_end")
@@ -82,12 +84,15 @@ class CustomerTierOverride(models.Model):
                 ("scheme_id", "in", self.scheme_id.ids),
                 ("partner_id", "in", self.partner_id.commercial_partner_id.ids),
             ],
-            ["scheme_id", "partner_id"],
+            ["scheme_id", "partner_id", "tier_id", "computed_tier_id"],
         )
         found = {(s.scheme_id, s.partner_id): s for s in standings}
         for override in self:
             customer = override.partner_id.commercial_partner_id
-            override.standing_id = found.get((override.scheme_id, customer), False)
+            standing = found.get((override.scheme_id, customer), standings.browse())
+            override.standing_id = standing
+            override.computed_tier_id = standing.computed_tier_id
+            override.effective_tier_id = standing.tier_id
 
     @api.constrains("tier_id", "kind", "scheme_id")
     def _check_tier(self):
@@ -144,6 +149,9 @@ class CustomerTierOverride(models.Model):
 
     def _put_in_force(self, before=()):
         """Place the customers concerned anew at once, by what is known of them."""
+        # the engine reads by SQL
+        self.flush_model()
+        self.env["customer.tier.standing"]._forget_by_hand()
         concerned = {}
         for scheme, partner in [*before, *((o.scheme_id, o.partner_id) for o in self)]:
             concerned.setdefault(scheme, self.env["res.partner"])

@@ -49,11 +49,11 @@ class CustomerTierStanding(models.Model):
         for standing in self:
             standing.falls_on = standing._will_fall() and falls_on(
                 standing.scheme_id._transition(),
-                standing.scheme_id.next_date,
+                standing.scheme_id.next_date or None,
                 standing.missed_count,
-                standing.missed_since,
-                standing.missed_on,
-                standing.earned_since,
+                standing.missed_since or None,
+                standing.missed_on or None,
+                standing.earned_since or None,
             )
 
     def _will_fall(self):

@@ -26,9 +26,7 @@ class CustomerTierStanding(models.Model):
         self.ensure_one()
         needed = metrics.collected(names)
         kept = {
-            name
-            for name in needed
-            if name in self._fields and self._fields[name].store
+            name for name in needed if name in self._fields and self._fields[name].store
         }
         as_of = self.scheme_id.last_evaluation_id.as_of
         if not kept or not as_of or not self.id:
@@ -104,9 +102,7 @@ class CustomerTierStanding(models.Model):
         known = self.env["customer.tier.metric"].search_count([("code", "=", code)])
         method = self._documents_method(code) if known else None
         if not method:
-            raise AccessError(
-                self.env._("No documents can be opened for this figure.")
-            )
+            raise AccessError(self.env._("No documents can be opened for this figure."))
         return getattr(self, method)()
 
     def action_view_purchases(self):

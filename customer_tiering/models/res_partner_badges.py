@@ -35,9 +35,7 @@ class ResPartner(models.Model):
                 [("scheme_id", "in", schemes), ("partner_id", "in", list(first))],
                 ["partner_id", "scheme_id", "tier_id"],
             )
-            for standing in standings.sorted(
-                lambda s: schemes.index(s.scheme_id.id)
-            ):
+            for standing in standings.sorted(lambda s: schemes.index(s.scheme_id.id)):
                 customer = standing.partner_id.id
                 # the first badge shows it already
                 if standing.scheme_id.id != first[customer]:

@@ -55,10 +55,13 @@ class ResPartner(models.Model):
             for name, source in FILTERS.items():
                 partner[name] = standing[source] if standing else False
 
+    @api.model
+    def _forget_customer_tiers(self):
+        super()._forget_customer_tiers()
+        self.invalidate_model(list(FILTERS), flush=False)
+
     def _search_customer_tier_is_mine(self, operator, value):
-        return self._search_customer_tier_flag(
-            "customer_tier_is_mine", operator, value
-        )
+        return self._search_customer_tier_flag("customer_tier_is_mine", operator, value)
 
     def _search_customer_tier_is_top(self, operator, value):
         return self._search_customer_tier_flag("customer_tier_is_top", operator, value)
@@ -82,9 +85,7 @@ class ResPartner(models.Model):
         )
 
     def _search_customer_tier_differs(self, operator, value):
-        return self._search_customer_tier_flag(
-            "customer_tier_differs", operator, value
-        )
+        return self._search_customer_tier_flag("customer_tier_differs", operator, value)
 
     @api.model
     def _search_customer_tier_flag(self, name, operator, value):

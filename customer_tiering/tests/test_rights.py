@@ -24,8 +24,21 @@ PUBLIC = {
         "action_view_issues",
         "action_view_standings",
     },
-    "customer.tier.standing": {"action_view_documents", "action_view_changes"},
-    "res.partner": {"action_view_customer_tier"},
+    "customer.tier.standing": {
+        "action_view_documents",
+        "action_view_changes",
+        # test_explanation_full, test_override
+        "action_view_figure",
+        "action_view_purchases",
+        "action_view_last_purchase",
+        "action_set_by_hand",
+        "action_remove_by_hand",
+    },
+    "res.partner": {
+        "action_view_customer_tier",
+        "action_set_customer_tier_by_hand",
+        "action_remove_customer_tier_by_hand",
+    },
 }
 ORM = {"create", "write", "unlink", "copy_data"}
 

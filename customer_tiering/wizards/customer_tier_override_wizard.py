@@ -99,7 +99,10 @@ class CustomerTierOverrideWizard(models.TransientModel):
     def _existing(self, customers):
         """The manual tiers that hold, the latest of each customer first."""
         return self.env["customer.tier.override"].search(
-            [("scheme_id", "=", self.scheme_id.id), ("partner_id", "in", customers.ids)],
+            [
+                ("scheme_id", "=", self.scheme_id.id),
+                ("partner_id", "in", customers.ids),
+            ],
             order="id desc",
         )
 
