@@ -16,7 +16,17 @@ Nothing in here imports Odoo, reads a clock, a file or a database. The same fram
 settings always give the same result, in whatever order the rows come.
 """
 
-from . import cuts, frame, lifecycle, metrics, ranking, score, settings, window
+from . import (
+    cuts,
+    forecast,
+    frame,
+    lifecycle,
+    metrics,
+    ranking,
+    score,
+    settings,
+    window,
+)
 from .compare import compare, matrix, remember
 from .decide import decide
 from .gaps import gaps
@@ -26,6 +36,7 @@ __all__ = [
     "compare",
     "cuts",
     "decide",
+    "forecast",
     "frame",
     "gaps",
     "lifecycle",

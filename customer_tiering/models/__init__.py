@@ -21,6 +21,7 @@ from . import customer_tier_standing
 from . import customer_tier_standing_state
 from . import customer_tier_standing_explain
 from . import customer_tier_standing_figures
+from . import customer_tier_standing_gaps
 from . import customer_tier_standing_details
 from . import customer_tier_standing_filters
 from . import customer_tier_change

@@ -29,8 +29,8 @@ class CustomerTierScheme(models.Model):
         string="Without a Salesperson, Tell",
         tracking=True,
         domain=[("share", "=", False)],
-        help="Gets the activity where a customer has no active salesperson. Leave empty "
-        "to tell nobody.",
+        help="Gets the activity where a customer has no active salesperson. Leave "
+        "empty to tell nobody.",
     )
 
 

@@ -52,7 +52,7 @@ class CustomerTierStanding(models.Model):
         return self._stored([column])[column]
 
     def _shown_figures(self):
-        """Per metric that decides or is collected: name, figure, are there documents."""
+        """Per metric that decides or is collected: name, figure, any documents."""
         self.ensure_one()
         codes = self.scheme_id._metric_codes()
         catalogue = self.env["customer.tier.metric"].search([("code", "in", codes)])

@@ -5,7 +5,9 @@ from . import test_delete
 from . import test_digest
 from . import test_document_field
 from . import test_explanation
+from . import test_explanation_documents
 from . import test_explanation_full
+from . import test_explanation_state
 from . import test_extension
 from . import test_falling_activity
 from . import test_follower

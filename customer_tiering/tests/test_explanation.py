@@ -56,7 +56,8 @@ class TestExplanation(TieringCase):
             "prospect": "In contact (leads, quotations or messages: 2), but never "
             "bought.",
             "unknown": "Known, but neither contacted nor bought so far.",
-            "mark": "Marked as having no need by OdooBot on 06/30/2025: Has no workshop",
+            "mark": "Marked as having no need by OdooBot on 06/30/2025: Has no "
+            "workshop",
         }
         for who, explanation in expected.items():
             with self.subTest(who):

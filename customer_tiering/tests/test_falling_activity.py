@@ -68,7 +68,7 @@ class TestFallingActivity(FallingCase):
         )
         self.assertEqual(activity.user_id, self.seller)
         self.assertEqual(activity.summary, "Falls from Top")
-        note = activity.note.replace("\N{NO-BREAK SPACE}", " ")
+        note = activity.note.replace("&nbsp;", " ")
         self.assertIn("Test scheme", note)
         self.assertIn("$ 1,000.00", note)
         self.assertIn("The figures give Small since 07/31/2025 (missed 1 of 2)", note)

@@ -1,11 +1,9 @@
 from datetime import date, timedelta
 
-from freezegun import freeze_time
-
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 
-from .common import AS_OF, TieringCase
+from .common import TieringCase
 
 
 class OverrideCase(TieringCase):
