@@ -26,4 +26,5 @@ from . import test_rights
 from . import test_scale
 from . import test_standing_filters
 from . import test_tours
+from . import test_tours_explanation
 from . import test_validation
