@@ -119,7 +119,18 @@ class CustomerTierDigest(models.AbstractModel):
         standings = self.env["customer.tier.standing"]
         top = of_scheme & Domain("is_top", "=", True)
         arrived = Domain("since", ">", last) & Domain("since", "<=", today)
-        fell = Domain("alerted_on", ">", last) & Domain("alerted_on", "<=", today)
+        # who began to miss the best tier, and who left it downwards
+        down = self.env["customer.tier.change"].search_fetch(
+            of_scheme
+            & week
+            & Domain("direction", "=", "down")
+            & Domain("from_tier_id", "=", scheme._best_tier().id),
+            ["partner_id"],
+        )
+        missed = Domain("missed_since", ">", last) & Domain("missed_since", "<=", today)
+        fell = (
+            Domain("is_top", "=", True) & Domain("is_falling", "=", True) & missed
+        ) | Domain("partner_id", "in", down.partner_id.ids)
         return {
             "moves": [
                 {"before": before.name, "after": after.name, "count": count}
