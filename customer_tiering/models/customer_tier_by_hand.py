@@ -69,10 +69,10 @@ class ResPartner(models.Model):
 
     @api.model
     def _forget_customer_tiers(self):
-        super()._forget_customer_tiers()
         self.invalidate_model(
             ["customer_tier_override_id", "customer_tier_explanation"], flush=False
         )
+        return super()._forget_customer_tiers()
 
     def action_set_customer_tier_by_hand(self):
         return self.customer_tier_standing_id.action_set_by_hand()

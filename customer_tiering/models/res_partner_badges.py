@@ -69,8 +69,8 @@ class ResPartner(models.Model):
 
     @api.model
     def _forget_customer_tiers(self):
-        super()._forget_customer_tiers()
         self.invalidate_model(["customer_tier_badge_ids"], flush=False)
+        return super()._forget_customer_tiers()
 
 
 class CustomerTierScheme(models.Model):

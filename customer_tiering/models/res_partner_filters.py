@@ -57,8 +57,8 @@ class ResPartner(models.Model):
 
     @api.model
     def _forget_customer_tiers(self):
-        super()._forget_customer_tiers()
         self.invalidate_model(list(FILTERS), flush=False)
+        return super()._forget_customer_tiers()
 
     def _search_customer_tier_is_mine(self, operator, value):
         return self._search_customer_tier_flag("customer_tier_is_mine", operator, value)

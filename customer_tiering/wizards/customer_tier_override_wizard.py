@@ -70,7 +70,9 @@ class CustomerTierOverrideWizard(models.TransientModel):
         """Any tier can be fixed; least and most are steps of the ladder."""
         for wizard in self:
             if wizard.kind == transition.FIX:
-                wizard.ladder_ids = self.env["customer.tier"].search([])
+                wizard.ladder_ids = self.env["customer.tier"].search(
+                    [("kind", "!=", False)]
+                )
             else:
                 wizard.ladder_ids = wizard.scheme_id.rule_ids.tier_id
 
