@@ -18,6 +18,7 @@ settings always give the same result, in whatever order the rows come.
 
 from . import (
     cuts,
+    forecast,
     frame,
     lifecycle,
     metrics,
@@ -37,6 +38,7 @@ __all__ = [
     "compare",
     "cuts",
     "decide",
+    "forecast",
     "frame",
     "gaps",
     "lifecycle",

@@ -48,6 +48,13 @@ from . import customer_tier_change
 from . import customer_tier_follower
 from . import customer_tier_matrix
 from . import customer_tier_move
+from . import customer_tier_standing_explain
+from . import customer_tier_standing_figures
+from . import customer_tier_standing_gaps
+from . import customer_tier_standing_details
+from . import customer_tier_standing_filters
+from . import customer_tier_follower_falling
+from . import customer_tier_digest
 from . import customer_tier_no_need
 from . import crm_lost_reason
 from . import res_company
@@ -55,6 +62,9 @@ from . import res_config_settings
 from . import res_partner
 from . import res_partner_profile
 from . import res_partner_standings
+from . import res_partner_filters
+from . import res_partner_badges
+from . import customer_tier_by_hand
 from . import customer_tier_document
 from . import account_move
 from . import account_move_line

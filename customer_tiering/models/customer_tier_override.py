@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 from ..classification import transition
 
@@ -50,6 +51,48 @@ class CustomerTierOverride(models.Model):
         help="The last day it holds. Leave empty for no end.",
     )
     active = fields.Boolean(default=True, tracking=True)
+    ended = fields.Boolean(compute="_compute_ended", search="_search_ended")
+    tier_color = fields.Integer(related="tier_id.color")
+    standing_id = fields.Many2one(
+        "customer.tier.standing", compute="_compute_standing_id"
+    )
+    computed_tier_id = fields.Many2one(
+        "customer.tier", string="By the Figures", compute="_compute_standing_id"
+    )
+    effective_tier_id = fields.Many2one(
+        "customer.tier", string="In Force", compute="_compute_standing_id"
+    )
+
+    @api.depends("date_end")
+    def _compute_ended(self):
+        for override in self:
+            override.ended = bool(
+                override.date_end and override.date_end < override.scheme_id._today()
+            )
+
+    @api.model
+    def _search_ended(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        ended = Domain("date_end", "<", fields.Date.context_today(self))
+        return Domain.OR(ended if wanted else ~ended for wanted in set(value))
+
+    @api.depends("partner_id", "scheme_id")
+    def _compute_standing_id(self):
+        standings = self.env["customer.tier.standing"].search_fetch(
+            [
+                ("scheme_id", "in", self.scheme_id.ids),
+                ("partner_id", "in", self.partner_id.commercial_partner_id.ids),
+            ],
+            ["scheme_id", "partner_id", "tier_id", "computed_tier_id"],
+        )
+        found = {(s.scheme_id, s.partner_id): s for s in standings}
+        for override in self:
+            customer = override.partner_id.commercial_partner_id
+            standing = found.get((override.scheme_id, customer), standings.browse())
+            override.standing_id = standing
+            override.computed_tier_id = standing.computed_tier_id
+            override.effective_tier_id = standing.tier_id
 
     @api.constrains("tier_id", "kind", "scheme_id")
     def _check_tier(self):
@@ -67,24 +110,24 @@ class CustomerTierOverride(models.Model):
 
     @api.constrains("partner_id", "scheme_id", "active")
     def _check_alone(self):
-        for override in self.filtered("active"):
-            others = self.search_count(
-                [
-                    ("partner_id", "=", override.partner_id.id),
-                    ("scheme_id", "=", override.scheme_id.id),
-                    ("id", "!=", override.id),
-                ],
-                limit=1,
-            )
-            if others:
-                raise ValidationError(
-                    self.env._(
-                        "%(customer)s has a manual tier in “%(scheme)s” already. "
-                        "Change that one, or archive it.",
-                        customer=override.partner_id.display_name,
-                        scheme=override.scheme_id.name,
-                    )
+        active = self.filtered("active")
+        twice = self._read_group(
+            [
+                ("partner_id", "in", active.partner_id.ids),
+                ("scheme_id", "in", active.scheme_id.ids),
+            ],
+            ["partner_id", "scheme_id"],
+            having=[("__count", ">", 1)],
+        )
+        for partner, scheme in twice:
+            raise ValidationError(
+                self.env._(
+                    "%(customer)s has a manual tier in “%(scheme)s” already. "
+                    "Change that one, or archive it.",
+                    customer=partner.display_name,
+                    scheme=scheme.name,
                 )
+            )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -106,6 +149,9 @@ class CustomerTierOverride(models.Model):
 
     def _put_in_force(self, before=()):
         """Place the customers concerned anew at once, by what is known of them."""
+        # the engine reads by SQL
+        self.flush_model()
+        self.env["customer.tier.standing"]._forget_by_hand()
         concerned = {}
         for scheme, partner in [*before, *((o.scheme_id, o.partner_id) for o in self)]:
             concerned.setdefault(scheme, self.env["res.partner"])

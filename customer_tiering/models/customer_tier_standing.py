@@ -1,12 +1,11 @@
 from odoo import api, fields, models
-from odoo.fields import Domain
-from odoo.tools import format_date, formatLang
 
 from ..classification import cuts
 from ..classification import lifecycle as states
 
 # Why a customer stands where he stands. A cut-off method of another addon adds its name
-# by ``selection_add`` here and on the changes, and an ``_explain_…`` method below.
+# by ``selection_add`` here and on the changes, and an ``_explain_…`` method (see
+# customer_tier_standing_explain.py).
 REASONS = [
     (cuts.PERCENT_OF_CUSTOMERS, "By rank among the customers"),
     (cuts.NUMBER_OF_CUSTOMERS, "Among the first by rank"),
@@ -116,7 +115,6 @@ class CustomerTierStanding(models.Model):
         readonly=True,
         help="The evaluation that last changed a figure of this customer.",
     )
-    explanation = fields.Text(compute="_compute_explanation")
 
     # A constraint and not an index: the merge of contacts looks for constraints only.
     # The tier is in it so that contacts find theirs without reading the row.
@@ -170,74 +168,6 @@ class CustomerTierStanding(models.Model):
                 tier=standing.tier_id.name,
             )
 
-    @api.depends_context("lang")
-    def _compute_explanation(self):
-        for standing in self:
-            method = getattr(standing, f"_explain_{standing.reason}", None)
-            standing.explanation = method() if method else ""
-
-    def _explain_percent_of_customers(self):
-        return self.env._(
-            "Rank %(rank)s of %(ranked)s customers, with a net revenue of %(value)s. "
-            "The first %(bar)s places belong to %(tier)s or better.",
-            **self._figures(),
-        )
-
-    def _explain_remainder(self):
-        return self.env._(
-            "Rank %(rank)s of %(ranked)s customers, with a net revenue of %(value)s. "
-            "No cut-off of a better tier is reached, so %(tier)s.",
-            **self._figures(),
-        )
-
-    def _explain_no_value(self):
-        return self.env._(
-            "Bought in the period, but after refunds %(value)s remain. Without a "
-            "positive net revenue the tier is the last one, %(tier)s.",
-            **self._figures(),
-        )
-
-    def _explain_no_data(self):
-        return self.env._(
-            "Bought in the period, but “%(metric)s” is not known of this customer, so "
-            "%(tier)s.",
-            metric=self.scheme_id.value_metric_id.name,
-            tier=self.tier_id.name,
-        )
-
-    def _explain_inactive(self):
-        return self.env._(
-            "Last purchase on %(last)s, before the period; none since.",
-            **self._figures(),
-        )
-
-    def _explain_prospect(self):
-        return self.env._(
-            "In contact (leads, quotations or messages: %(contacts)s), but never "
-            "bought.",
-            **self._figures(),
-        )
-
-    def _explain_not_contacted(self):
-        return self.env._("Known, but neither contacted nor bought so far.")
-
-    def _explain_no_need(self):
-        return self.env._("Marked as having no need.")
-
-    def _figures(self):
-        self.ensure_one()
-        return {
-            "rank": formatLang(self.env, self.rank, digits=0),
-            "ranked": formatLang(self.env, self.ranked_count, digits=0),
-            "bar": formatLang(self.env, self.bar, digits=0),
-            "value": formatLang(
-                self.env, self.net_revenue, currency_obj=self.currency_id
-            ),
-            "tier": self.tier_id.name,
-            "last": format_date(self.env, self.last_purchase),
-            "contacts": self.contact_count,
-        }
-
     def action_view_documents(self):
         """The invoices and refunds behind the net revenue, to the cent."""
         self.ensure_one()
@@ -247,10 +177,7 @@ class CustomerTierStanding(models.Model):
         scheme = self.scheme_id
         as_of = scheme.last_evaluation_id.as_of or scheme._today()
         documents = self.env["customer.tier.collector"]._revenue_domain(scheme, as_of)
-        customer = Domain("partner_id.commercial_partner_id", "=", self.partner_id.id)
-        if scheme.customer_level == "group":
-            customer = Domain("partner_id", "child_of", self.partner_id.id)
-        action["domain"] = list(documents & customer)
+        action["domain"] = list(documents & self._own_documents())
         # the type shows the customer's columns; refunds are listed all the same
         action["context"] = {"create": False, "default_move_type": "out_invoice"}
         action["display_name"] = self.env._("Net revenue of %s", self.partner_id.name)

@@ -31,9 +31,10 @@ class TestExplanation(TieringCase):
         cls.refund(cls.people["zero"], 90)
         cls.lead(cls.people["prospect"])
         cls.lead(cls.people["prospect"])
-        cls.env["customer.tier.no.need"].create(
+        mark = cls.env["customer.tier.no.need"].create(
             {"partner_id": cls.people["mark"].id, "reason": "Has no workshop"}
         )
+        cls.backdate(mark, "2025-06-30 10:00:00")
         # three existing customers, a third of them are one place
         cls.pyramid = cls.scheme({"TOP": 30, "SMALL": 0})
         cls.evaluate(cls.pyramid)
@@ -45,9 +46,9 @@ class TestExplanation(TieringCase):
 
     def test_in_english(self):
         expected = {
-            "top": "Rank 1 of 3 customers, with a net revenue of $ 1,234.50. "
+            "top": "Rank 1 of 3 customers by “Net invoiced revenue”: $ 1,234.50. "
             "The first 1 places belong to Top or better.",
-            "small": "Rank 2 of 3 customers, with a net revenue of $ 60.00. "
+            "small": "Rank 2 of 3 customers by “Net invoiced revenue”: $ 60.00. "
             "No cut-off of a better tier is reached, so Small.",
             "zero": "Bought in the period, but after refunds $ -10.00 remain. "
             "Without a positive net revenue the tier is the last one, Small.",
@@ -55,7 +56,8 @@ class TestExplanation(TieringCase):
             "prospect": "In contact (leads, quotations or messages: 2), but never "
             "bought.",
             "unknown": "Known, but neither contacted nor bought so far.",
-            "mark": "Marked as having no need.",
+            "mark": "Marked as having no need by OdooBot on 06/30/2025: Has no "
+            "workshop",
         }
         for who, explanation in expected.items():
             with self.subTest(who):

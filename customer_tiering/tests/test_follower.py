@@ -105,8 +105,8 @@ class TestFollower(QueueCase):
         followers = self.env["customer.tier.follower"].search(
             [("evaluation_id", "=", evaluation.id)], order="id"
         )
-        self.assertEqual(followers.mapped("name"), ["tags", "announce"])
-        self.assertEqual(followers.mapped("state"), ["done", "done"])
+        self.assertEqual(followers.mapped("name"), ["tags", "falling", "announce"])
+        self.assertEqual(followers.mapped("state"), ["done"] * 3)
         # the two who bought a year ago became inactive today
         self.assertEqual(
             moved, [(self.anvil.id, "INACTIVE"), (self.hammer.id, "INACTIVE")]
@@ -122,7 +122,7 @@ class TestFollower(QueueCase):
             evaluation = self.pyramid._queue_evaluation()
             self.run_cron()
 
-        failed, announce = self.env["customer.tier.follower"].search(
+        failed, _falling, announce = self.env["customer.tier.follower"].search(
             [("evaluation_id", "=", evaluation.id)], order="id"
         )
         self.assertEqual(evaluation.state, "done")
@@ -143,4 +143,4 @@ class TestFollower(QueueCase):
         followers = self.env["customer.tier.follower"].search(
             [("evaluation_id", "=", self.evaluation.id)]
         )
-        self.assertEqual(followers.mapped("state"), ["done", "done"])
+        self.assertEqual(followers.mapped("state"), ["done"] * 3)

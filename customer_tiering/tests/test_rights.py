@@ -60,9 +60,19 @@ PUBLIC = {
         "action_view_days_late",
         "action_view_overdue",
         "action_view_revenue_items",
+        # test_explanation_full, test_override
+        "action_view_figure",
+        "action_view_purchases",
+        "action_view_last_purchase",
+        "action_set_by_hand",
+        "action_remove_by_hand",
     },
     "customer.tier.payment.line": {"action_view_items"},
-    "res.partner": {"action_view_customer_tier"},
+    "res.partner": {
+        "action_view_customer_tier",
+        "action_set_customer_tier_by_hand",
+        "action_remove_customer_tier_by_hand",
+    },
 }
 ORM = {"create", "write", "unlink", "copy_data"}
 

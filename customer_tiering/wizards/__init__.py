@@ -6,3 +6,4 @@ from . import customer_tier_preview
 from . import customer_tier_preview_line
 from . import customer_tier_migration
 from . import customer_tier_grid
+from . import customer_tier_override_wizard

@@ -1,0 +1,115 @@
+from datetime import date
+
+from odoo import Command
+from odoo.tests import tagged
+
+from .explanations import ExplanationCase
+
+JULY = date(2025, 7, 31)
+
+
+@tagged("post_install", "-at_install")
+class TestExplanationState(ExplanationCase):
+    """Held for a while, kept down by a cap, set by hand, marked."""
+
+    def test_held(self):
+        """Ben overtakes: Ann keeps Top until the second miss and 90 days of grace."""
+        scheme = self.ladder({"bar": 50}, misses=2, grace_days=90)
+        self.invoice(self.ben, 700, date(2025, 7, 1))
+        self.evaluate(scheme, JULY)
+        scheme.next_date = date(2025, 8, 31)
+
+        self.assertEqual(
+            self.sentences(scheme, self.ann),
+            [
+                "47.6 % of the whole; together with all before him 100.0 %.",
+                "The figures give Small since 07/31/2025 (missed 1 of 2). He falls not "
+                "before 10/29/2025, and not at all if he reaches Top again by then.",
+                "$ 100.01 are missing to what Top asks for.",
+                "In Top since 06/30/2025.",
+            ],
+        )
+        self.assertEqual(self.standing(scheme, self.ann).falls_on, date(2025, 10, 29))
+        self.assertFalse(self.standing(scheme, self.ben).falls_on)
+        self.assertEqual(
+            self.sentences(scheme, self.ben)[1:],
+            [
+                "He may lose $ 99.99 and still reaches Top.",
+                "In Top since 07/31/2025.",
+                "Last change on 07/31/2025, from Small to Top: By rank among the "
+                "customers.",
+            ],
+        )
+
+    def test_figures_only_before_the_next_evaluation(self):
+        scheme = self.ladder({"bar": 50}, next_date=date(2025, 8, 1))
+        self.invoice(self.ben, 700, date(2025, 7, 1))
+        scheme._queue_evaluation(date(2025, 7, 15), "figures")._run()
+
+        self.assertIn(
+            "The figures give Small now. He falls not before 08/01/2025, and not at "
+            "all if he reaches Top again by then.",
+            self.sentences(scheme, self.ann),
+        )
+        self.assertIn(
+            "The figures give Top already; he rises at the evaluation of 08/01/2025.",
+            self.sentences(scheme, self.ben),
+        )
+
+    def test_capped(self):
+        scheme = self.ladder(
+            {"bar": 50},
+            cap_ids=[
+                Command.create(
+                    {
+                        "tier_id": self.tier["SMALL"].id,
+                        "metric_id": self.metric["days_since_last_purchase"].id,
+                        "above": 20,
+                    }
+                )
+            ],
+        )
+
+        self.assertEqual(self.tier_code(scheme, self.ann), "SMALL")
+        self.assertIn(
+            "By his figures Top, kept at Small: “Days since the last purchase” is 29 "
+            "days, above 20 days.",
+            self.sentences(scheme, self.ann),
+        )
+
+    def test_set_by_hand(self):
+        scheme = self.ladder({"bar": 50})
+        override = self.env["customer.tier.override"].create(
+            {
+                "partner_id": self.ben.id,
+                "scheme_id": scheme.id,
+                "kind": "fix",
+                "tier_id": self.tier["TOP"].id,
+                "reason": "Opens three shops",
+                "date_end": date(2099, 12, 31),
+            }
+        )
+        self.backdate(override, "2025-06-30 10:00:00")
+        told = (
+            "Set by hand by OdooBot on 06/30/2025, until 12/31/2099: Fixed Top. "
+            "Reason: Opens three shops"
+        )
+
+        self.assertIn(told, self.sentences(scheme, self.ben))
+        # why tells what the figures give, which is not in force
+        self.assertIn("so Small.", self.why(scheme, self.ben))
+        override.active = False
+        self.assertNotIn(told, self.sentences(scheme, self.ben))
+
+    def test_marked_and_buys(self):
+        mark = self.env["customer.tier.no.need"].create(
+            {"partner_id": self.ben.id, "reason": "Has no workshop"}
+        )
+        self.backdate(mark, "2025-06-30 10:00:00")
+        scheme = self.ladder({"bar": 50})
+
+        self.assertIn(
+            "Marked as having no need by OdooBot on 06/30/2025 (Has no workshop), and "
+            "yet he buys: the purchase counts.",
+            self.sentences(scheme, self.ben),
+        )
