@@ -40,7 +40,7 @@ class CustomerTierScheme(models.Model):
         domain = [
             ("scheme_id", "=", self.id),
             ("as_of", "<", before),
-            ("state", "in", ("done", "failed")),
+            ("state", "not in", ("queued", "running")),
         ]
         last = self.last_evaluation_id
         if last:
