@@ -52,7 +52,7 @@ class CustomerTierDemo(models.AbstractModel):
     @api.model
     def _classify(self):
         """Classify now, without waiting for the scheduled action."""
-        schemes = self.env["customer.tier.scheme"].search([])
+        schemes = self.env["customer.tier.scheme"].search([("active", "=", True)])
         schemes.in_force = True
         schemes._queue_evaluation()
         self.env["customer.tier.evaluation"]._run_pending()

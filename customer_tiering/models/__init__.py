@@ -42,7 +42,6 @@ from . import customer_tier_standing
 from . import customer_tier_standing_state
 from . import customer_tier_standing_sales
 from . import customer_tier_standing_payment
-from . import customer_tier_payment_line
 from . import customer_tier_standing_undo
 from . import customer_tier_change
 from . import customer_tier_follower

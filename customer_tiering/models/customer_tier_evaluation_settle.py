@@ -1,4 +1,5 @@
 import json
+import logging
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,8 @@ from ..classification import frame as columns
 from ..classification.frame import Column
 from ..classification.transition import by_hand
 from .customer_tier_evaluation_run import Clock, SchemeBusy
+
+_logger = logging.getLogger(__name__)
 
 PRIOR_COLUMNS = (
     Column("tier", "int", -1, "tier id"),
@@ -142,8 +145,8 @@ class CustomerTierScheme(models.Model):
         cron = self.env.ref("customer_tiering.ir_cron_evaluate").sudo()
         try:
             evaluation._run()
-        except SchemeBusy:
-            pass
+        except SchemeBusy as busy:
+            _logger.info("%s waits for its turn: %s", evaluation, busy)
         # its followers, or the evaluation itself
         cron._trigger()
 

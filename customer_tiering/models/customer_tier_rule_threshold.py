@@ -41,7 +41,6 @@ class CustomerTierRule(models.Model):
     )
     bar_currency_id = fields.Many2one(
         "res.currency",
-        string="Bar Currency",
         help="Currency of the bar, converted at the rate of the as-of day. Leave empty "
         "for the company's.",
     )

@@ -1,3 +1,4 @@
+from . import customer_tier_payment_line
 from . import customer_tier_preset_wizard
 from . import customer_tier_scheme_transfer
 from . import customer_tier_setup
