@@ -31,7 +31,6 @@ from . import customer_tier_move
 from . import customer_tier_no_need
 from . import crm_lost_reason
 from . import res_partner
-from . import res_partner_standings
 from . import customer_tier_document
 from . import account_move
 from . import crm_lead
