@@ -11,6 +11,8 @@ How to use
 5. ``gaps(decided, settings)`` adds what is missing to the next tier.
 6. ``compare(decided, prior, as_of)`` tells since when each customer stands where he
    stands, and who moved; ``matrix`` counts the moves.
+7. For a preview, ``moves(settled, before, value, places)`` compares with the ladder in
+   force, and ``tally`` counts.
 
 Nothing in here imports Odoo, reads a clock, a file or a database. The same frame and
 settings always give the same result, in whatever order the rows come.
@@ -32,6 +34,7 @@ from . import (
 from .compare import compare, matrix, remember
 from .decide import decide
 from .gaps import gaps
+from .moves import moves, tally
 from .transition import settle
 
 __all__ = [
@@ -46,10 +49,12 @@ __all__ = [
     "metrics",
     "metrics_payment",
     "metrics_sales",
+    "moves",
     "ranking",
     "remember",
     "score",
     "settings",
     "settle",
+    "tally",
     "window",
 ]

@@ -3,7 +3,7 @@ import io
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..classification import moves
+from ..classification.moves import DOWN, ENTERED, LEFT, UP, direction
 
 
 class CustomerTierMove(models.AbstractModel):
@@ -26,10 +26,10 @@ class CustomerTierMove(models.AbstractModel):
     to_tier_color = fields.Integer(related="to_tier_id.color", string="Color To")
     direction = fields.Selection(
         [
-            (moves.UP, "Up"),
-            (moves.DOWN, "Down"),
-            (moves.ENTERED, "Entered"),
-            (moves.LEFT, "Left"),
+            (UP, "Up"),
+            (DOWN, "Down"),
+            (ENTERED, "Entered"),
+            (LEFT, "Left"),
         ]
     )
     steps = fields.Integer(
@@ -54,7 +54,7 @@ class CustomerTierMove(models.AbstractModel):
             from_tier_id=frame["from"].where(frame["from"] >= 0).astype("Int64"),
             to_tier_id=frame["to"].where(frame["to"] >= 0).astype("Int64"),
             direction=[
-                moves.direction(before, after, places)
+                direction(before, after, places)
                 for before, after in zip(
                     frame["from"].tolist(), frame["to"].tolist(), strict=True
                 )

@@ -32,6 +32,9 @@ class ResPartner(models.Model):
         compute_sudo=True,
         groups=GROUP,
     )
+    customer_tier_standing_ids = fields.One2many(
+        "customer.tier.standing", "partner_id", string="Tiers by Scheme", groups=GROUP
+    )
     customer_tier_no_need_ids = fields.One2many(
         "customer.tier.no.need", "partner_id", groups=GROUP
     )
