@@ -10,7 +10,7 @@ How to use
    caps and manual tiers have their say.
 5. ``gaps(decided, settings)`` adds what is missing to the next tier.
 6. ``compare(decided, prior, as_of)`` tells since when each customer stands where he
-   stands, and who moved; ``matrix`` counts the moves.
+   stands, and who moved; ``remember`` what a second run for the day starts from.
 7. For a preview, ``moves(settled, before, value, places)`` compares with the ladder in
    force, and ``tally`` counts.
 
@@ -31,7 +31,7 @@ from . import (
     settings,
     window,
 )
-from .compare import compare, matrix, remember
+from .compare import compare, remember
 from .decide import decide
 from .gaps import gaps
 from .moves import moves, tally
@@ -45,7 +45,6 @@ __all__ = [
     "frame",
     "gaps",
     "lifecycle",
-    "matrix",
     "metrics",
     "metrics_payment",
     "metrics_sales",

@@ -1,6 +1,5 @@
 """What changed against the ladder that was in force before."""
 
-from collections.abc import Mapping
 from datetime import date
 
 import numpy as np
@@ -33,24 +32,6 @@ def compare(decided: pd.DataFrame, prior: pd.DataFrame, as_of: date) -> pd.DataF
         np.datetime64(as_of, "s"),
     )
     return decided.assign(prior_tier=prior_tier, since=since)
-
-
-def matrix(
-    decided: pd.DataFrame, before: Mapping[int, int] | pd.Series, value: str
-) -> pd.DataFrame:
-    """Who moves from where to where: ``from``, ``to``, ``customers``, ``value``.
-
-    ``before`` maps customers to the tier they stand in; -1 in ``from`` is nowhere.
-    """
-    prior = decided[CUSTOMER].map(before).fillna(-1).astype("int64")
-    moves = pd.DataFrame(
-        {"from": prior, "to": decided["tier"], "value": decided[value]}
-    )
-    return (
-        moves.groupby(["from", "to"])
-        .agg(customers=("value", "size"), value=("value", "sum"))
-        .reset_index()
-    )
 
 
 def remember(settled: pd.DataFrame, prior: pd.DataFrame, as_of: date) -> pd.DataFrame:

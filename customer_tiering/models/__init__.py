@@ -60,7 +60,6 @@ from . import res_company
 from . import res_config_settings
 from . import res_partner
 from . import res_partner_profile
-from . import res_partner_standings
 from . import res_partner_filters
 from . import res_partner_badges
 from . import customer_tier_by_hand
