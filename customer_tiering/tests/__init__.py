@@ -2,6 +2,7 @@ from . import test_bad_rows
 from . import test_customer
 from . import test_delete
 from . import test_document_field
+from . import test_draft
 from . import test_explanation
 from . import test_extension
 from . import test_failure_alert
