@@ -7,6 +7,7 @@ from . import test_cut_offs
 from . import test_delete
 from . import test_digest
 from . import test_document_field
+from . import test_draft
 from . import test_explanation
 from . import test_explanation_documents
 from . import test_explanation_full
