@@ -42,7 +42,8 @@ def decide(
     ``share``, ``cumulated``   of the value, 0..1
     ``bar``             places up to the end of his tier (percent of customers), or the
                         bar he reached
-    ``score``           with criteria: 0..100, and ``points_0`` … of each criterion
+    ``score``           with criteria: 0..100, NaN for who has no data or is not ranked,
+                        and ``points_0`` … of each criterion
     ``is_new``          first purchase at most ``new_days`` ago
     ``contradicts_mark``  marked *no need*, yet buys
 
@@ -90,7 +91,7 @@ def _scored(
 ) -> pd.DataFrame:
     """With points and score: a percentile is one among the existing customers."""
     earned = points(decided.loc[existing], settings.criteria)
-    scores = weigh(earned, settings.criteria).reindex(decided.index).fillna(0.0)
+    scores = weigh(earned, settings.criteria).reindex(decided.index)
     earned = earned.reindex(decided.index)
     earned.columns = [f"points_{place}" for place in range(len(settings.criteria))]
     return decided.assign(**{SCORE: scores}).join(earned)

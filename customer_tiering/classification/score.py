@@ -157,7 +157,7 @@ def score(frame: pd.DataFrame, criteria: Sequence[Criterion]) -> pd.Series:
     """Weighted mean of the points, 0..100, rounded to :data:`DECIMALS`.
 
     What is skipped for a customer does not count for him, neither its points nor its
-    weight. A customer for whom everything is skipped has the score 0.
+    weight. A customer for whom everything is skipped has no score: NaN.
     """
     return weigh(points(frame, criteria), criteria)
 
@@ -169,5 +169,6 @@ def weigh(points: pd.DataFrame, criteria: Sequence[Criterion]) -> pd.Series:
     known = ~np.isnan(matrix)
     total = known @ weights
     gained = np.where(known, matrix, 0.0) @ weights
-    mean = np.divide(gained, total, out=np.zeros(len(points)), where=total > 0)
+    nothing = np.full(len(points), np.nan)
+    mean = np.divide(gained, total, out=nothing, where=total > 0)
     return pd.Series(mean.round(DECIMALS), index=points.index)

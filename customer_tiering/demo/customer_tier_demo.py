@@ -51,7 +51,12 @@ class CustomerTierDemo(models.AbstractModel):
 
     @api.model
     def _classify(self):
-        """Classify now, without waiting for the scheduled action."""
+        """Classify now, without waiting for the scheduled action.
+
+        Beside the pyramid stands how customers pay.
+        """
+        preset = self.env["customer.tier.preset.wizard"]
+        preset.create({"preset": "payment"})._set_up()
         schemes = self.env["customer.tier.scheme"].search([("active", "=", True)])
         schemes.in_force = True
         schemes._queue_evaluation()

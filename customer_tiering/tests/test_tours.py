@@ -110,3 +110,70 @@ class TestTours(AccountTestInvoicingCommon, HttpCase):
             "customer_tiering_accountant_documents",
             login="tour_accountant",
         )
+
+    def pay(self, customer, amount):
+        """A bank entry over ``amount``, matched with the customer's invoice."""
+        bank = self.company_data["default_journal_bank"]
+        receivable = self.company_data["default_account_receivable"]
+        invoice = self.env["account.move"].search([("partner_id", "=", customer.id)])
+        owed = invoice.line_ids.filtered(lambda line: line.account_id == receivable)
+        money = self.env["account.move"].create(
+            {
+                "journal_id": bank.id,
+                "line_ids": [
+                    Command.create(
+                        {
+                            "account_id": account.id,
+                            "partner_id": customer.id,
+                            "debit": max(side * amount, 0),
+                            "credit": max(-side * amount, 0),
+                        }
+                    )
+                    for account, side in (
+                        (bank.default_account_id, 1),
+                        (receivable, -1),
+                    )
+                ],
+            }
+        )
+        money.action_post()
+        (money.line_ids + owed).filtered(
+            lambda line: line.account_id == receivable
+        ).reconcile()
+
+    def test_accountant_goes_from_the_bridge_to_a_payment_and_signs(self):
+        self.pay(self.customers[-1], 60)
+        self.scheme.metric_ids = self.env.ref(
+            "customer_tiering.customer_tier_metric_collected"
+        )
+        evaluation = self.scheme._queue_evaluation()
+        evaluation._run()
+        url = f"/odoo/customer-tier-evaluations/{evaluation.id}"
+        for tour in ("signs", "marks"):
+            self.start_tour(
+                url, f"customer_tiering_accountant_{tour}", login="tour_accountant"
+            )
+        self.assertEqual(evaluation.checked_by_id.login, "tour_accountant")
+
+    def test_admin_previews_a_change_applies_and_undoes_it(self):
+        self.scheme.in_force = True
+        self.scheme._queue_evaluation()._run()
+        before = self.customers.mapped("customer_tier_id.code")
+        self.start_tour(
+            f"/odoo/customer-tier-schemes/{self.scheme.id}",
+            "customer_tiering_admin_previews",
+            login="tour_admin",
+        )
+        evaluation = self.scheme.pending_evaluation_id
+        evaluation.sudo()._run()
+        # 20 % of ten are two, so the one at 90 is Top now
+        self.assertEqual(
+            self.customers[-2:].mapped("customer_tier_id.code"), ["TOP", "TOP"]
+        )
+        self.start_tour(
+            f"/odoo/customer-tier-evaluations/{evaluation.id}",
+            "customer_tiering_admin_undoes",
+            login="tour_admin",
+        )
+        self.env["res.partner"]._forget_customer_tiers()
+        self.assertEqual(self.customers.mapped("customer_tier_id.code"), before)

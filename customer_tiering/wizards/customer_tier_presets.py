@@ -129,8 +129,13 @@ PRESETS = {
             "rank_by": "score",
             "shown_besides": True,
             "criterion_ids": [
-                _between("days_late", 1, 0, 60, higher_is_better=False),
-                _between("on_time_share", 1, 0, 1, higher_is_better=True),
+                # who owes nothing yet is neither good nor bad
+                _between(
+                    "days_late", 1, 0, 60, higher_is_better=False, missing="middle"
+                ),
+                _between(
+                    "on_time_share", 1, 0, 1, higher_is_better=True, missing="middle"
+                ),
             ],
             "rule_ids": [
                 {"tier_id": tier, "method": "score", "bar": bar}

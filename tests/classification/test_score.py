@@ -89,7 +89,21 @@ def test_missing_data_is_a_stated_choice(missing, expected, nothing):
 def test_who_has_no_data_at_all_has_no_score():
     table = frame(late=[GAP, 10], much=[GAP, GAP])
     criteria = [Criterion("late", 1, PERCENTILE), Criterion("much", 3, PERCENTILE)]
-    assert score(table, criteria).tolist() == [0.0, 100.0]
+    assert score(table, criteria).fillna(-1).tolist() == [-1, 100]
+
+
+def test_who_has_no_score_is_behind_everybody():
+    frame = buyers([10.0, 20.0]).assign(late=[GAP, 0.0])
+    settings = pyramid(
+        cuts=(Cut(TOP, "score", 90),),
+        value="score",
+        criteria=(
+            Criterion("late", 1, MIN_MAX, higher_is_better=False, low=0, high=9),
+        ),
+    )
+    decided = decide(frame, settings)
+    assert decided["tier"].tolist() == [SMALL, TOP]
+    assert decided["reason"].tolist() == ["no_data", "score"]
 
 
 def test_gaps_do_not_count_among_the_others():
@@ -151,7 +165,7 @@ criteria = st.builds(
 )
 def test_every_score_lies_between_0_and_100(rows, chosen):
     table = frame(a=[a for a, _ in rows], b=[b for _, b in rows])
-    assert score(table, chosen).between(0, 100).all()
+    assert score(table, chosen).dropna().between(0, 100).all()
 
 
 @given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=20), st.booleans())
