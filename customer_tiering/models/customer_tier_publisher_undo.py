@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.tools import SQL
+from odoo.tools.sql import table_columns
 
 from .customer_tier_publisher import STAGE
 
@@ -123,13 +124,9 @@ class CustomerTierPublisher(models.AbstractModel):
     @api.model
     def _bring_back(self, evaluation, kept):
         """Make the standings what ``kept`` says, every column of them."""
-        fields = self.env["customer.tier.standing"]._fields.values()
+        columns = table_columns(self.env.cr, self.env["customer.tier.standing"]._table)
         # not the customer: he may have been merged into another one
-        names = [
-            field.name
-            for field in fields
-            if field.store and field.column_type and field.name != "partner_id"
-        ]
+        names = [name for name in columns if name != "partner_id"]
         parts = {
             "kept": kept,
             "scheme": evaluation.scheme_id.id,
