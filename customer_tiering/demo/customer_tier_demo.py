@@ -55,10 +55,13 @@ class CustomerTierDemo(models.AbstractModel):
 
         Beside the pyramid stands how customers pay.
         """
-        preset = self.env["customer.tier.preset.wizard"]
-        preset.create({"preset": "payment"})._set_up()
         schemes = self.env["customer.tier.scheme"].search([("active", "=", True)])
+        if not any(schemes.mapped("shown_besides")):
+            preset = self.env["customer.tier.preset.wizard"]
+            schemes += preset.create({"preset": "payment"})._set_up()
         schemes.in_force = True
+        # their day has come, and is followed by the next; today in any case
+        schemes._queue_due()
         schemes._queue_evaluation()
         self.env["customer.tier.evaluation"]._run_pending()
         self.env["customer.tier.follower"]._run_pending()

@@ -101,7 +101,7 @@ class CustomerTierStanding(models.Model):
         if not self.rank:
             return ""
         return self.env._(
-            "%(share)s of the whole; together with all before him %(cumulated)s.",
+            "%(share)s of the whole; together with all before %(cumulated)s.",
             share=self._format(self.share, "share"),
             cumulated=self._format(self.cumulated, "share"),
         )
@@ -115,7 +115,7 @@ class CustomerTierStanding(models.Model):
         computed = self.computed_tier_id.name
         if not self.falling:
             return self.env._(
-                "The figures give %(tier)s already; he rises %(evaluation)s.",
+                "The figures give %(tier)s already; it takes effect %(evaluation)s.",
                 tier=computed,
                 evaluation=self._next_evaluation(),
             )
@@ -136,8 +136,8 @@ class CustomerTierStanding(models.Model):
         if self.falls_on:
             parts.append(
                 self.env._(
-                    "He falls not before %(day)s, and not at all if he reaches "
-                    "%(tier)s again by then.",
+                    "Falls not before %(day)s, and not at all if %(tier)s is reached "
+                    "again by then.",
                     day=format_date(self.env, self.falls_on),
                     tier=self.tier_id.name,
                 )
@@ -165,13 +165,13 @@ class CustomerTierStanding(models.Model):
                         )
                     )
                 return self.env._(
-                    "By his figures %(earned)s, kept at %(tier)s: %(why)s.",
+                    "By the figures %(earned)s, kept at %(tier)s: %(why)s.",
                     earned=self.earned_tier_id.name,
                     tier=self.automatic_tier_id.name,
                     why=", ".join(demands),
                 )
         return self.env._(
-            "By his figures %(earned)s, kept at %(tier)s by a cap.",
+            "By the figures %(earned)s, kept at %(tier)s by a cap.",
             earned=self.earned_tier_id.name,
             tier=self.automatic_tier_id.name,
         )
@@ -239,7 +239,7 @@ class CustomerTierStanding(models.Model):
         if not mark:
             return ""
         return self.env._(
-            "Marked as having no need by %(user)s on %(day)s (%(reason)s), and yet he "
+            "Marked as having no need by %(user)s on %(day)s (%(reason)s), and yet "
             "buys: the purchase counts.",
             user=mark.create_uid.name,
             day=format_date(self.env, mark.create_date),

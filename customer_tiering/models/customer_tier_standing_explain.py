@@ -39,7 +39,7 @@ class CustomerTierStanding(models.Model):
         figures = self._figures()
         return self._explain_place(
             self.env._(
-                "The customers before him hold %(before)s of the whole. Who stands "
+                "Those ahead hold %(before)s of the whole. Who stands "
                 "before the line of %(line)s belongs to %(tier)s or better.",
                 **figures,
             )

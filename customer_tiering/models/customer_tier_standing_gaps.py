@@ -40,10 +40,10 @@ class CustomerTierStanding(models.Model):
                 demands=self.env._("; or ").join(demands),
             )
         if gap <= 0:
-            return self.env._("His figures are enough for %(tier)s.", tier=above.name)
+            return self.env._("The figures are enough for %(tier)s.", tier=above.name)
         return self.env._(
-            "With %(gap)s more in “%(metric)s” he reaches %(tier)s %(evaluation)s, the "
-            "others unchanged.",
+            "With %(gap)s more in “%(metric)s”, %(tier)s is reached %(evaluation)s, "
+            "the others unchanged.",
             gap=self._format_value(gap),
             metric=self._ranking_name(),
             tier=above.name,
@@ -61,7 +61,7 @@ class CustomerTierStanding(models.Model):
             elif cut["method"] == SCORE:
                 result.append(
                     self.env._(
-                        "%(asked)s points (he has %(score)s)",
+                        "%(asked)s points (now %(score)s)",
                         asked=self._format(cut["bar"], "points"),
                         score=self._format(self.score, "points"),
                     )
@@ -82,7 +82,7 @@ class CustomerTierStanding(models.Model):
                 tier=self.tier_id.name,
             )
         return self.env._(
-            "He may lose %(margin)s and still reaches %(tier)s.",
+            "May lose %(margin)s and still reach %(tier)s.",
             margin=self._format_value(margin),
             tier=self.tier_id.name,
         )

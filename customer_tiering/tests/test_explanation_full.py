@@ -20,8 +20,8 @@ class TestExplanationFull(ExplanationCase):
         self.assertEqual(
             self.sentences(scheme, self.ben),
             [
-                "28.6 % of the whole; together with all before him 100.0 %.",
-                "With $ 600.01 more in “Net invoiced revenue” he reaches Top at the "
+                "28.6 % of the whole; together with all before 100.0 %.",
+                "With $ 600.01 more in “Net invoiced revenue”, Top is reached at the "
                 "next evaluation, the others unchanged.",
                 "In Small since 06/30/2025.",
             ],
@@ -29,8 +29,8 @@ class TestExplanationFull(ExplanationCase):
         self.assertEqual(
             self.sentences(scheme, self.ann),
             [
-                "71.4 % of the whole; together with all before him 71.4 %.",
-                "He may lose $ 599.99 and still reaches Top.",
+                "71.4 % of the whole; together with all before 71.4 %.",
+                "May lose $ 599.99 and still reach Top.",
                 "In Top since 06/30/2025.",
             ],
         )
@@ -40,9 +40,9 @@ class TestExplanationFull(ExplanationCase):
 
         self.assertEqual(
             self.why(scheme, self.ann),
-            "Rank 1 of 2 customers by “Net invoiced revenue”: $ 1,000.00. The "
-            "customers before him hold 0.0 % of the whole. Who stands before the line "
-            "of 50.0 % belongs to Top or better.",
+            "Rank 1 of 2 customers by “Net invoiced revenue”: $ 1,000.00. Those "
+            "ahead hold 0.0 % of the whole. Who stands before the line of 50.0 % "
+            "belongs to Top or better.",
         )
 
     def test_threshold_on_another_figure(self):
@@ -73,7 +73,7 @@ class TestExplanationFull(ExplanationCase):
             "enough for Top.",
         )
         self.assertIn(
-            "With $ 200.00 more in “Net invoiced revenue” he reaches Top at the next "
+            "With $ 200.00 more in “Net invoiced revenue”, Top is reached at the next "
             "evaluation, the others unchanged.",
             self.sentences(scheme, self.ben),
         )
@@ -85,7 +85,7 @@ class TestExplanationFull(ExplanationCase):
 
         self.assertIn("by “Purchases”: 2.", self.why(scheme, self.ann))
         self.assertIn(
-            "With 2 more in “Purchases” he reaches Top at the next evaluation, the "
+            "With 2 more in “Purchases”, Top is reached at the next evaluation, the "
             "others unchanged.",
             self.sentences(scheme, self.ben),
         )
@@ -134,7 +134,7 @@ class TestExplanationFull(ExplanationCase):
             "85 of 100 points; from 80 points on a customer belongs to Top or better.",
         )
         self.assertIn(
-            "With 52.50 more in “Score” he reaches Top at the next evaluation, the "
+            "With 52.50 more in “Score”, Top is reached at the next evaluation, the "
             "others unchanged.",
             self.sentences(scheme, self.ben),
         )

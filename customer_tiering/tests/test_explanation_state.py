@@ -22,9 +22,9 @@ class TestExplanationState(ExplanationCase):
         self.assertEqual(
             self.sentences(scheme, self.ann),
             [
-                "47.6 % of the whole; together with all before him 100.0 %.",
-                "The figures give Small since 07/31/2025 (missed 1 of 2). He falls not "
-                "before 10/29/2025, and not at all if he reaches Top again by then.",
+                "47.6 % of the whole; together with all before 100.0 %.",
+                "The figures give Small since 07/31/2025 (missed 1 of 2). Falls not "
+                "before 10/29/2025, and not at all if Top is reached again by then.",
                 "$ 100.01 are missing to what Top asks for.",
                 "In Top since 06/30/2025.",
             ],
@@ -34,7 +34,7 @@ class TestExplanationState(ExplanationCase):
         self.assertEqual(
             self.sentences(scheme, self.ben)[1:],
             [
-                "He may lose $ 99.99 and still reaches Top.",
+                "May lose $ 99.99 and still reach Top.",
                 "In Top since 07/31/2025.",
                 "Last change on 07/31/2025, from Small to Top: By rank among the "
                 "customers.",
@@ -47,12 +47,13 @@ class TestExplanationState(ExplanationCase):
         scheme._queue_evaluation(date(2025, 7, 15), "figures")._run()
 
         self.assertIn(
-            "The figures give Small now. He falls not before 08/01/2025, and not at "
-            "all if he reaches Top again by then.",
+            "The figures give Small now. Falls not before 08/01/2025, and not at "
+            "all if Top is reached again by then.",
             self.sentences(scheme, self.ann),
         )
         self.assertIn(
-            "The figures give Top already; he rises at the evaluation of 08/01/2025.",
+            "The figures give Top already; it takes effect at the evaluation of "
+            "08/01/2025.",
             self.sentences(scheme, self.ben),
         )
 
@@ -72,7 +73,7 @@ class TestExplanationState(ExplanationCase):
 
         self.assertEqual(self.tier_code(scheme, self.ann), "SMALL")
         self.assertIn(
-            "By his figures Top, kept at Small: “Days since the last purchase” is 29 "
+            "By the figures Top, kept at Small: “Days since the last purchase” is 29 "
             "days, above 20 days.",
             self.sentences(scheme, self.ann),
         )
@@ -110,6 +111,6 @@ class TestExplanationState(ExplanationCase):
 
         self.assertIn(
             "Marked as having no need by OdooBot on 06/30/2025 (Has no workshop), and "
-            "yet he buys: the purchase counts.",
+            "yet buys: the purchase counts.",
             self.sentences(scheme, self.ben),
         )
