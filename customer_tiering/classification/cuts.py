@@ -24,6 +24,10 @@ NUMBER_OF_CUSTOMERS = "number_of_customers"
 THRESHOLD = "threshold"
 SCORE = "score"
 
+OWN_METHODS = frozenset(
+    (PERCENT_OF_CUSTOMERS, SHARE_OF_VALUE, NUMBER_OF_CUSTOMERS, THRESHOLD, SCORE)
+)
+
 # values are money or points: what lies beyond the fourth decimal is noise
 SCALE = 10_000
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from . import frame as columns
-from .cuts import METHODS, CutContext
+from .cuts import METHODS, OWN_METHODS, CutContext
 from .lifecycle import EXISTING, contradicts_mark, lifecycle
 from .metrics import derive
 from .ranking import rank
@@ -53,7 +53,7 @@ def decide(
     """
     frame = derive(frame, settings.columns, settings.as_of)
     columns.check(frame, settings.columns)
-    decided = frame.sort_values(columns.CUSTOMER, ignore_index=True)
+    decided = _by_customer(frame)
     decided["lifecycle"] = lifecycle(decided)
     decided["is_new"] = _is_new(decided, settings)
     decided["contradicts_mark"] = contradicts_mark(decided)
@@ -66,8 +66,9 @@ def decide(
         decided["lifecycle"].map(dict(settings.lifecycle)).fillna(-1).astype("int64")
     )
     held = _positions(decided, prior, settings)
+    deciding = decided[seen_by_methods(decided, settings)]
     placed = pd.concat(
-        _place(decided.iloc[rows], held[rows], settings, population)
+        _place(deciding.iloc[rows], held[rows], settings, population)
         for rows, population in groups(decided, existing, settings)
     ).reindex(decided.index)
     reason = placed["reason"].where(existing, decided["lifecycle"])
@@ -78,6 +79,25 @@ def decide(
         column = placed[name].where(existing, nothing)
         decided[name] = column.astype(type(nothing))
     return decided
+
+
+def seen_by_methods(decided: pd.DataFrame, settings: Settings) -> list[str]:
+    """The columns that the cut-off methods of ``settings`` get to see.
+
+    One from outside sees all. Those of this package look at what decides alone, and
+    not copying thirty columns of 200,000 customers is a quarter of the time.
+    """
+    if not {cut.method for cut in settings.cuts} <= OWN_METHODS:
+        return list(decided.columns)
+    score = [SCORE] if settings.criteria else []
+    return list(dict.fromkeys([*settings.columns, *score, VALUE]))
+
+
+def _by_customer(frame: pd.DataFrame) -> pd.DataFrame:
+    """Ascending by customer; a frame that was assembled is so already."""
+    if frame[columns.CUSTOMER].is_monotonic_increasing:
+        return frame.reset_index(drop=True)
+    return frame.sort_values(columns.CUSTOMER, ignore_index=True)
 
 
 def _is_new(decided: pd.DataFrame, settings: Settings) -> pd.Series:

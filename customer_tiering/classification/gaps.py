@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from . import cuts
-from .decide import VALUE, groups, kept
+from .decide import VALUE, groups, kept, seen_by_methods
 from .lifecycle import EXISTING
 from .ranking import rank
 from .score import SCORE
@@ -28,8 +28,10 @@ def gaps(decided: pd.DataFrame, settings: Settings) -> pd.DataFrame:
                 outside the ladder
     """
     existing = (decided["lifecycle"] == EXISTING).to_numpy()
+    seen = decided[[*seen_by_methods(decided, settings), "tier"]]
+    seen = seen.loc[:, ~seen.columns.duplicated()]
     parts = [
-        _of_group(decided.iloc[rows], population, settings)
+        _of_group(seen.iloc[rows], population, settings)
         for rows, population in groups(decided, existing, settings)
     ]
     return decided.join(pd.concat(parts).reindex(decided.index))
