@@ -29,6 +29,7 @@
         "data/customer_tier_digest_data.xml",
         "views/customer_tier_views.xml",
         "views/customer_tier_evaluation_views.xml",
+        "views/customer_tier_evaluation_result_views.xml",
         "views/customer_tier_evaluation_undo_views.xml",
         "views/customer_tier_scheme_views.xml",
         "views/customer_tier_scheme_draft_views.xml",

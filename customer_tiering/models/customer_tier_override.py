@@ -157,4 +157,4 @@ class CustomerTierOverride(models.Model):
             concerned.setdefault(scheme, self.env["res.partner"])
             concerned[scheme] |= partner
         for scheme, partners in concerned.items():
-            scheme._settle_by_hand(partners.commercial_partner_id)
+            scheme._settle_by_hand(scheme._customers_of(partners))

@@ -79,16 +79,17 @@ class CustomerTierPublisher(models.AbstractModel):
         """SQL of the manual tiers that hold on ``as_of``, one per customer."""
         return SQL(
             """
-            SELECT DISTINCT ON (p.commercial_partner_id)
-                   p.commercial_partner_id AS partner_id, o.kind, o.tier_id AS tier
+            SELECT DISTINCT ON (p.customer_id)
+                   p.customer_id AS partner_id, o.kind, o.tier_id AS tier
               FROM customer_tier_override o
-              JOIN res_partner p ON p.id = o.partner_id
-             WHERE o.scheme_id = %s AND o.active
-               AND (o.date_end IS NULL OR o.date_end >= %s)
-             ORDER BY p.commercial_partner_id, o.id DESC
+              JOIN %(customers)s p ON p.id = o.partner_id
+             WHERE o.scheme_id = %(scheme)s AND o.active
+               AND (o.date_end IS NULL OR o.date_end >= %(as_of)s)
+             ORDER BY p.customer_id, o.id DESC
             """,
-            scheme.id,
-            as_of,
+            customers=self.env["customer.tier.collector"]._customers(scheme),
+            scheme=scheme.id,
+            as_of=as_of,
         )
 
     @api.model

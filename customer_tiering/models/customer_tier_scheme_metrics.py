@@ -100,6 +100,16 @@ class CustomerTierScheme(models.Model):
                     )
                 )
 
+    def _customers_of(self, partners):
+        """To which customers of this scheme ``partners`` belong (rule K01)."""
+        self.ensure_one()
+        if self.customer_level == "company":
+            return partners.commercial_partner_id
+        heads = partners
+        while heads.parent_id:
+            heads = heads.mapped(lambda partner: partner.parent_id or partner)
+        return heads
+
     def _needs_score(self):
         self.ensure_one()
         return self.rank_by == "score" or any(

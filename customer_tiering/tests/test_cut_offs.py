@@ -228,6 +228,21 @@ class TestCutOffs(TieringCase):
         standing = self.standing(scheme, head)
         self.assertEqual((standing.net_revenue, standing.tier_id.code), (600, "TOP"))
         self.assertEqual(self.codes(scheme)[:2], ["SMALL", "SMALL"])
+        # what is set by hand on a subsidiary holds for the group
+        self.env["customer.tier.override"].create(
+            {
+                "partner_id": self.people[2].id,
+                "scheme_id": scheme.id,
+                "kind": "at_most",
+                "tier_id": self.tier["SMALL"].id,
+                "reason": "Wound up",
+            }
+        )
+        self.assertEqual(
+            (standing.tier_id.code, standing.decided_by), ("SMALL", "manual")
+        )
+        self.evaluate(scheme, AS_OF)
+        self.assertEqual(standing.tier_id.code, "SMALL")
 
     # ------------------------------------------------------------ refused
 
