@@ -71,7 +71,7 @@ class TradePlanner:
     def _plan_existing(self, party):
         rng, newest, edge = self.rng, 2, self.window - 6
         ratio = party.value / MEDIAN_VALUE
-        count = min(20, max(1, round(0.75 * ratio**0.4 * rng.uniform(0.6, 1.5))))
+        count = min(20, max(1, round(0.62 * ratio**0.4 * rng.uniform(0.6, 1.5))))
         earlier = round(count * 0.5 * rng.uniform(0.3, 1.4))
         if party.pattern == "new":
             days = self._days(min(count, 4), 86, newest)

@@ -61,6 +61,15 @@ def test_every_customer_is_in_the_class_that_pandas_counts(standings):
     )
 
 
+def test_the_bridge_from_the_books_closes_to_the_cent(standings, env):
+    _classes, value = expected_classes()
+    evaluation = env["customer.tier.evaluation"].search([], limit=1)
+    lines = {line.kind: round(line.amount * 100) for line in evaluation.bridge_ids}
+    whole = int(value.sum())
+    assert (lines["income"], lines["customers"]) == (whole, whole)
+    assert lines["difference"] == 0
+
+
 def test_nothing_is_said_about_payments_that_the_file_does_not_know(standings):
     found, _seconds = standings
     assert {(row["collected"], row["days late"]) for row in found.values()} == {
