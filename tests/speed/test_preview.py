@@ -15,7 +15,7 @@ from filling import CUSTOMERS
 SECONDS = 0.5
 REPETITIONS = 7
 # beside other work on both cores the same takes longer
-NOISE = 1.5
+NOISE = 1.2
 
 
 @pytest.fixture(scope="module")
