@@ -100,9 +100,9 @@ class CustomerTierScheme(models.Model):
         if self.draft_of_id:
             self._write_back()
             self.unlink()
-        elif not scheme.in_force:
-            scheme.in_force = True
-        return scheme.action_classify_now()
+        return (
+            scheme.action_classify_now() if scheme.in_force else scheme.action_apply()
+        )
 
     def _write_back(self):
         """Write what differs into the scheme; fields are tracked, lines told."""
