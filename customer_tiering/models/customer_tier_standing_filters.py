@@ -171,25 +171,21 @@ class CustomerTierStanding(models.Model):
     @api.model
     def _domain_quiet(self):
         """Existing customers only: who is inactive stands there anyway."""
-        self.flush_model(["last_purchase", "lifecycle"])
+        self.flush_model(["last_purchase", "lifecycle", "median_interval"])
         today = fields.Date.context_today(self)
-        # the own interval is a figure that a scheme need not collect
-        known = "median_interval" in self._fields
 
         def to_sql(model, alias, query):
-            days = SQL("%s", float(QUIET_DAYS))
-            if known:
-                interval = SQL.identifier(alias, "median_interval")
-                days = SQL(
-                    "COALESCE(NULLIF(%s, 0) * %s, %s)", interval, QUIET_INTERVALS, days
-                )
+            # the own interval is a figure that a scheme need not collect
             return SQL(
-                "(%s = %s AND (%s::date - %s) > %s) IS TRUE",
+                "(%s = %s AND (%s::date - %s) > COALESCE(NULLIF(%s, 0) * %s, %s))"
+                " IS TRUE",
                 SQL.identifier(alias, "lifecycle"),
                 EXISTING,
                 today,
                 SQL.identifier(alias, "last_purchase"),
-                days,
+                SQL.identifier(alias, "median_interval"),
+                QUIET_INTERVALS,
+                float(QUIET_DAYS),
             )
 
         return Domain.custom(to_sql=to_sql)
