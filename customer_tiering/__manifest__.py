@@ -13,7 +13,9 @@
         "sale_management",
         "sale_margin",
     ],
-    "external_dependencies": {"python": ["pandas>=2.1"]},
+    "external_dependencies": {
+        "python": ["holidays>=0.75", "lunar_python>=1.4", "pandas>=2.1"]
+    },
     "data": [
         "security/res_groups.xml",
         "security/ir.model.access.csv",
@@ -51,6 +53,9 @@
         "views/crm_lost_reason_views.xml",
         "views/res_config_settings_views.xml",
         "views/menus.xml",
+        "views/customer_gift_menus.xml",
+        "views/customer_gift_plan_views.xml",
+        "views/customer_gift_views.xml",
     ],
     "demo": ["demo/demo.xml"],
     "assets": {

@@ -68,3 +68,12 @@ from . import account_move
 from . import account_move_line
 from . import crm_lead
 from . import sale_order
+from . import customer_gift_occasion
+from . import customer_gift_occasion_date
+from . import customer_gift_budget
+from . import customer_gift_budget_line
+from . import customer_gift_plan
+from . import customer_gift
+from . import customer_gift_policy
+from . import customer_gift_planner
+from . import product_template

@@ -52,3 +52,4 @@ from . import test_undo
 from . import test_standing_filters
 from . import test_tours_explanation
 from . import test_validation
+from . import test_gift_plan

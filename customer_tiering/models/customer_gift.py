@@ -1,0 +1,128 @@
+from odoo import fields, models
+
+from .customer_gift_occasion import FORMS
+
+# The way of a gift. What is in an END is the register: it is never changed again.
+STATES = [
+    ("proposed", "Proposed"),
+    ("approved", "Approved"),
+    ("ordered", "Ordered"),
+    ("given", "Given"),
+    ("declined", "Declined"),
+    ("returned", "Returned"),
+    ("cancelled", "Cancelled"),
+]
+END = ("given", "declined", "returned")
+# what has a claim on the budget
+COMMITTED = ("approved", "ordered", "given")
+SEVERITIES = [
+    ("none", "Nothing to say"),
+    ("info", "Information"),
+    ("warn", "Warning"),
+    ("approve", "Needs approval"),
+    ("block", "Blocked"),
+]
+
+
+class CustomerGift(models.Model):
+    """One gift to one customer: proposed, approved, given, and then the register."""
+
+    _name = "customer.gift"
+    _description = "Gift"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _order = "date desc, id desc"
+    _rec_name = "partner_id"
+
+    number = fields.Char(readonly=True, copy=False, index="btree_not_null")
+    direction = fields.Selection(
+        [("given", "We give"), ("received", "We receive")],
+        required=True,
+        default="given",
+    )
+    state = fields.Selection(
+        STATES, required=True, default="proposed", readonly=True, copy=False
+    )
+    plan_id = fields.Many2one("customer.gift.plan", ondelete="restrict", index=True)
+    occasion_id = fields.Many2one("customer.gift.occasion", ondelete="restrict")
+    # The day it is for; the day it was handed over once it was
+    date = fields.Date(required=True, index=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+
+    # No UNIQUE or CHECK on the customer: it would make merges fail
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Customer",
+        required=True,
+        ondelete="restrict",
+        index=True,
+        help="The business. The person who receives it is the recipient.",
+    )
+    contact_id = fields.Many2one(
+        "res.partner",
+        string="Recipient",
+        ondelete="restrict",
+        index="btree_not_null",
+        help="Leave empty if the business itself is given it.",
+    )
+    user_id = fields.Many2one("res.users", string="Salesperson", index=True)
+    scheme_id = fields.Many2one("customer.tier.scheme", ondelete="restrict")
+    tier_id = fields.Many2one(
+        "customer.tier",
+        ondelete="restrict",
+        readonly=True,
+        help="In which the customer stood when the gift was proposed.",
+    )
+
+    form = fields.Selection(FORMS, required=True, default="goods")
+    product_id = fields.Many2one("product.product", string="Gift", ondelete="restrict")
+    description = fields.Char(help="What it is, where no product says so.")
+    quantity = fields.Float(required=True, default=1.0, digits="Product Unit")
+    budget_line_id = fields.Many2one(
+        "customer.gift.budget.line", ondelete="restrict", readonly=True
+    )
+    amount = fields.Monetary(
+        string="Budget", readonly=True, help="What the budget allows for this gift."
+    )
+    cost = fields.Monetary(
+        help="What it costs us: price, tax that is not deducted, packing and freight.",
+    )
+    list_value = fields.Monetary(help="What it costs in a shop.")
+    tax_amount = fields.Monetary(string="Tax")
+    purpose = fields.Char(help="Why it is given. Nothing is asked for in return.")
+
+    held = fields.Boolean(help="Set aside: it goes no further until released.")
+    hold_reason = fields.Char()
+    edited = fields.Boolean(
+        readonly=True, help="Changed by a person: a refresh of the plan leaves it."
+    )
+    severity = fields.Selection(
+        SEVERITIES, string="Policy", readonly=True, default="none", copy=False
+    )
+    # [{"code", "severity", "figure", "limit", …}]: as shown to who approved
+    findings = fields.Json(readonly=True, copy=False)
+    approver_id = fields.Many2one("res.users", readonly=True, copy=False)
+    approved_on = fields.Datetime(readonly=True, copy=False)
+
+    delivered_on = fields.Date(copy=False)
+    courier = fields.Char(copy=False)
+    tracking_number = fields.Char(copy=False)
+    proof = fields.Image(max_width=1920, max_height=1920, copy=False)
+    result_note = fields.Char(string="What happened", copy=False)
+
+    def _check_policy(self):
+        """Judge these gifts anew; keep ``severity`` and ``findings``."""
+
+    def _check_approver(self):
+        """Refuse, with a sentence, an approval that this user may not give."""
+
+    def _reserve_budget(self):
+        """Refuse, with a sentence, what no budget is left for.
+
+        Two who spend the last of it at once: the second is refused.
+        """
+
+    def _enter_register(self):
+        """Number the gifts that have come to an end, and close them for good."""

@@ -1,0 +1,33 @@
+from odoo import fields, models
+
+# What is given. A card, a brochure or a sample is no gift in the sense of most rules.
+FORMS = [
+    ("goods", "Goods"),
+    ("card", "Card"),
+    ("brochure", "Brochure"),
+    ("sample", "Sample"),
+    ("hospitality", "Hospitality"),
+    ("experience", "Experience"),
+]
+
+
+class CustomerGiftOccasion(models.Model):
+    """A reason to give that comes back: a holiday, a quarter's end, an anniversary."""
+
+    _name = "customer.gift.occasion"
+    _description = "Gift Occasion"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        "res.company", help="Leave empty for an occasion of all companies."
+    )
+    form = fields.Selection(
+        FORMS,
+        required=True,
+        default="goods",
+        help="What is usually given. A budget line may name another.",
+    )
+    date_ids = fields.One2many("customer.gift.occasion.date", "occasion_id")

@@ -1,0 +1,83 @@
+from datetime import date
+
+from odoo import Command
+
+from .common import AS_OF, TieringCase
+
+# In the year of the company's budget, after the evaluation's day
+FEAST = date(2025, 10, 6)
+
+
+class GiftCase(TieringCase):
+    """Ten customers in a pyramid, an occasion, a budget of fixed amounts.
+
+    Revenue 1,000, 900 … 100, cut by 10, 20 and 30 %: one Top, two Big, three Medium,
+    four Small. A gift is 400, 300, 200, nothing for Small.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.seller = cls.user("user")
+        cls.manager = cls.user("manager")
+        cls.buyers = cls.customers(10)
+        cls.buyers.user_id = cls.seller
+        cls.invoices(
+            [(buyer, 1000 - 100 * place) for place, buyer in enumerate(cls.buyers)]
+        )
+        cls.pyramid = cls.scheme({"TOP": 10, "BIG": 20, "MEDIUM": 30, "SMALL": 0})
+        cls.evaluate(cls.pyramid)
+        cls.occasion = cls.env["customer.gift.occasion"].create(
+            {"name": "Mid-Autumn of the test", "company_id": cls.company.id}
+        )
+        cls.feast = cls.env["customer.gift.occasion.date"].create(
+            {"occasion_id": cls.occasion.id, "date": FEAST}
+        )
+        cls.budget = cls.new_budget({"TOP": 400, "BIG": 300, "MEDIUM": 200})
+
+    @classmethod
+    def new_budget(cls, amounts, **values):
+        """A budget of fixed amounts per tier code, at any occasion, for 2025."""
+        return cls.env["customer.gift.budget"].create(
+            {
+                "name": "Gifts 2025",
+                "scheme_id": cls.pyramid.id,
+                "date_from": "2025-01-01",
+                "date_to": "2025-12-31",
+                "line_ids": [
+                    Command.create({"tier_id": cls.tier[code].id, "amount": amount})
+                    for code, amount in amounts.items()
+                ],
+                **values,
+            }
+        )
+
+    @classmethod
+    def new_plan(cls, **values):
+        return cls.env["customer.gift.plan"].create(
+            {
+                "name": "Mid-Autumn 2025",
+                "occasion_date_id": cls.feast.id,
+                "budget_id": cls.budget.id,
+                "purpose": "Thanks for the year",
+                **values,
+            }
+        )
+
+    @classmethod
+    def gift(cls, customer, cost=100.0, **values):
+        """A proposed gift of goods, entered by hand."""
+        return cls.env["customer.gift"].create(
+            {
+                "partner_id": customer.id,
+                "occasion_id": cls.occasion.id,
+                "company_id": cls.company.id,
+                "user_id": cls.seller.id,
+                "scheme_id": cls.pyramid.id,
+                "date": AS_OF,
+                "description": "A box of tea",
+                "cost": cost,
+                "purpose": "Thanks for the year",
+                **values,
+            }
+        )
