@@ -49,6 +49,7 @@ from . import customer_tier_matrix
 from . import customer_tier_move
 from . import customer_tier_standing_explain
 from . import customer_tier_standing_figures
+from . import customer_tier_standing_documents
 from . import customer_tier_standing_gaps
 from . import customer_tier_standing_details
 from . import customer_tier_standing_filters

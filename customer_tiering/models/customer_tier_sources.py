@@ -12,9 +12,12 @@ class CustomerTierCollector(models.AbstractModel):
     _inherit = "customer.tier.collector"
 
     @api.model
-    def _revenue_domain(self, scheme, as_of):
-        """The documents that make up the net revenue, for people to open."""
-        window = scheme._window(as_of)
+    def _revenue_domain(self, scheme, as_of, window=None):
+        """The documents that make up the net revenue, for people to open.
+
+        Those of the period up to ``as_of``, or of another ``window``.
+        """
+        window = window or scheme._window(as_of)
         return (
             Domain("state", "=", "posted")
             & Domain("move_type", "in", SALE_TYPES)

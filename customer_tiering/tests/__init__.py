@@ -10,6 +10,7 @@ from . import test_document_field
 from . import test_draft
 from . import test_explanation
 from . import test_explanation_documents
+from . import test_explanation_every_figure
 from . import test_explanation_full
 from . import test_explanation_state
 from . import test_extension
