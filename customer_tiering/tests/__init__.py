@@ -26,6 +26,7 @@ from . import test_metrics_sales_orders
 from . import test_metrics_sales_profile
 from . import test_metrics_sales_returns
 from . import test_metrics_sales_rhythm
+from . import test_metrics_edges
 from . import test_metrics_payment
 from . import test_metrics_payment_days
 from . import test_metrics_payment_evidence

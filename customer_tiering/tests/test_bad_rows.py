@@ -183,3 +183,53 @@ class TestBadRows(TieringCase):
         self.assertEqual(evaluation.state, "done")
         self.assertEqual(evaluation.as_of, AS_OF)
         self.assertEqual(self.tier_code(self.pyramid, self.anvil), "TOP")
+
+    def during_the_run(self, happens):
+        """Let ``happens()`` take place after the figures were read."""
+        collector = type(self.env["customer.tier.collector"])
+        collect = collector._collect
+
+        def collect_and_go_on(model, scheme, as_of):
+            collection = collect(model, scheme, as_of)
+            happens()
+            return collection
+
+        self.patch(collector, "_collect", collect_and_go_on)
+
+    def test_a_customer_merged_while_the_run_reads_goes_on_in_the_other(self):
+        twin = self.customer("Twin")
+        self.invoice(twin, 300)
+        self.during_the_run(
+            lambda: self.env["base.partner.merge.automatic.wizard"]._merge(
+                (self.anvil + twin).ids, self.anvil
+            )
+        )
+        evaluation = self.evaluate(self.pyramid)
+
+        self.assertEqual(evaluation.state, "done")
+        self.assertEqual(self.tier_code(self.pyramid, self.anvil), "TOP")
+        self.assertFalse(self.changes(self.pyramid, twin))
+
+    def test_a_customer_archived_while_the_run_reads_is_gone_at_the_next(self):
+        other = self.customer("Other")
+        self.invoice(other, 300)
+        self.during_the_run(lambda: other.action_archive())
+
+        evaluation = self.evaluate(self.pyramid)
+        self.assertEqual(evaluation.state, "done")
+        self.assertTrue(self.standing(self.pyramid, other))
+
+        self.evaluate(self.pyramid)
+        self.assertFalse(self.standing(self.pyramid, other))
+        self.assertEqual(self.tier_code(self.pyramid, self.anvil), "TOP")
+
+    def test_a_day_older_than_the_data_ranks_nobody(self):
+        evaluation = self.evaluate(self.pyramid, AS_OF.replace(year=2001))
+
+        self.assertEqual(evaluation.state, "done")
+        self.assertEqual(evaluation.revenue_total, 0)
+        self.assertFalse(
+            self.env["customer.tier.standing"].search_count(
+                [("scheme_id", "=", self.pyramid.id), ("lifecycle", "=", "existing")]
+            )
+        )
