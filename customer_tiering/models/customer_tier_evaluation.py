@@ -66,6 +66,7 @@ class CustomerTierEvaluation(models.Model):
         string="Seconds", digits=(16, 2), readonly=True, aggregator="avg"
     )
     timing = fields.Json(readonly=True, help="Seconds per stage.")
+    timing_text = fields.Char(string="Of Them", compute="_compute_timing_text")
     settings = fields.Json(
         readonly=True, help="The cut-offs and choices in force at the time."
     )
@@ -126,6 +127,16 @@ class CustomerTierEvaluation(models.Model):
     def _compute_progress(self):
         for evaluation in self:
             evaluation.progress = PROGRESS[evaluation.stage]
+
+    @api.depends("timing")
+    @api.depends_context("lang")
+    def _compute_timing_text(self):
+        names = dict(self._fields["stage"]._description_selection(self.env))
+        for evaluation in self:
+            evaluation.timing_text = " · ".join(
+                f"{names.get(stage, stage)} {seconds:.2f}"
+                for stage, seconds in (evaluation.timing or {}).items()
+            )
 
     def _compute_issue_count(self):
         counts = dict(

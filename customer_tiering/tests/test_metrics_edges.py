@@ -73,3 +73,15 @@ class TestCoverage(MetricCase):
         evaluation = self.evaluate(self.measuring("median_interval"))
 
         self.assertEqual(set(evaluation.coverage_ids.mapped("known_share")), {0})
+
+
+@tagged("post_install", "-at_install")
+class TestTiming(MetricCase):
+    def test_the_seconds_of_each_stage_are_told(self):
+        evaluation = self.env["customer.tier.evaluation"].new(
+            {"timing": {"collect": 1.234, "classify": 0.1}}
+        )
+        self.assertEqual(
+            evaluation.with_context(lang="en_US").timing_text,
+            "Reading sales, invoices and leads 1.23 · Ranking the customers 0.10",
+        )
