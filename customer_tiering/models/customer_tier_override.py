@@ -17,6 +17,12 @@ class CustomerTierOverride(models.Model):
     _order = "create_date desc, id desc"
     _rec_name = "partner_id"
 
+    @api.model
+    def _default_scheme_id(self):
+        """The one whose tiers contacts show first."""
+        shown = self.env["customer.tier.scheme"]._shown_ids(self.env.company.id)
+        return shown[0] if shown else False
+
     # No UNIQUE on the customer: it would make merges fail
     partner_id = fields.Many2one(
         "res.partner",
@@ -27,7 +33,11 @@ class CustomerTierOverride(models.Model):
         tracking=True,
     )
     scheme_id = fields.Many2one(
-        "customer.tier.scheme", required=True, ondelete="cascade", index=True
+        "customer.tier.scheme",
+        required=True,
+        ondelete="cascade",
+        index=True,
+        default=lambda self: self._default_scheme_id(),
     )
     # Stored for the record rules
     company_id = fields.Many2one(related="scheme_id.company_id", store=True)

@@ -143,6 +143,11 @@ class TestOverride(OverrideCase):
         latest.action_archive()
         self.assertTier(self.first, "BIG", "TOP", "manual")
 
+    def test_the_scheme_that_contacts_show_is_proposed(self):
+        shown = self.env["customer.tier.scheme"]._shown_ids(self.company.id)
+        override = self.env["customer.tier.override"].new({})
+        self.assertEqual(override.scheme_id._origin.id, shown[0])
+
     def test_one_per_customer(self):
         self.by_hand(self.last, "fix", "TOP")
 

@@ -57,6 +57,15 @@ class TestPresets(MetricsMixin, TieringCase):
         self.assertEqual(trader.value_metric_id.code, "gross_margin")
         self.assertEqual((maker.name, trader.name), ("Manufacturer", "Trader"))
 
+    def test_the_name_is_known_in_every_installed_language(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.env["ir.module.module"]._load_module_terms(["customer_tiering"], ["zh_CN"])
+
+        payment = self.apply("payment")
+
+        self.assertEqual(payment.name, "Payment behaviour")
+        self.assertEqual(payment.with_context(lang="zh_CN").name, "付款行为")
+
     def test_letters(self):
         scheme = self.apply("manufacturer", tier_names="letters")
 

@@ -123,7 +123,10 @@ class CustomerTierPresetWizard(models.TransientModel):
         if not self.scheme_id:
             plain["name"] = name or str(self.env._(PRESETS[self.preset]["name"]))
             values = schemes._values_from(plain)
-            return schemes.create(dict(values, company_id=self.company_id.id))
+            scheme = schemes.create(dict(values, company_id=self.company_id.id))
+            if not name:
+                self._name_in_all_languages(scheme)
+            return scheme
         if self.scheme_id.in_force:
             raise UserError(
                 self.env._(
@@ -138,6 +141,13 @@ class CustomerTierPresetWizard(models.TransientModel):
             values[lines] = [Command.clear(), *values[lines]]
         self.scheme_id.write(values)
         return self.scheme_id
+
+    def _name_in_all_languages(self, scheme):
+        """The preset's own name is known in every language that is installed."""
+        title = PRESETS[self.preset]["name"]
+        for code, _name in self.env["res.lang"].get_installed():
+            translated = self.with_context(lang=code)
+            scheme.with_context(lang=code).name = translated.env._(title)
 
     def action_apply_preset(self):
         """Set the scheme up, not in force, and open it."""
