@@ -4,23 +4,24 @@ Needs the environment that ``./dev test`` sets: see tests/load/conftest.py.
 """
 
 import json
-import os
 import re
 import subprocess
 import sys
-import uuid
 
 import pytest
+from odoo_databases import copied_database, variable
 
 ODOO = [sys.executable, "-W", "ignore", "-m", "odoo"]
 # loggers that report what is not ours are named in launcher/log_allowed.txt
 SUSPICIOUS = re.compile(r" (WARNING|ERROR|CRITICAL) (?!\S+ py\.warnings)")
 LEFTOVERS = """
-SELECT 'table ' || tablename FROM pg_tables WHERE tablename LIKE 'customer_tier%'
+SELECT 'table ' || tablename FROM pg_tables
+ WHERE tablename ~ '^customer_(tier|gift)'
 UNION ALL
 SELECT 'column ' || table_name || '.' || column_name FROM information_schema.columns
- WHERE column_name LIKE 'customer_tier%'
-UNION ALL SELECT 'model ' || model FROM ir_model WHERE model LIKE 'customer.tier%'
+ WHERE column_name ~ '^customer_(tier|gift)'
+UNION ALL SELECT 'model ' || model FROM ir_model WHERE model ~ '^customer.(tier|gift)'
+UNION ALL SELECT 'sequence ' || code FROM ir_sequence WHERE code ~ '^customer.(tier|gift)'
 UNION ALL SELECT 'xmlid ' || name FROM ir_model_data WHERE module = 'customer_tiering'
 UNION ALL SELECT 'group ' || (name->>'en_US') FROM res_groups
            WHERE name->>'en_US' LIKE 'Customer Tier%'
@@ -64,35 +65,11 @@ module.button_immediate_uninstall()
 """
 
 
-def required(name):
-    value = os.environ.get(name)
-    if not value:
-        pytest.fail(f"{name} is not set: run ./dev test", pytrace=False)
-    return value
-
-
 @pytest.fixture
 def database():
     """A copy of the template with the addon, dropped afterwards."""
-    from odoo.sql_db import close_db, db_connect
-    from odoo.tools import SQL, config
-
-    config.parse_config(
-        ["-c", required("CT_ODOO_CONF"), "--log-level=warn"], setup_logging=False
-    )
-    name = f"ct_life_{uuid.uuid4().hex[:12]}"
-
-    def execute(statement, *names):
-        with db_connect("postgres").cursor() as cr:
-            cr._cnx.autocommit = True
-            cr.execute(SQL(statement, *map(SQL.identifier, names)))
-
-    execute("CREATE DATABASE %s TEMPLATE %s", name, required("CT_TEMPLATE_DB"))
-    try:
+    with copied_database("life") as name:
         yield name
-    finally:
-        close_db(name)
-        execute("DROP DATABASE IF EXISTS %s WITH (FORCE)", name)
 
 
 def rows(database, statement):
@@ -121,7 +98,7 @@ def odoo(*arguments, script=None):
 
 
 def test_update_evaluate_and_uninstall_leave_nothing(database):
-    conf = ["-c", required("CT_ODOO_CONF"), "-d", database, "--no-http"]
+    conf = ["-c", variable("CT_ODOO_CONF"), "-d", database, "--no-http"]
     columns = "SELECT column_name FROM information_schema.columns WHERE table_name = "
     columns += "'res_partner' AND column_name NOT LIKE 'customer_tier%'"
     before = set(rows(database, columns))
@@ -136,7 +113,7 @@ def test_update_evaluate_and_uninstall_leave_nothing(database):
 
 def test_the_demo_business_shows_all_eight_classes(database):
     """Heavy-tailed as real trade is; the books balance, the bridge closes."""
-    conf = ["-c", required("CT_ODOO_CONF"), "-d", database, "--no-http"]
+    conf = ["-c", variable("CT_ODOO_CONF"), "-d", database, "--no-http"]
     log = odoo("shell", *conf, script=DEMO)
     demo = json.loads(re.search(r"DEMO ({.*})", log).group(1))
     ranked = {"TOP", "BIG", "MEDIUM", "SMALL"}

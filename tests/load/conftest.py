@@ -20,7 +20,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from load_databases import copied_database, variable
+from odoo_databases import copied_database, variable
 
 
 @pytest.fixture(scope="module")

@@ -104,7 +104,7 @@ def test_indexes_and_references_are_all_there_again(standings, env):
     """
     env.cr.execute(query)
     here = env.cr.fetchone()
-    from load_databases import copied_database
+    from odoo_databases import copied_database
 
     from odoo.sql_db import db_connect
 

@@ -9,8 +9,8 @@ import datetime
 
 import pytest
 from load_business import DOCUMENTS, PARTNERS, enter_by_loader, prepare
-from load_databases import copied_database
 from load_orm import post_document, post_payment
+from odoo_databases import copied_database
 
 from loader.session import odoo_environment
 

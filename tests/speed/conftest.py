@@ -4,7 +4,6 @@ CT_ODOO_CONF     an Odoo configuration file: server, addons
 CT_TEMPLATE_DB   a database on it in which the addon is installed; it is copied
 """
 
-import os
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -14,6 +13,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from filling import fill
+from odoo_databases import copied_database
 
 TABLE = []
 
@@ -29,39 +29,11 @@ def table():
     return TABLE
 
 
-def needed(name: str) -> str:
-    value = os.environ.get(name)
-    if not value:
-        pytest.fail(f"{name} is not set.\n{__doc__}", pytrace=False)
-    return value
-
-
 @pytest.fixture(scope="session")
 def database():
     """The name of a fresh copy of the template, dropped at the end."""
-    conf, template = needed("CT_ODOO_CONF"), needed("CT_TEMPLATE_DB")
-    if path := os.environ.get("ODOO_PATH"):
-        sys.path.insert(0, path)
-    import odoo.sql_db
-    from odoo.tools import SQL, config
-
-    name = f"{template}_speed_{os.getpid()}"
-    config.parse_config(["-c", conf, "-d", name, "--log-level=warn"])
-
-    def administer(*statements):
-        with closing(odoo.sql_db.db_connect("postgres").cursor()) as cr:
-            cr.rollback()
-            cr._cnx.autocommit = True
-            for statement in statements:
-                cr.execute(statement)
-
-    new, old = SQL.identifier(name), SQL.identifier(template)
-    administer(SQL("CREATE DATABASE %s TEMPLATE %s", new, old))
-    try:
+    with copied_database("speed") as name:
         yield name
-    finally:
-        odoo.sql_db.close_all()
-        administer(SQL("DROP DATABASE %s WITH (FORCE)", new))
 
 
 @pytest.fixture(scope="session")

@@ -11,15 +11,15 @@ def variable(name):
     value = os.environ.get(name)
     if not value:
         pytest.fail(
-            f"{name} is not set: run ./dev test, or see tests/load/conftest.py",
+            f"{name} is not set: run ./dev test, or see tests/conftest.py",
             pytrace=False,
         )
     return value
 
 
 @contextmanager
-def copied_database():
-    """Yield the name of a copy of the template; drop it afterwards."""
+def copied_database(purpose="load"):
+    """Yield the name of a copy of the template, `ct_PURPOSE_…`; drop it at the end."""
     from odoo.sql_db import close_db, db_connect
     from odoo.tools import SQL, config
 
@@ -27,7 +27,7 @@ def copied_database():
         ["-c", variable("CT_ODOO_CONF"), "--log-level=warn"], setup_logging=False
     )
     template = variable("CT_TEMPLATE_DB")
-    name = f"ct_load_{uuid.uuid4().hex[:12]}"
+    name = f"ct_{purpose}_{uuid.uuid4().hex[:12]}"
 
     def execute(statement, *names):
         with db_connect("postgres").cursor() as cr:
