@@ -6,7 +6,7 @@ import signal
 from pathlib import Path
 
 from . import python_env, say
-from .commands import clean, demo, lint, load, python, shell, stop, test
+from .commands import bench, clean, demo, lint, load, python, shell, stop, test
 from .errors import LauncherError, NoSpace, NotWritable
 from .places import Places
 from .workbench import Workbench
@@ -16,6 +16,7 @@ COMMANDS = {
     "demo": (demo, True, False, "Odoo 19 with the addon and demo data, in a browser"),
     "test": (test, True, False, "all tests, or some: ./dev test --help"),
     "load": (load, True, True, "a sales history of your own: ./dev load FILE.csv"),
+    "bench": (bench, True, True, "how fast, at three sizes: ./dev bench --help"),
     "shell": (shell, True, False, "Odoo's Python shell on a database"),
     "python": (python, True, True, "the environment's Python: ./dev python FILE ..."),
     "lint": (lint, True, False, "style, OCA's checks, and whether the .pot is current"),

@@ -1,0 +1,152 @@
+"""What is measured, each as a function that returns seconds."""
+
+import resource
+import time
+from datetime import date
+
+from bench import floor, peer
+
+AS_OF = date(2026, 1, 31)
+METRICS = ("net_revenue", "order_count", "collected", "days_late", "overdue_amount")
+PEER_SAMPLE = 300
+
+
+class Measures:
+    """The measures on one shop; ``env`` is the superuser's, on its database."""
+
+    def __init__(self, env, company):
+        self.env = env
+        self.company = company
+        codes = env["customer.tier.metric"].search([("code", "in", METRICS)])
+        self.scheme = env.ref("customer_tiering.scheme_pyramid")
+        self.scheme.write(
+            {
+                "in_force": True,
+                "tz": "UTC",
+                "domain": "[]",
+                "company_id": company.id,
+                "metric_ids": [(6, 0, codes.ids)],
+                "refresh_nightly": False,
+            }
+        )
+        self.window = self.scheme._window(AS_OF)
+        self.receivable = env["customer.tier.collector"]._payment_accounts()[0]
+        env.cr.commit()
+
+    # ------------------------------------------------------------ evaluation
+
+    def forget(self):
+        """As before the first evaluation."""
+        cr = self.env.cr
+        self.scheme.last_evaluation_id = False
+        self.env.flush_all()
+        cr.execute("DELETE FROM customer_tier_evaluation")
+        cr.execute("TRUNCATE customer_tier_standing, customer_tier_change CASCADE")
+        cr.commit()
+        self.env.invalidate_all()
+
+    def evaluate(self):
+        """Seconds and statements of one evaluation, publishing and commit included."""
+        evaluation = self.scheme._queue_evaluation(AS_OF)
+        self.env.cr.commit()
+        before = self.env.cr.sql_log_count
+        started = time.perf_counter()
+        evaluation._run(checkpoint=self.env.cr.commit)
+        self.env.cr.commit()
+        seconds = time.perf_counter() - started
+        self.evaluation = evaluation
+        return seconds, self.env.cr.sql_log_count - before
+
+    def full(self):
+        self.forget()
+        seconds, self.queries = self.evaluate()
+        self.stages = dict(self.evaluation.timing)
+        return seconds
+
+    def unchanged(self):
+        seconds, _queries = self.evaluate()
+        assert not self.evaluation.written_count, "nothing has changed"
+        return seconds
+
+    def floor(self):
+        floor.empty(self.env.cr)
+        started = time.perf_counter()
+        floor.run(self.env.cr, self.company, self.window, self.receivable)
+        return time.perf_counter() - started
+
+    def memory(self):
+        """Peak of this process so far, in MiB."""
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+    # ------------------------------------------------------------ beside it
+
+    def peer(self, customers):
+        """Seconds the loop would take for all, from a sample spread over them."""
+        ids = self._customers(customers)
+        step = max(len(ids) // PEER_SAMPLE, 1)
+        sample = self.env["res.partner"].browse(ids[::step][:PEER_SAMPLE])
+        seconds = peer.seconds_for(self.env, self.company, self.window, sample)
+        return seconds * len(ids) / len(sample)
+
+    def _customers(self, count):
+        self.env.cr.execute(
+            "SELECT id FROM res_partner WHERE id = commercial_partner_id"
+            " AND name LIKE 'Customer %%' ORDER BY id LIMIT %s",
+            [count],
+        )
+        return [row[0] for row in self.env.cr.fetchall()]
+
+    def start_preview(self):
+        """A preview that has read its frame; then `preview` changes a cut-off."""
+        draft = self.scheme._the_draft()
+        self.preview_ = self.env["customer.tier.preview"].create(
+            {"scheme_id": draft.id, "as_of": AS_OF}
+        )
+        self.preview_._refresh()
+        self.cut = draft.rule_ids.filtered("bar")[0]
+        self.env.flush_all()
+
+    def preview(self):
+        self.cut.bar = 3 - self.cut.bar if self.cut.bar in (1, 2) else 1
+        started = time.perf_counter()
+        self.preview_._refresh()
+        self.env.flush_all()
+        return time.perf_counter() - started
+
+    # ------------------------------------------------------------ the contact list
+
+    def start_lists(self):
+        """A tier and a country of nearly the same size to compare by."""
+        cr = self.env.cr
+        partners = self.env["res.partner"]
+        cr.execute(
+            "SELECT tier_id, COUNT(*) FROM customer_tier_standing WHERE scheme_id = %s"
+            " GROUP BY 1 ORDER BY 2 DESC",
+            [self.scheme.id],
+        )
+        tiers = cr.fetchall()
+        cr.execute(
+            "SELECT country_id, COUNT(*) FROM res_partner"
+            " WHERE country_id IS NOT NULL GROUP BY 1"
+        )
+        countries = cr.fetchall()
+        tier, size = tiers[1]
+        country = min(countries, key=lambda item: abs(item[1] - size))[0]
+        self.partners = partners.with_context(
+            allowed_company_ids=self.company.ids, active_test=True
+        )
+        self.by = {"customer_tier_id": tier, "country_id": country}
+
+    def filtered(self, field):
+        self.env.invalidate_all()
+        started = time.perf_counter()
+        domain = [(field, "=", self.by[field])]
+        self.partners.search(domain, limit=80)
+        self.partners.search_count(domain)
+        return time.perf_counter() - started
+
+    def grouped(self, field):
+        self.env.invalidate_all()
+        started = time.perf_counter()
+        self.partners._read_group([], [field], ["__count"])
+        return time.perf_counter() - started

@@ -1,0 +1,427 @@
+"""A shop: customers, contacts, orders, invoices, refunds, payments, by SQL.
+
+Per customer five orders and as many invoices on average, heavy-tailed: whom an order
+belongs to is drawn with the cube of a uniform number among the 60 % who buy, and
+amounts are log-normal. Three years of trade; 30 % of the companies have a contact who
+stands on a part of their documents; 4 % of the documents are refunds; four fifths of
+the invoices are paid in full, a tenth in part, late by days that are normally
+distributed. The seed is fixed: a size always gives the same shop.
+"""
+
+import logging
+import time
+
+from bench import rows
+from loader.prototypes import INVOICE, PAYMENT, REFUND, make_prototypes
+
+_logger = logging.getLogger(__name__)
+
+PER_CUSTOMER = 5
+SEED = 0.1987
+COUNTRIES = 20
+
+# One row per order and its invoice or refund. `n` counts from 1.
+DOCUMENTS = """
+CREATE UNLOGGED TABLE bench_document AS
+SELECT n, buyer,
+       CASE WHEN buyer %% 3 = 0 AND by_contact < 0.5 THEN buyer / 3 END AS contact,
+       CASE WHEN kind < 0.04 THEN -1 ELSE 1 END AS sign,
+       %(as_of)s::date - floor(age * 1095)::int AS day,
+       LEAST(round(exp(5.5 + 1.2 * sqrt(-2 * ln(1 - one)) * cos(2 * pi() * two))
+             ::numeric, 2), 1000000) AS amount,
+       CASE WHEN kind < 0.04 THEN 0
+            WHEN settled < 0.8 THEN 1
+            WHEN settled < 0.9 THEN 0.5 ELSE 0 END::numeric AS part,
+       30 + round(20 * sqrt(-2 * ln(1 - three)) * cos(2 * pi() * four))::int AS days
+  FROM (
+    SELECT n, 1 + floor(%(buyers)s * power(random(), 3))::int AS buyer,
+           random() AS by_contact, random() AS kind, random() AS age,
+           random() AS settled, random() AS one, random() AS two,
+           random() AS three, random() AS four
+      FROM generate_series(1, %(documents)s) n
+  ) drawn
+"""
+PAID = """
+CREATE UNLOGGED TABLE bench_payment AS
+SELECT row_number() OVER (ORDER BY n) AS p, n, buyer, contact,
+       day + GREATEST(days, 0) AS day, round(amount * part, 2) AS amount,
+       part = 1 AS whole
+  FROM bench_document
+ WHERE part > 0 AND day + GREATEST(days, 0) <= %(as_of)s::date
+   AND round(amount * part, 2) > 0
+"""
+ORDER_ROWS = ("sale_order", "sale_order_line")
+TABLES = (
+    "res_partner",
+    "sale_order",
+    "sale_order_line",
+    "account_move",
+    "account_move_line",
+    "account_partial_reconcile",
+    "account_full_reconcile",
+)
+
+
+def build(env, company, customers, as_of):
+    """Fill the tables of ``company`` with the shop; commits.
+
+    :param customers: number of companies
+    :param as_of: the day after which nothing happens
+    :return: ``{"customers", "documents", "payments"}``: counts
+    """
+    cr = env.cr
+    watch = _Watch()
+    models = _models(env, company)
+    cr.execute("SELECT setseed(%s)", [SEED])
+    given = {
+        "as_of": as_of,
+        "buyers": int(customers * 0.6),
+        "documents": customers * PER_CUSTOMER,
+    }
+    cr.execute(DOCUMENTS, given)
+    cr.execute(PAID, given)
+    cr.execute("ANALYZE bench_document, bench_payment")
+    watch.lap("drawn")
+    first = {table: rows.highest(cr, table) for table in TABLES}
+    _partners(cr, models, customers, first)
+    watch.lap("customers and contacts")
+    _orders(cr, models, first)
+    watch.lap("orders")
+    _full_matches(cr, first)
+    _invoices(cr, models, first)
+    watch.lap("invoices")
+    payments = _payments(cr, models, first)
+    watch.lap("payments")
+    rows.continue_ids(cr, *TABLES)
+    cr.execute("DROP TABLE bench_document, bench_payment")
+    cr.commit()
+    _vacuum(cr)
+    watch.lap("statistics")
+    env.invalidate_all()
+    return {
+        "customers": customers,
+        "documents": given["documents"],
+        "payments": payments,
+    }
+
+
+def _models(env, company):
+    """One row of each kind as Odoo makes it."""
+    made = make_prototypes(env, company, [None])
+    countries = env["res.country"].search([], limit=COUNTRIES)
+    return {
+        "moves": made.moves,
+        "lines": made.lines,
+        "partner": made.profiles[None].partner,
+        "countries": countries.ids,
+        **_order_rows(env, company),
+    }
+
+
+class _Undo(Exception):
+    pass
+
+
+def _order_rows(env, company):
+    found = {}
+    try:
+        with env.cr.savepoint():
+            product = env["product.product"].create(
+                {"name": "Prototype", "type": "service", "invoice_policy": "order"}
+            )
+            order = env["sale.order"].create(
+                {
+                    "company_id": company.id,
+                    "partner_id": env["res.partner"].create({"name": "Prototype"}).id,
+                    "order_line": [(0, 0, {"product_id": product.id, "tax_ids": []})],
+                }
+            )
+            order.action_confirm()
+            env.flush_all()
+            for table, record in zip(
+                ORDER_ROWS, (order, order.order_line), strict=True
+            ):
+                env.cr.execute(
+                    f"SELECT to_jsonb(t) FROM {table} t WHERE id = %s", [record.id]
+                )
+                found[table] = env.cr.fetchone()[0]
+            raise _Undo
+    except _Undo:
+        env.invalidate_all()
+    # the product is gone again
+    found["sale_order_line"]["product_id"] = None
+    found["sale_order_line"]["display_type"] = None
+    return found
+
+
+def _partners(cr, models, customers, first):
+    base = first["res_partner"]
+    company = f"{base} + n"
+    rows.insert_like(
+        cr,
+        "res_partner",
+        models["partner"],
+        f"generate_series(1, {customers}) n",
+        {
+            "id": company,
+            "commercial_partner_id": company,
+            "name": "'Customer ' || md5(n::text)",
+            "complete_name": "'Customer ' || md5(n::text)",
+            "commercial_company_name": "'Customer ' || md5(n::text)",
+            "customer_rank": "1",
+            # a few large ones and many small ones, as tiers are
+            "country_id": f"(ARRAY{models['countries']})"
+            f"[1 + floor({COUNTRIES} * power(random(), 3))::int]",
+        },
+    )
+    contact = f"{base + customers} + n"
+    rows.insert_like(
+        cr,
+        "res_partner",
+        models["partner"],
+        f"generate_series(1, {customers // 3}) n",
+        {
+            "id": contact,
+            "parent_id": f"{base} + 3 * n",
+            "commercial_partner_id": f"{base} + 3 * n",
+            "name": "'Contact ' || md5(n::text)",
+            "complete_name": "'Contact ' || md5(n::text)",
+            "is_company": "FALSE",
+        },
+    )
+    first["contact"] = base + customers
+
+
+def _who(first):
+    base = first["res_partner"]
+    return {
+        "partner_id": f"COALESCE({first['contact']} + d.contact, {base} + d.buyer)",
+        "commercial_partner_id": f"{base} + d.buyer",
+    }
+
+
+def _orders(cr, models, first):
+    base = first["sale_order"]
+    partner = _who(first)["partner_id"]
+    rows.insert_like(
+        cr,
+        "sale_order",
+        models["sale_order"],
+        "bench_document d",
+        {
+            "id": f"{base} + d.n",
+            "name": "'B' || d.n",
+            "partner_id": partner,
+            "partner_invoice_id": partner,
+            "partner_shipping_id": partner,
+            "date_order": "d.day - 3 + time '10:00'",
+            "amount_untaxed": "d.amount",
+            "amount_total": "d.amount",
+            "access_token": "NULL",
+        },
+    )
+    rows.insert_like(
+        cr,
+        "sale_order_line",
+        models["sale_order_line"],
+        "bench_document d",
+        {
+            "id": f"{first['sale_order_line']} + d.n",
+            "order_id": f"{base} + d.n",
+            "order_partner_id": partner,
+            "name": "'Goods'",
+            "price_unit": "d.amount",
+            "price_subtotal": "d.amount",
+            "price_total": "d.amount",
+        },
+    )
+
+
+def _full_matches(cr, first):
+    rows.insert_like(
+        cr,
+        "account_full_reconcile",
+        {},
+        "(SELECT * FROM bench_payment WHERE whole) d",
+        {"id": f"{first['account_full_reconcile']} + d.p"},
+    )
+
+
+def _invoices(cr, models, first):
+    base, lines = first["account_move"], first["account_move_line"]
+    full = f"CASE WHEN d.whole THEN {first['account_full_reconcile']} + d.p END"
+    for kind, sign in ((INVOICE, 1), (REFUND, -1)):
+        mine = f"""(
+            SELECT d.*, p.p, p.whole, p.amount AS paid
+              FROM bench_document d LEFT JOIN bench_payment p ON p.n = d.n
+             WHERE d.sign = {sign}) d"""
+        rest = "d.amount - COALESCE(d.paid, 0)"
+        common = {
+            **_who(first),
+            "move_name": f"'{kind.upper()}/' || d.n",
+            "date": "d.day",
+            "invoice_date": "d.day",
+        }
+        rows.insert_like(
+            cr,
+            "account_move",
+            models["moves"][kind],
+            mine,
+            {
+                **_who(first),
+                "id": f"{base} + d.n",
+                "name": f"'{kind.upper()}/' || d.n",
+                "sequence_number": "d.n",
+                "sequence_prefix": f"'{kind.upper()}/'",
+                "payment_reference": "NULL",
+                "access_token": "NULL",
+                "invoice_partner_display_name": "NULL",
+                "partner_shipping_id": _who(first)["partner_id"],
+                "date": "d.day",
+                "invoice_date": "d.day",
+                "invoice_date_due": "d.day + 30",
+                "amount_untaxed": "d.amount",
+                "amount_total": "d.amount",
+                "amount_residual": rest,
+                "amount_untaxed_signed": f"{sign} * d.amount",
+                "amount_untaxed_in_currency_signed": f"{sign} * d.amount",
+                "amount_total_signed": f"{sign} * d.amount",
+                "amount_total_in_currency_signed": f"{sign} * d.amount",
+                "amount_residual_signed": f"{sign} * ({rest})",
+                "payment_state": "CASE WHEN d.paid IS NULL THEN 'not_paid'"
+                f" WHEN {rest} = 0 THEN 'paid' ELSE 'partial' END",
+            },
+        )
+        line = {
+            key: value
+            for key, value in common.items()
+            if key != "commercial_partner_id"
+        } | {"partner_id": _who(first)["commercial_partner_id"]}
+        rows.insert_like(
+            cr,
+            "account_move_line",
+            models["lines"][kind, "product"],
+            mine,
+            {
+                **line,
+                **_signed("d.amount", -sign),
+                "id": f"{lines} + 2 * d.n - 1",
+                "move_id": f"{base} + d.n",
+                "price_unit": "d.amount",
+                "price_subtotal": "d.amount",
+                "price_total": "d.amount",
+            },
+        )
+        rows.insert_like(
+            cr,
+            "account_move_line",
+            models["lines"][kind, "term"],
+            mine,
+            {
+                **line,
+                **_signed("d.amount", sign),
+                "id": f"{lines} + 2 * d.n",
+                "move_id": f"{base} + d.n",
+                "date_maturity": "d.day + 30",
+                "amount_residual": f"{sign} * ({rest})",
+                "amount_residual_currency": f"{sign} * ({rest})",
+                "reconciled": f"({rest}) = 0",
+                "full_reconcile_id": full,
+            },
+        )
+
+
+def _signed(amount, sign):
+    value = f"({sign} * {amount})"
+    return {
+        "balance": value,
+        "debit": f"GREATEST({value}, 0)",
+        "credit": f"GREATEST(-{value}, 0)",
+        "amount_currency": value,
+    }
+
+
+def _payments(cr, models, first):
+    cr.execute(
+        "SELECT COUNT(*), (SELECT MAX(n) FROM bench_document) FROM bench_payment"
+    )
+    count, documents = cr.fetchone()
+    move = f"{first['account_move'] + documents} + d.p"
+    line = first["account_move_line"] + 2 * documents
+    partner = _who(first)["commercial_partner_id"]
+    full = f"CASE WHEN d.whole THEN {first['account_full_reconcile']} + d.p END"
+    rows.insert_like(
+        cr,
+        "account_move",
+        models["moves"][PAYMENT],
+        "bench_payment d",
+        {
+            "id": move,
+            "name": "'PAY/' || d.p",
+            "sequence_number": "d.p",
+            "sequence_prefix": "'PAY/'",
+            "partner_id": partner,
+            "commercial_partner_id": partner,
+            "date": "d.day",
+            "amount_total": "d.amount",
+            "amount_total_signed": "d.amount",
+            "access_token": "NULL",
+        },
+    )
+    common = {
+        "partner_id": partner,
+        "date": "d.day",
+        "move_id": move,
+        "move_name": "'PAY/' || d.p",
+    }
+    for place, (role, sign) in enumerate((("liquidity", 1), ("receivable", -1))):
+        values = common | _signed("d.amount", sign)
+        if role == "receivable":
+            values |= {
+                "amount_residual": "0",
+                "amount_residual_currency": "0",
+                "reconciled": "TRUE",
+                "full_reconcile_id": full,
+            }
+        rows.insert_like(
+            cr,
+            "account_move_line",
+            models["lines"][PAYMENT, role],
+            "bench_payment d",
+            {**values, "id": f"{line} + 2 * d.p - 1 + {place}"},
+        )
+    rows.insert_like(
+        cr,
+        "account_partial_reconcile",
+        {"company_id": models["moves"][PAYMENT]["company_id"]},
+        "bench_payment d",
+        {
+            "id": f"{first['account_partial_reconcile']} + d.p",
+            "debit_move_id": f"{first['account_move_line']} + 2 * d.n",
+            "credit_move_id": f"{line} + 2 * d.p",
+            "full_reconcile_id": full,
+            "max_date": "d.day",
+            "amount": "d.amount",
+            "debit_amount_currency": "d.amount",
+            "credit_amount_currency": "d.amount",
+            "debit_currency_id": str(models["moves"][PAYMENT]["currency_id"]),
+            "credit_currency_id": str(models["moves"][PAYMENT]["currency_id"]),
+        },
+    )
+    return count
+
+
+def _vacuum(cr):
+    """As the autovacuum of a database in use leaves the tables."""
+    cr._cnx.autocommit = True
+    for table in TABLES:
+        cr.execute(f"VACUUM ANALYZE {table}")
+    cr._cnx.autocommit = False
+
+
+class _Watch:
+    def __init__(self):
+        self.start = time.monotonic()
+
+    def lap(self, what):
+        _logger.info("Shop, %.1f s: %s", time.monotonic() - self.start, what)
