@@ -42,5 +42,6 @@ def continue_ids(cr, *tables):
     """Let the sequences of the tables go on behind the ids that were given."""
     for table in tables:
         cr.execute(
-            f"SELECT setval('{table}_id_seq', GREATEST((SELECT MAX(id) FROM {table}), 1))"
+            f"SELECT setval('{table}_id_seq',"
+            f" GREATEST((SELECT MAX(id) FROM {table}), 1))"
         )

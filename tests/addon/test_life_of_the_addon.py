@@ -21,7 +21,8 @@ UNION ALL
 SELECT 'column ' || table_name || '.' || column_name FROM information_schema.columns
  WHERE column_name ~ '^customer_(tier|gift)'
 UNION ALL SELECT 'model ' || model FROM ir_model WHERE model ~ '^customer.(tier|gift)'
-UNION ALL SELECT 'sequence ' || code FROM ir_sequence WHERE code ~ '^customer.(tier|gift)'
+UNION ALL SELECT 'sequence ' || code FROM ir_sequence
+ WHERE code ~ '^customer.(tier|gift)'
 UNION ALL SELECT 'xmlid ' || name FROM ir_model_data WHERE module = 'customer_tiering'
 UNION ALL SELECT 'group ' || (name->>'en_US') FROM res_groups
            WHERE name->>'en_US' LIKE 'Customer Tier%'

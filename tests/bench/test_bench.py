@@ -29,7 +29,8 @@ def value(measures, query):
 def test_the_books_balance(measures):
     debit, credit, entries = value(
         measures,
-        "SELECT SUM(debit), SUM(credit), COUNT(DISTINCT move_id) FROM account_move_line",
+        "SELECT SUM(debit), SUM(credit), COUNT(DISTINCT move_id)"
+        " FROM account_move_line",
     )
     assert debit == credit > 0
     assert entries > 2 * 5 * CUSTOMERS * 0.7
