@@ -56,6 +56,7 @@
         "views/customer_gift_menus.xml",
         "views/customer_gift_plan_views.xml",
         "views/customer_gift_views.xml",
+        "views/customer_gift_budget_views.xml",
     ],
     "demo": ["demo/demo.xml"],
     "assets": {

@@ -77,3 +77,10 @@ from . import customer_gift
 from . import customer_gift_policy
 from . import customer_gift_planner
 from . import product_template
+from . import customer_gift_budget_cap
+from . import customer_gift_budget_sums
+from . import customer_gift_budget_use
+from . import customer_gift_budget_bars
+from . import customer_gift_budget_matrix
+from . import customer_gift_plan_budget
+from . import customer_gift_plan_preview
