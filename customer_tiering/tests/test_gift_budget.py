@@ -1,10 +1,12 @@
 from unittest.mock import patch
 
 import pandas as pd
+from psycopg2 import IntegrityError
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, tagged
+from odoo.tools import mute_logger
 
 from .gifts import FEAST, GiftCase
 
@@ -16,9 +18,8 @@ class GiftBudgetCase(GiftCase):
             [
                 ("scheme_id", "=", self.pyramid.id),
                 ("partner_id", "in", (customers or self.buyers).ids),
-            ],
-            order="partner_id",
-        )
+            ]
+        ).sorted(lambda standing: standing.partner_id.id)
         return pd.DataFrame(
             [
                 {
@@ -174,7 +175,7 @@ class TestGiftBudget(GiftBudgetCase):
     # ------------------------------------------------------------ what is refused
 
     def refused(self, words, records, **values):
-        with self.assertRaisesRegex(ValidationError, words):
+        with self.assertRaisesRegex(ValidationError, words), self.cr.savepoint():
             records.write(values)
 
     def test_figures_that_mean_nothing(self):
@@ -194,9 +195,8 @@ class TestGiftBudget(GiftBudgetCase):
         self.refused(r"cannot be cut to .*119\.99", self.budget, pool_amount=119.99)
 
     def test_one_line_per_tier_and_occasion(self):
-        with self.assertRaisesRegex(Exception, "customer_gift_budget_line"):
+        with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
             self.line("TOP").copy()
-            self.env.flush_all()
 
     # ------------------------------------------------------------ bars
 
