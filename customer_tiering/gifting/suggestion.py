@@ -45,14 +45,29 @@ def suggest(
     """
     catalogue = sorted(products, key=lambda product: product.key, reverse=True)
     amounts = np.floor(customers["amount"].to_numpy("float64") / unit + 1e-6)
+    partners = customers["partner_id"].tolist()
+    tastes = list(
+        zip(
+            customers["tier_id"].tolist(),
+            customers["form"].tolist(),
+            *([(of or {}).get(key, NONE) for key in partners] for of in (likes, taboos)),
+            strict=True,
+        )
+    )
+    got = [(given or {}).get(partner, NONE) for partner in partners]
     chosen = np.full(len(customers), -1)
-    for key, places in _alike(customers, likes, taboos, given).items():
-        for numbers in _ranked(catalogue, *key):
-            costs = np.array([_units(catalogue[n].cost, unit) for n in numbers])
-            open_ = places[chosen[places] < 0]
-            best = np.searchsorted(costs, amounts[open_], side="right") - 1
-            fits = best >= 0
-            chosen[open_[fits]] = np.array(numbers)[best[fits]]
+    # At first as if nothing had been given before: there are few different tastes
+    _choose(chosen, catalogue, amounts, _alike((*taste, NONE) for taste in tastes), unit)
+    again = [
+        place
+        for place, number in enumerate(chosen.tolist())
+        if number >= 0 and catalogue[number].key in got[place]
+    ]
+    chosen[again] = -1
+    repeated = _alike((*tastes[place], got[place]) for place in again)
+    again = np.array(again, dtype="int64")
+    groups = {key: again[places] for key, places in repeated.items()}
+    _choose(chosen, catalogue, amounts, groups, unit)
     found = chosen >= 0
     keys = np.array([product.key for product in catalogue] + [0])[chosen]
     costs = np.array([p.cost for p in catalogue] + [0.0])[chosen]
@@ -64,20 +79,23 @@ def suggest(
     )
 
 
-def _alike(customers, likes, taboos, given):
-    """``{(tier, form, likes, taboos, given): places}``: who has the same choice."""
-    wishes = [(asked or {}).get for asked in (likes, taboos, given)]
-    partners = customers["partner_id"].tolist()
+def _alike(keys):
+    """``{key: places}``: who has the same choice."""
     groups = {}
-    keys = zip(
-        customers["tier_id"].tolist(),
-        customers["form"].tolist(),
-        *([get(partner, NONE) for partner in partners] for get in wishes),
-        strict=True,
-    )
     for place, key in enumerate(keys):
         groups.setdefault(key, []).append(place)
     return {key: np.array(places) for key, places in groups.items()}
+
+
+def _choose(chosen, catalogue, amounts, groups, unit):
+    """Fill ``chosen`` with numbers of the catalogue, -1 where nothing fits."""
+    for key, places in groups.items():
+        for numbers in _ranked(catalogue, *key):
+            costs = np.array([_units(catalogue[n].cost, unit) for n in numbers])
+            open_ = places[chosen[places] < 0]
+            best = np.searchsorted(costs, amounts[open_], side="right") - 1
+            fits = best >= 0
+            chosen[open_[fits]] = np.array(numbers)[best[fits]]
 
 
 def _ranked(catalogue, tier, form, likes, taboos, given):
