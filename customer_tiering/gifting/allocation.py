@@ -4,140 +4,38 @@ All amounts are whole numbers of the currency's rounding from the first step to 
 last, so that sums are exact and no order of rows changes anything.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-
 import numpy as np
 import pandas as pd
 
-FIXED = "fixed"
-PERCENT = "percent"
-SHARE = "share"
-METHODS = (FIXED, PERCENT, SHARE)
-
-REVENUE = "net_revenue"
-MARGIN = "gross_margin"
-
-# whom a limit holds for, in the order in which limits are applied
-LINE = "line"
-CUSTOMER = "customer"
-TIER = "tier"
-SELLER = "salesperson"
-COMPANY = "company"
-COLUMN = {
-    LINE: "budget_line_id",
-    CUSTOMER: "partner_id",
-    TIER: "tier_id",
-    SELLER: "user_id",
-}
-SCOPES = (*COLUMN, COMPANY)
-# the only key of what is used of a company's limit
-ALL = 0
-
-NOTHING = "nothing"
-# given even where the budget has no money for them
-FREE_FORMS = ("card", "brochure", "sample")
-
-# why an amount is what it is
-NO_LINE = "no_line"
-NO_FIGURE = "no_figure"
-NO_POOL = "no_pool"
-AT_MINIMUM = "at_minimum"
-AT_MAXIMUM = "at_maximum"
-POOL_SCALED = "pool_scaled"
-CAPPED = "capped_"
+from .rules import (
+    ALL,
+    AT_MAXIMUM,
+    AT_MINIMUM,
+    CAPPED,
+    COLUMN,
+    COMPANY,
+    CUSTOMER,
+    FIXED,
+    FREE_FORMS,
+    LINE,
+    MARGIN,
+    NO_FIGURE,
+    NO_LINE,
+    NO_POOL,
+    NOTHING,
+    POOL_SCALED,
+    REVENUE,
+    SCOPES,
+    SHARE,
+    TIER,
+    Line,
+    Rules,
+)
 
 # what a weight is counted in
 WEIGHT_UNIT = 0.001
 # int64 products are kept below this, larger ones are Python's own numbers
 SAFE = 2**62
-
-
-@dataclass(frozen=True)
-class Line:
-    """What the customers of ``tier`` are given.
-
-    ``method``   FIXED: ``amount``; PERCENT: ``percent`` of ``base`` within ``lower``
-                 and ``upper``; SHARE: a part of a pool in proportion to ``weight``,
-                 and to ``base`` if that is given, at most ``upper``
-    ``form``     what is given, NOTHING for nothing
-    ``key``      the line's own; the limits of scope LINE name it
-
-    A percentage of a figure that is missing or negative is the lower bound, or nothing
-    without one; such a customer has no part of a pool that is shared by that figure.
-    """
-
-    tier: int
-    key: int
-    form: str = "goods"
-    method: str = FIXED
-    amount: float = 0.0
-    percent: float = 0.0
-    base: str | None = None
-    lower: float = 0.0
-    upper: float | None = None
-    weight: float = 1.0
-
-    def __post_init__(self):
-        if self.method not in METHODS:
-            raise ValueError(f"unknown method: {self.method!r}")
-        if self.base not in (None, REVENUE, MARGIN):
-            raise ValueError(f"unknown figure: {self.base!r}")
-        if self.method == PERCENT and not self.base:
-            raise ValueError("a percentage needs a figure")
-        figures = (self.amount, self.percent, self.lower, self.upper or 0, self.weight)
-        if min(figures) < 0:
-            raise ValueError("no figure of a budget line can be negative")
-        if self.upper is not None and self.lower > self.upper:
-            raise ValueError("the lower bound is above the upper one")
-
-
-@dataclass(frozen=True)
-class Limit:
-    """At most ``amount`` for each customer, tier, salesperson, line, or for all.
-
-    ``only``  that one tier, salesperson or line; for CUSTOMER each customer of that
-              tier; None for each
-    ``used``  how much of it each has used already; COMPANY: ``{ALL: amount}``
-    ``note``  the code that tells whom it cut
-
-    Who has no salesperson is held by none of their limits.
-    """
-
-    scope: str
-    amount: float
-    only: int | None = None
-    used: Mapping[int, float] = field(default_factory=dict)
-    note: str = ""
-
-    def __post_init__(self):
-        if self.scope not in SCOPES:
-            raise ValueError(f"unknown scope: {self.scope!r}")
-        if self.amount < 0:
-            raise ValueError("a limit cannot be negative")
-
-
-@dataclass(frozen=True)
-class Rules:
-    """``lines`` (one per tier at most), ``limits`` and the currency's ``unit``.
-
-    ``shared``  whose limits a line of method SHARE divides that has no LINE limit:
-                COMPANY, or SELLER: each salesperson's among his own customers
-    """
-
-    lines: tuple[Line, ...]
-    limits: tuple[Limit, ...] = ()
-    shared: str = COMPANY
-    unit: float = 0.01
-
-    def __post_init__(self):
-        tiers = [line.tier for line in self.lines]
-        if len(set(tiers)) != len(tiers):
-            raise ValueError("a tier has two lines")
-        if self.shared not in (COMPANY, SELLER):
-            raise ValueError(f"unknown pool to share: {self.shared!r}")
-        if not self.unit > 0:
-            raise ValueError("the currency's rounding must be above 0")
 
 
 def allocate(customers: pd.DataFrame, rules: Rules) -> pd.DataFrame:
@@ -150,14 +48,14 @@ def allocate(customers: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     where several customers share one; see `split`. Who gets nothing has no form (None),
     but a card, a brochure or a sample that asks for nothing is given all the same.
     """
-    frame = _with_columns(customers)
-    place = _place(frame, rules)
-    asked, note = _ask(frame, place, rules)
+    frame = with_columns(customers)
+    place = place_lines(frame, rules)
+    asked, note = ask(frame, place, rules)
     limits = sorted(rules.limits, key=_order)
     early = [limit for limit in limits if limit.scope in (LINE, CUSTOMER)]
-    amount = _limit(asked, note, frame, early, rules)
-    _share(amount, note, frame, place, rules)
-    amount = _limit(amount, note, frame, limits, rules)
+    amount = limit_amounts(asked, note, frame, early, rules)
+    share_pools(amount, note, frame, place, rules)
+    amount = limit_amounts(amount, note, frame, limits, rules)
     given = [None if line.form == NOTHING else line.form for line in rules.lines]
     free = [
         line.form in FREE_FORMS and line.method == FIXED and line.amount == 0
@@ -166,7 +64,7 @@ def allocate(customers: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     form = np.array([*given, None], dtype=object)[place]
     form[(amount == 0) & ~np.array([*free, False])[place]] = None
     return customers.assign(
-        amount=_money(amount, rules.unit),
+        amount=money(amount, rules.unit),
         form=form,
         budget_line_id=frame[COLUMN[LINE]],
         amount_note=note,
@@ -196,7 +94,7 @@ def split(pool: int, weights: np.ndarray) -> np.ndarray:
     return part.astype("int64")[place]
 
 
-def _with_columns(customers):
+def with_columns(customers):
     columns = (*list(COLUMN.values())[1:], REVENUE, MARGIN)
     return pd.DataFrame(
         {
@@ -211,7 +109,7 @@ def _with_columns(customers):
     )
 
 
-def _place(frame, rules):
+def place_lines(frame, rules):
     """Index of each customer's line in ``rules.lines``, -1 for none."""
     tiers = {line.tier: number for number, line in enumerate(rules.lines)}
     place = frame["tier_id"].map(tiers).fillna(-1).to_numpy().astype("int64")
@@ -220,20 +118,28 @@ def _place(frame, rules):
     return place
 
 
-def _ask(frame, place, rules):
+def ask(frame, place, rules):
     """What fixed amounts and percentages come to, and why."""
     amount = np.zeros(len(frame), dtype="int64")
     note = np.full(len(frame), None, dtype=object)
     note[place < 0] = NO_LINE
     for number, line in enumerate(rules.lines):
         here = np.flatnonzero(place == number)
-        if line.form == NOTHING:
-            note[here] = NOTHING
-        elif line.method == FIXED:
-            amount[here] = _units(line.amount, rules.unit)
-        elif line.method == PERCENT:
-            amount[here], note[here] = _percent(frame, here, line, rules.unit)
+        amount[here], note[here] = ask_line(frame, here, line, rules.unit)
     return amount, note
+
+
+def ask_line(
+    frame: pd.DataFrame, here: np.ndarray, line: Line, unit: float
+) -> tuple[np.ndarray | int, np.ndarray | str | None]:
+    """Units that ``line`` asks for those at the places ``here``, and why."""
+    if line.form == NOTHING:
+        return 0, NOTHING
+    if line.method == FIXED:
+        return _units(line.amount, unit), None
+    if line.method == SHARE:
+        return 0, None
+    return _percent(frame, here, line, unit)
 
 
 def _percent(frame, here, line, unit):
@@ -253,7 +159,7 @@ def _percent(frame, here, line, unit):
     return np.maximum(amount, lower), note
 
 
-def _share(amount, note, frame, place, rules):
+def share_pools(amount, note, frame, place, rules):
     """Divide pools among those whose line says so, after what the others ask."""
     weights = np.zeros(len(frame), dtype="int64")
     own = np.zeros(len(frame), dtype=bool)
@@ -282,7 +188,7 @@ def _share(amount, note, frame, place, rules):
         limits = [limit for limit in rules.limits if limit.scope == scope]
         note[chosen] = NO_POOL
         for key, members in _groups(frame, scope):
-            left = _left(limits, key, rules.unit)
+            left = left_of(limits, key, rules.unit)
             here = members[chosen[members]]
             if left is None or not len(here):
                 continue
@@ -294,7 +200,7 @@ def _share(amount, note, frame, place, rules):
             amount[here] = np.minimum(amount[here], upper[here])
 
 
-def _limit(amount, note, frame, limits, rules):
+def limit_amounts(amount, note, frame, limits, rules):
     """``amount`` cut by ``limits``; ``note`` is changed in place."""
     amount = amount.copy()
     for limit in limits:
@@ -302,7 +208,7 @@ def _limit(amount, note, frame, limits, rules):
             _cap_each(amount, note, frame, limit, rules.unit)
             continue
         for key, members in _groups(frame, limit.scope):
-            left = _left([limit], key, rules.unit)
+            left = left_of([limit], key, rules.unit)
             if left is None or int(amount[members].sum()) <= left:
                 continue
             part = split(left, amount[members])
@@ -335,7 +241,7 @@ def _groups(frame, scope):
     return [(int(key), places) for key, places in groups.items()]
 
 
-def _left(limits, key, unit):
+def left_of(limits, key, unit):
     """What the tightest of ``limits`` leaves to ``key``; None without a limit."""
     found = [
         max(_floor(limit.amount, unit) - _ceil(limit.used.get(key, 0.0), unit), 0)
@@ -362,7 +268,7 @@ def _ceil(amount, unit):
     return int(np.ceil(amount / unit - 1e-6))
 
 
-def _money(units, unit):
+def money(units, unit):
     """``units`` as currency, without the traces that a product of floats leaves."""
     digits = max(0, int(np.ceil(-np.log10(unit) - 1e-9)))
     return np.round(units * unit, digits)

@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..gifting.allocation import COMPANY, SELLER, Rules, allocate
+from ..gifting.allocation import allocate
+from ..gifting.rules import COMPANY, SELLER, Rules
 
 
 class CustomerGiftBudget(models.Model):

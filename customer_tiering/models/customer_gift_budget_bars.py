@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..gifting.allocation import COMPANY
+from ..gifting.rules import COMPANY
 from .customer_gift import COMMITTED
 
 LEVELS = [

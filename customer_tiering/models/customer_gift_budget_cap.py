@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-from ..gifting.allocation import COMPANY, CUSTOMER, SELLER, TIER
+from ..gifting.rules import COMPANY, CUSTOMER, SELLER, TIER
 
 
 class CustomerGiftBudgetCap(models.Model):

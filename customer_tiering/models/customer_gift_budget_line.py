@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import formatLang
 
-from ..gifting.allocation import FIXED, NOTHING, PERCENT, SHARE, Line
+from ..gifting.rules import FIXED, NOTHING, PERCENT, SHARE, Line
 from .customer_gift_occasion import FORMS
 
 BASES = [("net_revenue", "Revenue"), ("gross_margin", "Margin")]

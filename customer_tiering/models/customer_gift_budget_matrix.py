@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..gifting.allocation import FIXED, NOTHING
+from ..gifting.rules import FIXED, NOTHING
 
 # column of the lines that hold at any occasion
 ANY = 0

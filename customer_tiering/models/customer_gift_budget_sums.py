@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.fields import Domain
 
-from ..gifting.allocation import ALL, COMPANY, CUSTOMER, LINE, SELLER, TIER, Limit
+from ..gifting.rules import ALL, COMPANY, CUSTOMER, LINE, SELLER, TIER, Limit
 from .customer_gift import COMMITTED
 
 GROUPS = {

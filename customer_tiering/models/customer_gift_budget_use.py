@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ..gifting.allocation import ALL, COMPANY, CUSTOMER
+from ..gifting.rules import ALL, COMPANY, CUSTOMER
 from .customer_gift import COMMITTED
 from .customer_gift_budget_sums import GROUPS
 

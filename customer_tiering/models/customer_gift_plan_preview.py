@@ -3,7 +3,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..gifting.allocation import ALL, COMPANY
+from ..gifting.rules import ALL, COMPANY
 
 
 class CustomerGiftPlan(models.Model):

@@ -55,3 +55,4 @@ from . import test_validation
 from . import test_gift_plan
 from . import test_gift_budget
 from . import test_gift_budget_use
+from . import test_gift_catalogue

@@ -5,8 +5,9 @@ import dataclasses
 import numpy as np
 import pandas as pd
 import pytest
-from gifting import allocation
-from gifting.allocation import ALL, Limit, Line, Rules, allocate, split
+from gifting import rules as words
+from gifting.allocation import allocate, split
+from gifting.rules import ALL, Limit, Line, Rules
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -239,7 +240,7 @@ ROWS = st.lists(
 
 @st.composite
 def a_line(draw, tier):
-    method = draw(st.sampled_from(allocation.METHODS))
+    method = draw(st.sampled_from(words.METHODS))
     lower = draw(MONEY)
     return Line(
         tier,
@@ -259,7 +260,7 @@ def a_line(draw, tier):
 
 @st.composite
 def a_limit(draw):
-    scope = draw(st.sampled_from(allocation.SCOPES))
+    scope = draw(st.sampled_from(words.SCOPES))
     keys = {
         "line": [10, 20, 30],
         "customer": list(range(1, 41)),
