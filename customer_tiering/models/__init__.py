@@ -83,6 +83,7 @@ from . import customer_gift_budget_sums
 from . import customer_gift_budget_use
 from . import customer_gift_budget_bars
 from . import customer_gift_budget_matrix
+from . import customer_gift_budget_period
 from . import customer_gift_plan_budget
 from . import customer_gift_plan_preview
 from . import customer_gift_product

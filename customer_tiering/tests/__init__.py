@@ -56,3 +56,4 @@ from . import test_gift_plan
 from . import test_gift_budget
 from . import test_gift_budget_use
 from . import test_gift_catalogue
+from . import test_gift_preview

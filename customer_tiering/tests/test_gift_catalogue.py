@@ -134,6 +134,7 @@ class TestGiftCatalogue(GiftBudgetCase):
 
     def test_the_number_of_queries_does_not_grow(self):
         counts = []
+        self.suggested()
         for customers in (self.buyers[:2], self.buyers[:6]):
             frame = self.allocated(self.plan, self.frame(customers))
             self.env.flush_all()
