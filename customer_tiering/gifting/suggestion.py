@@ -50,14 +50,19 @@ def suggest(
         zip(
             customers["tier_id"].tolist(),
             customers["form"].tolist(),
-            *([(of or {}).get(key, NONE) for key in partners] for of in (likes, taboos)),
+            *(
+                [(of or {}).get(key, NONE) for key in partners]
+                for of in (likes, taboos)
+            ),
             strict=True,
         )
     )
     got = [(given or {}).get(partner, NONE) for partner in partners]
     chosen = np.full(len(customers), -1)
     # At first as if nothing had been given before: there are few different tastes
-    _choose(chosen, catalogue, amounts, _alike((*taste, NONE) for taste in tastes), unit)
+    _choose(
+        chosen, catalogue, amounts, _alike((*taste, NONE) for taste in tastes), unit
+    )
     again = [
         place
         for place, number in enumerate(chosen.tolist())

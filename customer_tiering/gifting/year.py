@@ -18,9 +18,7 @@ from .allocation import (
 from .rules import COMPANY, LINE, SELLER, SHARE, Line, Rules
 
 
-def year(
-    customers: pd.DataFrame, lines: Mapping[Line, int], rules: Rules
-) -> pd.Series:
+def year(customers: pd.DataFrame, lines: Mapping[Line, int], rules: Rules) -> pd.Series:
     """The amount per tier, if each line is given so many times in the period.
 
     ``customers`` as for `allocate`; ``rules`` has the limits, of which those of

@@ -89,7 +89,10 @@ class CustomerGiftBudget(models.Model):
                     )
                 )
             used = budget._used(budget._own_gifts())[0]
-            if budget.pool_amount and budget.currency_id.compare_amounts(used, budget.pool_amount) > 0:
+            if (
+                budget.pool_amount
+                and budget.currency_id.compare_amounts(used, budget.pool_amount) > 0
+            ):
                 raise ValidationError(
                     self.env._(
                         "The pool “%(budget)s” cannot be cut to %(pool)s: gifts for "

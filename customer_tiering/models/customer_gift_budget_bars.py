@@ -81,7 +81,11 @@ class CustomerGiftBudget(models.Model):
             caps = budget.cap_ids.filtered(
                 lambda cap: cap.scope == COMPANY and not cap.occasion_id
             )
-            pools = [amount for amount in (budget.pool_amount, *caps.mapped("amount")) if amount]
+            pools = [
+                amount
+                for amount in (budget.pool_amount, *caps.mapped("amount"))
+                if amount
+            ]
             sums[budget] = (
                 min(pools, default=0.0),
                 {state: cost or 0.0 for state, cost in rows},

@@ -41,7 +41,6 @@ class CustomerGiftBudgetLine(models.Model):
     )
     amount = fields.Monetary(help="For each customer, freight included.")
     percent = fields.Float(
-        string="Percent",
         digits=(6, 3),
         aggregator=None,
         help="Of what the customer brought in the period of the scheme. A loss, or no "
@@ -65,7 +64,7 @@ class CustomerGiftBudgetLine(models.Model):
     pool_amount = fields.Monetary(
         string="Pool",
         help="For all customers of this line together, in the period of the budget. "
-        "Leave 0 for the pool of the whole budget."
+        "Leave 0 for the pool of the whole budget.",
     )
     form = fields.Selection(
         [(NOTHING, "Nothing"), *FORMS],
@@ -82,7 +81,14 @@ class CustomerGiftBudgetLine(models.Model):
     )
     def _check_amounts(self):
         for line in self:
-            figures = ("amount", "percent", "minimum", "maximum", "weight", "pool_amount")
+            figures = (
+                "amount",
+                "percent",
+                "minimum",
+                "maximum",
+                "weight",
+                "pool_amount",
+            )
             if wrong := [name for name in figures if line[name] < 0]:
                 raise ValidationError(
                     self.env._(
@@ -148,7 +154,9 @@ class CustomerGiftBudgetLine(models.Model):
         text = getattr(self, f"_short_{self.method}")()
         if self.pool_amount:
             text = self.env._(
-                "%(what)s, all together %(pool)s", what=text, pool=self._plain(self.pool_amount)
+                "%(what)s, all together %(pool)s",
+                what=text,
+                pool=self._plain(self.pool_amount),
             )
         if self.form and self.form != "goods":
             name = forms[self.form].lower()

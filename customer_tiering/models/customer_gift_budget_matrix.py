@@ -70,7 +70,9 @@ class CustomerGiftBudget(models.Model):
         tiers = self.scheme_id.sudo().rule_ids.tier_id
         tiers |= self.env["customer.tier"].search([("kind", "=", "lifecycle")])
         tiers |= self.line_ids.tier_id
-        return tiers.sorted(lambda tier: (tier.kind == "lifecycle", tier.sequence, tier.id))
+        return tiers.sorted(
+            lambda tier: (tier.kind == "lifecycle", tier.sequence, tier.id)
+        )
 
     def _matrix_occasions(self):
         """Active occasions of the budget's company, and what has a line besides."""
@@ -87,7 +89,9 @@ class CustomerGiftBudget(models.Model):
     def _cell_line(self, row, column):
         self.ensure_one()
         return self.line_ids.filtered(
-            lambda line: line.tier_id.id == row and (line.occasion_id.id or ANY) == column
+            lambda line: (
+                line.tier_id.id == row and (line.occasion_id.id or ANY) == column
+            )
         )
 
     def action_set_cell(self, row, column, amount):
@@ -147,6 +151,8 @@ class CustomerGiftBudgetLine(models.Model):
     def _is_plain(self):
         """Whether an amount is all this line says."""
         self.ensure_one()
-        return self.method == FIXED and self.form in (False, "goods", NOTHING) and (
-            not self.pool_amount
+        return (
+            self.method == FIXED
+            and self.form in (False, "goods", NOTHING)
+            and (not self.pool_amount)
         )

@@ -88,7 +88,9 @@ class CustomerGiftBudget(models.Model):
         own = self._own_gifts() & others
         limits = []
         if self.pool_amount:
-            pool = Limit(COMPANY, self.pool_amount, used=self._used(own), note="pool_scaled")
+            pool = Limit(
+                COMPANY, self.pool_amount, used=self._used(own), note="pool_scaled"
+            )
             limits.append((pool, anytime))
         lines = self.line_ids.filtered("pool_amount")
         if lines:

@@ -57,9 +57,11 @@ class CustomerGift(models.Model):
         for gift in self:
             budget = gift.plan_id.budget_id or gift.budget_line_id.budget_id
             found[gift] = budget or candidates.filtered(
-                lambda b, gift=gift: b.date_from <= gift.date <= b.date_to
-                and gift.scheme_id in (b.scheme_id, gift.scheme_id.browse())
-                and b.company_id in (gift.company_id.parent_ids or gift.company_id)
+                lambda b, gift=gift: (
+                    b.date_from <= gift.date <= b.date_to
+                    and gift.scheme_id in (b.scheme_id, gift.scheme_id.browse())
+                    and b.company_id in (gift.company_id.parent_ids or gift.company_id)
+                )
             )
         return {gift: budgets for gift, budgets in found.items() if budgets}
 
@@ -164,7 +166,9 @@ class CustomerGiftBudget(models.Model):
         for plan, user, state, amount, cost in rows:
             sums[plan, user][0] += amount or 0.0
             sums[plan, user][1] += (cost or 0.0) if state in COMMITTED else 0.0
-        for (plan, user), some in gifts.grouped(lambda g: (g.plan_id, g.user_id)).items():
+        for (plan, user), some in gifts.grouped(
+            lambda g: (g.plan_id, g.user_id)
+        ).items():
             if not plan or not user:
                 continue
             asked = some.filtered(lambda gift: gift.state not in COMMITTED)

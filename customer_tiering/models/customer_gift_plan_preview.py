@@ -31,7 +31,11 @@ class CustomerGiftPlan(models.Model):
         sums = (
             frame.assign(cut=cut)
             .groupby("tier_id")
-            .agg(customers=("amount", "size"), total=("amount", "sum"), cut=("cut", "sum"))
+            .agg(
+                customers=("amount", "size"),
+                total=("amount", "sum"),
+                cut=("cut", "sum"),
+            )
         )
         tiers = self.env["customer.tier"].with_context(active_test=False)
         ordered = tiers.browse(int(id_) for id_ in sums.index.tolist()).sorted()
@@ -133,7 +137,9 @@ class CustomerGiftPlan(models.Model):
             "res_id": self.id,
             "views": [
                 (
-                    self.env.ref("customer_tiering.customer_gift_plan_view_form_preview").id,
+                    self.env.ref(
+                        "customer_tiering.customer_gift_plan_view_form_preview"
+                    ).id,
                     "form",
                 )
             ],

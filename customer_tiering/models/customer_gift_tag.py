@@ -33,6 +33,8 @@ class CustomerGiftTag(models.Model):
     def _warns_in(self, country):
         """The etiquette tags among these that hold for a customer of ``country``."""
         return self.filtered(
-            lambda tag: tag.kind == "etiquette"
-            and (not tag.country_ids or country in tag.country_ids)
+            lambda tag: (
+                tag.kind == "etiquette"
+                and (not tag.country_ids or country in tag.country_ids)
+            )
         )

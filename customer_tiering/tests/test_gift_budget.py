@@ -14,12 +14,16 @@ from .gifts import FEAST, GiftCase
 class GiftBudgetCase(GiftCase):
     def frame(self, customers=None):
         """What a planner collects, of ``customers`` or all ten."""
-        standings = self.env["customer.tier.standing"].search(
-            [
-                ("scheme_id", "=", self.pyramid.id),
-                ("partner_id", "in", (customers or self.buyers).ids),
-            ]
-        ).sorted(lambda standing: standing.partner_id.id)
+        standings = (
+            self.env["customer.tier.standing"]
+            .search(
+                [
+                    ("scheme_id", "=", self.pyramid.id),
+                    ("partner_id", "in", (customers or self.buyers).ids),
+                ]
+            )
+            .sorted(lambda standing: standing.partner_id.id)
+        )
         return pd.DataFrame(
             [
                 {
@@ -47,8 +51,10 @@ class GiftBudgetCase(GiftCase):
 
     def line(self, code, occasion=None):
         return self.budget.line_ids.filtered(
-            lambda line: line.tier_id == self.tier[code]
-            and line.occasion_id == (occasion or line.occasion_id.browse())
+            lambda line: (
+                line.tier_id == self.tier[code]
+                and line.occasion_id == (occasion or line.occasion_id.browse())
+            )
         )
 
     def cap(self, scope, amount, **values):
@@ -67,9 +73,7 @@ class TestGiftBudget(GiftBudgetCase):
             found["amount"].tolist(), [400, 300, 300, 200, 200, 200, 0, 0, 0, 0]
         )
         self.assertEqual(found["form"].isna().tolist(), [False] * 6 + [True] * 4)
-        self.assertEqual(
-            found["budget_line_id"].tolist()[0], self.line("TOP").id
-        )
+        self.assertEqual(found["budget_line_id"].tolist()[0], self.line("TOP").id)
         note = found["amount_note"].tolist()[9]
         self.assertIn("no line", self.budget._note_text(note))
 
@@ -322,9 +326,7 @@ class TestGiftBudget(GiftBudgetCase):
     def test_a_cell_opens_its_line_or_a_new_one(self):
         action = self.budget.action_open_cell(self.tier["TOP"].id, 0)
         self.assertEqual(action["res_id"], self.line("TOP").id)
-        action = self.budget.action_open_cell(
-            self.tier["SMALL"].id, self.occasion.id
-        )
+        action = self.budget.action_open_cell(self.tier["SMALL"].id, self.occasion.id)
         self.assertFalse(action["res_id"])
         form = Form(
             self.env["customer.gift.budget.line"].with_context(**action["context"])

@@ -80,7 +80,8 @@ class TestGiftBudgetUse(GiftBudgetCase):
         line = self.line("TOP")
         line.pool_amount = 100
         self.refused(
-            "pool of the line “Top", self.gift(self.buyers[0], 120.0, budget_line_id=line.id)
+            "pool of the line “Top",
+            self.gift(self.buyers[0], 120.0, budget_line_id=line.id),
         )
 
     def test_a_salesperson_shifts_within_his_own_sum(self):

@@ -96,9 +96,7 @@ class TestGiftCatalogue(GiftBudgetCase):
         self.assertEqual(names, ["Vase", "Clock", "Vase", "Tea", "Clock", "Clock"])
 
     def test_what_the_plan_itself_gives_is_no_repeat(self):
-        gift = self.gift(
-            self.buyers[0], product_id=self.horse.id, plan_id=self.plan.id
-        )
+        gift = self.gift(self.buyers[0], product_id=self.horse.id, plan_id=self.plan.id)
         gift.write({"date": self.plan.date, "state": "approved"})
         self.assertEqual(self.suggested()[0][0], "Horse")
         second = self.new_plan(name="Second")
@@ -126,9 +124,10 @@ class TestGiftCatalogue(GiftBudgetCase):
     def test_the_cost_is_that_of_the_plans_company(self):
         self.tea.with_company(self.new_company("Other Inc.")).standard_price = 1
         self.assertEqual(
-            {p.key: p.cost for p in self.env["product.template"]._gift_catalogue(
-                self.plan
-            )}[self.tea.id],
+            {
+                p.key: p.cost
+                for p in self.env["product.template"]._gift_catalogue(self.plan)
+            }[self.tea.id],
             180,
         )
 

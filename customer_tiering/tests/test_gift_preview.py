@@ -38,7 +38,11 @@ class TestGiftPreview(GiftBudgetCase):
             (preview.gift_before, preview.gift_after, preview.gift_change),
             (1600, 2400, 800),
         )
-        self.assertFalse(self.env["customer.gift"].search_count([("scheme_id", "=", self.pyramid.id)]))
+        self.assertFalse(
+            self.env["customer.gift"].search_count(
+                [("scheme_id", "=", self.pyramid.id)]
+            )
+        )
 
     def test_occasions_with_lines_of_their_own(self):
         other = self.env["customer.gift.occasion"].create(

@@ -148,10 +148,9 @@ def test_a_pool_for_each_salesperson():
     pool = Limit("salesperson", 100, used={8: 40})
     found = amounts(rows, *lines, limits=(pool,), shared="salesperson")
     assert found == [40, 40, 20, 60, 0]
-    assert (
-        notes(rows, *lines, limits=(pool,), shared="salesperson")
-        == [None] * 4 + ["no_pool"]
-    )
+    assert notes(rows, *lines, limits=(pool,), shared="salesperson") == [None] * 4 + [
+        "no_pool"
+    ]
 
 
 def test_caps_and_who_cut():
@@ -344,9 +343,7 @@ def test_bounds_hold_where_nothing_cuts(rows, rules):
             assert (mine <= line.upper + half).all()
 
 
-@given(
-    st.lists(st.integers(0, 10**6), min_size=1, max_size=60), st.integers(0, 10**8)
-)
+@given(st.lists(st.integers(0, 10**6), min_size=1, max_size=60), st.integers(0, 10**8))
 def test_split(weights, pool):
     weights = np.array(weights)
     part = split(pool, weights)
