@@ -12,7 +12,10 @@ class CustomerGiftPlan(models.Model):
     _inherit = "customer.gift.plan"
 
     preview_html = fields.Html(
-        string="Preview", compute="_compute_preview_html", sanitize=False
+        string="Preview",
+        compute="_compute_preview_html",
+        sanitize=False,
+        groups="customer_tiering.group_customer_tier_manager",
     )
 
     def _budget_preview(self):

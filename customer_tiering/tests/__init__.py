@@ -57,3 +57,4 @@ from . import test_gift_budget
 from . import test_gift_budget_use
 from . import test_gift_catalogue
 from . import test_gift_preview
+from . import test_gift_tours_budget

@@ -24,8 +24,9 @@ export class CustomerGiftBudgetMatrixField extends Component {
         return this.props.record.data[this.props.name];
     }
 
+    // The field is computed, and so readonly: the server says who may change the lines
     get isEditable() {
-        return this.matrix.editable && !this.props.readonly;
+        return this.matrix.editable;
     }
 
     cell(row, column) {
