@@ -107,6 +107,12 @@ def test_a_yen_has_no_parts():
     assert amounts(rows, line, limits=(Limit("company", 100),), unit=1) == [33] * 3
 
 
+def test_a_pool_between_two_units_is_rounded_down():
+    line = Line(TOP, 1, amount=50)
+    for pool in (Limit("company", 49.9), Limit("company", 50, used={ALL: 0.5})):
+        assert amounts([(TOP, 7, 1)], line, limits=(pool,), unit=1) == [49]
+
+
 def test_a_pool_by_tier_weights():
     # 1,000 by 3 : 1 : 1
     rows = [(TOP, 7, 1), (BIG, 7, 1), (BIG, 8, 1)]
