@@ -29,6 +29,7 @@
         "views/customer_tier_wizard_views.xml",
         "data/mail_activity_type_data.xml",
         "data/customer_tier_digest_data.xml",
+        "data/customer_gift_tag_data.xml",
         "views/customer_tier_views.xml",
         "views/customer_tier_evaluation_views.xml",
         "views/customer_tier_evaluation_result_views.xml",
@@ -56,6 +57,8 @@
         "views/customer_gift_menus.xml",
         "views/customer_gift_plan_views.xml",
         "views/customer_gift_views.xml",
+        "views/customer_gift_budget_views.xml",
+        "views/customer_gift_catalogue_views.xml",
     ],
     "demo": ["demo/demo.xml"],
     "assets": {

@@ -78,3 +78,14 @@ from . import customer_gift
 from . import customer_gift_policy
 from . import customer_gift_planner
 from . import product_template
+from . import customer_gift_tag
+from . import customer_gift_budget_cap
+from . import customer_gift_budget_sums
+from . import customer_gift_budget_use
+from . import customer_gift_budget_bars
+from . import customer_gift_budget_matrix
+from . import customer_gift_budget_period
+from . import customer_gift_plan_budget
+from . import customer_gift_plan_preview
+from . import customer_gift_product
+from . import res_partner_gift

@@ -55,3 +55,8 @@ from . import test_standing_filters
 from . import test_tours_explanation
 from . import test_validation
 from . import test_gift_plan
+from . import test_gift_budget
+from . import test_gift_budget_use
+from . import test_gift_catalogue
+from . import test_gift_preview
+from . import test_gift_tours_budget

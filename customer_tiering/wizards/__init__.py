@@ -5,6 +5,7 @@ from . import customer_tier_setup
 from . import customer_tier_preview_frame
 from . import customer_tier_preview
 from . import customer_tier_preview_line
+from . import customer_tier_preview_gift
 from . import customer_tier_migration
 from . import customer_tier_grid
 from . import customer_tier_override_wizard

@@ -93,6 +93,7 @@ class CustomerTierPreview(models.TransientModel):
             )
         }
         self._show(counts, places)
+        self._show_gifts(everybody, frames["customers"])
         self._keep_moved(everybody[everybody["from"] != everybody["to"]], places)
 
     @api.model

@@ -1,0 +1,68 @@
+"""What a budget comes to in a whole period, for a preview: totals, no single gifts."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from .allocation import (
+    ask_line,
+    left_of,
+    limit_amounts,
+    money,
+    place_lines,
+    share_pools,
+    split,
+    with_columns,
+)
+from .rules import COMPANY, LINE, SELLER, SHARE, Line, Rules
+
+
+def year(customers: pd.DataFrame, lines: Mapping[Line, int], rules: Rules) -> pd.Series:
+    """The amount per tier, if each line is given so many times in the period.
+
+    ``customers`` as for `allocate`; ``rules`` has the limits, of which those of
+    salespeople do not count: a preview does not know who sells to whom.
+
+    Unlike an allocation this knows several lines of one tier: what they ask for is
+    added up before the limits of the period cut it.
+    """
+    tiers = {line.tier for line in lines}
+    frame = with_columns(customers[customers["tier_id"].isin(tiers)])
+    tier = frame["tier_id"].to_numpy()
+    limits = [limit for limit in rules.limits if limit.scope not in (SELLER, LINE)]
+    total = np.zeros(len(frame), dtype="int64")
+    note = np.full(len(frame), None, dtype=object)
+    shared = {}
+    for line, times in lines.items():
+        if line.method == SHARE:
+            # a pool is of the period, however often it is drawn on
+            shared[line.tier] = line
+            continue
+        here = np.flatnonzero(tier == line.tier)
+        total[here] += _asked_by(frame, here, line, times, rules)
+    if shared:
+        pools = Rules(
+            tuple(shared.values()), rules.limits, shared=COMPANY, unit=rules.unit
+        )
+        place = place_lines(frame, pools)
+        drawn = total.copy()
+        share_pools(drawn, note, frame, place, pools)
+        total = np.maximum(total, drawn)
+    total = limit_amounts(total, note, frame, limits, rules)
+    sums = pd.Series(total).groupby(tier).sum()
+    return pd.Series(
+        money(sums.to_numpy(), rules.unit), index=sums.index.astype("int64")
+    )
+
+
+def _asked_by(frame, here, line, times, rules):
+    """What one line asks for in the period, within its own pool."""
+    amount = np.zeros(len(here), dtype="int64")
+    amount += ask_line(frame, here, line, rules.unit)[0]
+    amount *= times
+    pools = [limit for limit in rules.limits if limit.scope == LINE]
+    left = left_of(pools, line.key, rules.unit)
+    if left is not None and amount.sum() > left:
+        return split(left, amount)
+    return amount

@@ -1,0 +1,124 @@
+"""Two people spend the last of a pool at once: one gets it, the other a sentence."""
+
+import threading
+import time
+from contextlib import contextmanager
+
+import pytest
+
+
+@contextmanager
+def session(registry):
+    """An environment on a connection of its own; nothing is kept but what commits."""
+    from odoo import api
+
+    with registry.cursor() as cr:
+        yield api.Environment(cr, api.SUPERUSER_ID, {})
+        cr.rollback()
+
+
+@pytest.fixture
+def gifts(registry):
+    """Two gifts of 100 each, and a pool with 140: committed, for all to see."""
+    with session(registry) as env:
+        scheme = env.ref("customer_tiering.scheme_pyramid")
+        budget = env["customer.gift.budget"].create(
+            {
+                "name": "Gifts 2025",
+                "scheme_id": scheme.id,
+                "date_from": "2025-01-01",
+                "date_to": "2025-12-31",
+                "pool_amount": 140,
+            }
+        )
+        found = env["customer.gift"].create(
+            [
+                {
+                    "partner_id": env["res.partner"].create({"name": name}).id,
+                    "scheme_id": scheme.id,
+                    "company_id": scheme.company_id.id,
+                    "date": "2025-06-30",
+                    "description": "A box of tea",
+                    "cost": 100.0,
+                    "purpose": "Thanks for the year",
+                }
+                for name in ("Anvil", "Hammer")
+            ]
+        )
+        env.cr.commit()
+        yield found.ids
+        found.unlink()
+        budget.unlink()
+        env.cr.commit()
+
+
+def approve(gift):
+    gift._reserve_budget()
+    gift.state = "approved"
+    gift.env.flush_all()
+
+
+def waiting(registry):
+    """Whether some connection waits for a row that another one holds."""
+    with session(registry) as env:
+        env.cr.execute(
+            "SELECT COUNT(*) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        return bool(env.cr.fetchone()[0])
+
+
+def test_the_second_waits_and_is_told(registry, gifts):
+    from odoo.service.model import retrying
+
+    tries, told = [], []
+
+    def second():
+        with session(registry) as env:
+            gift = env["customer.gift"].browse(gifts[1])
+            # his transaction sees the world as it was before the first has committed
+            assert gift.state == "proposed"
+
+            def work():
+                tries.append(time.monotonic())
+                approve(gift)
+
+            try:
+                retrying(work, env)
+                env.cr.commit()
+            except Exception as error:
+                told.append(error)
+
+    with session(registry) as env:
+        approve(env["customer.gift"].browse(gifts[0]))
+        other = threading.Thread(target=second)
+        other.start()
+        until = time.monotonic() + 30
+        while not waiting(registry) and other.is_alive() and time.monotonic() < until:
+            time.sleep(0.05)
+        assert waiting(registry), "the second one did not wait"
+        env.cr.commit()
+    other.join(timeout=60)
+
+    assert len(tries) == 2, "PostgreSQL must have refused his first try"
+    assert len(told) == 1
+    assert type(told[0]).__name__ == "UserError"
+    assert "has $\xa040.00 left" in str(told[0])
+    assert "needs $\xa0100.00" in str(told[0])
+    with session(registry) as env:
+        states = env["customer.gift"].browse(gifts).mapped("state")
+    assert states == ["approved", "proposed"]
+
+
+def test_the_second_began_before_and_comes_after(registry, gifts):
+    """He waits for nobody: what he sees is old, and PostgreSQL says so."""
+    from psycopg2.errors import SerializationFailure
+
+    with session(registry) as late:
+        gift = late["customer.gift"].browse(gifts[1])
+        assert gift.state == "proposed"
+        with session(registry) as env:
+            approve(env["customer.gift"].browse(gifts[0]))
+            env.cr.commit()
+        with pytest.raises(SerializationFailure):
+            approve(gift)
