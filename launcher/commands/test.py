@@ -1,6 +1,7 @@
 """./dev test [PART ...]: all tests, or some parts of them.
 
-    classification   tests/classification: the pure package, without Odoo
+    classification   tests/classification: a pure package, without Odoo
+    gifting          tests/gifting: the other one
     odoo             Odoo's own runner on the addon, browser tours in Chromium
     launcher, ...    each further folder of tests/; `root` means all of these
     all              all of the above, as without a PART
@@ -18,9 +19,9 @@ from ..templates import Templates
 from ..workbench import Workbench
 from . import lint
 
-PURE = "classification"
+PURE = ("classification", "gifting")
 # These make for themselves what they need of Odoo and PostgreSQL.
-STAND_ALONE = (PURE, "launcher")
+STAND_ALONE = (*PURE, "launcher")
 
 
 def add(parser) -> None:
@@ -68,8 +69,8 @@ def choose(places: Places, options) -> list[str]:
     """The parts in the order in which they run: the quickest answers first."""
     found = {path.parent.name for path in (places.root / "tests").glob("*/test_*.py")}
     folders = sorted(name for name in found if name.isidentifier())
-    others = [name for name in folders if name != PURE]
-    groups = {"all": [PURE, "odoo", *others], "root": others}
+    others = [name for name in folders if name not in PURE]
+    groups = {"all": [*PURE, "odoo", *others], "root": others}
     parts = ["lint", *groups["all"]]
     asked = options.parts or (["odoo"] if options.tags else ["all"])
     if wrong := set(asked) - {*parts, *groups}:
