@@ -142,8 +142,10 @@ class LunisolarDay:
         month = LunarMonth.fromYm(year, self.month)
         if not month:
             return None
-        # the sixth month of 30 days may have 29 next year
+        # a month that has 30 days may have 29 next year
         day = min(self.day, month.getDayCount()) if self.day == 30 else self.day
+        if not 1 <= day <= month.getDayCount():
+            return None
         solar = Lunar.fromYmd(year, self.month, day).getSolar()
         return date(solar.getYear(), solar.getMonth(), solar.getDay())
 

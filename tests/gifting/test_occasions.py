@@ -97,6 +97,11 @@ def test_lunisolar_last_day_of_the_year():
     ]
 
 
+def test_lunisolar_day_that_is_none():
+    assert missing(LunisolarDay(8, 31), 2026).reason == occasions.NO_SUCH_DAY
+    assert missing(LunisolarDay(13, 1), 2026).reason == occasions.NO_SUCH_DAY
+
+
 def test_fixed():
     assert days(FixedDay(10, 1), 2026, 2027) == ["2026-10-01", "2027-10-01"]
     assert days(FixedDay(2, 29), 2027, 2028) == ["2027-02-28", "2028-02-29"]
