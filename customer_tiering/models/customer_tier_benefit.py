@@ -156,16 +156,18 @@ class CustomerTierBenefit(models.Model):
         if not benefits or not partners:
             return {}
         place = {benefit.id: number for number, benefit in enumerate(benefits)}
-        found = (
-            self.env["customer.tier.benefit.balance"]
-            .sudo()
-            .search(
-                [("benefit_id", "in", benefits.ids), ("partner_id", "in", partners.ids)]
-            )
-        )
+        found = benefits._fresh_balances(partners)
         # an allowance that limits him comes first
         ordered = found.sorted(lambda b: (not b.limited, place[b.benefit_id.id]))
         return {balance.partner_id: balance for balance in ordered[::-1]}
+
+    def _fresh_balances(self, partners):
+        balances = self.env["customer.tier.benefit.balance"].sudo()
+        # a view: what this transaction has read of it may have changed since
+        balances.invalidate_model(flush=False)
+        return balances.search(
+            [("benefit_id", "in", self.ids), ("partner_id", "in", partners.ids)]
+        )
 
     @api.model
     def _for_customer(self, company, customer):

@@ -15,8 +15,10 @@ class SaleOrder(models.Model):
         compute="_compute_customer_tier_sample", compute_sudo=True
     )
 
-    @api.depends("partner_id", "company_id", "state")
     @api.depends(
+        "partner_id",
+        "company_id",
+        "state",
         "order_line.customer_tier_sample",
         "order_line.product_id",
         "order_line.product_uom_id",
@@ -237,14 +239,7 @@ class SaleOrder(models.Model):
 
     def _judge_samples(self, benefit, customer, rows, fresh):
         """Whether ``fresh`` uses go over the allowance; refuse them if it says so."""
-        self.env["customer.tier.benefit.usage"].flush_model()
-        balance = (
-            self.env["customer.tier.benefit.balance"]
-            .sudo()
-            .search(
-                [("benefit_id", "=", benefit.id), ("partner_id", "=", customer.id)]
-            )
-        )
+        balance = benefit._fresh_balances(customer)
         if not balance.limited:
             return False
         first, last = benefit._year()
