@@ -300,7 +300,11 @@ def find(rule: Rule, first: date, last: date) -> Found:
     days = {answer for answer in answers if isinstance(answer, Day)}
     return Found(
         sorted(
-            (day for day in days if day.first <= last and (day.last or day.first) >= first),
+            (
+                day
+                for day in days
+                if day.first <= last and (day.last or day.first) >= first
+            ),
             key=lambda day: day.first,
         ),
         [answer for answer in answers if isinstance(answer, Missing)],

@@ -34,11 +34,11 @@ class CustomerGiftOccasion(models.Model):
 
     @api.model
     def _cron_make_dates(self):
-        self.search([])._make_dates()
+        self.search([("active", "=", True)])._make_dates()
         self.env["customer.gift.occasion.date"]._remind()
 
     def _make_dates(self):
-        """Bring the dates ahead in line with the rules; the second time does nothing."""
+        """Bring the dates ahead in line with the rules; a second time does nothing."""
         today = fields.Date.context_today(self)
         horizon = fields.Date.add(today, months=AHEAD)
         # The right to change an occasion includes its dates
@@ -59,10 +59,12 @@ class CustomerGiftOccasion(models.Model):
         """How many days apart two days can be and still be the same feast, moved."""
         if self.kind == "partner":
             return 0
-        return min(SHIFT, self.every_months * 15 - 1) if self.kind == "months" else SHIFT
+        return (
+            min(SHIFT, self.every_months * 15 - 1) if self.kind == "months" else SHIFT
+        )
 
     def _align_dates(self, days, early, today):
-        """Pair ``days`` with the dates there are; move, make and remove what is free."""
+        """Pair ``days`` with the dates there are; move, make, remove what is free."""
         self.ensure_one()
         left = {
             record.calculated_date or record.date: record
@@ -130,13 +132,9 @@ class CustomerGiftOccasion(models.Model):
             )
 
     def _administrator(self):
-        """Whoever made the occasion if he administers tiers, else the first who does."""
+        """Who made the occasion if he administers tiers, else the first who does."""
         users = self._users_of("customer_tiering.group_customer_tier_admin")
-        return (
-            (self.create_uid & users)
-            or users[:1]
-            or self.env.ref("base.user_admin")
-        )
+        return (self.create_uid & users) or users[:1] or self.env.ref("base.user_admin")
 
     def _users_of(self, group):
         """Active internal users of ``group`` who work in the occasion's company."""
@@ -145,9 +143,11 @@ class CustomerGiftOccasion(models.Model):
             self.env.ref(group)
             .sudo()
             .all_user_ids.filtered(
-                lambda user: user.active
-                and not user.share
-                and (not company or company in user.company_ids)
+                lambda user: (
+                    user.active
+                    and not user.share
+                    and (not company or company in user.company_ids)
+                )
             )
             .sorted("id")
         )

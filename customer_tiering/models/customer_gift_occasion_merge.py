@@ -37,7 +37,7 @@ class CustomerGiftOccasionDate(models.Model):
     merged_ids = fields.One2many("customer.gift.occasion.date", "merged_into_id")
     near_id = fields.Many2one(
         "customer.gift.occasion.date",
-        string="Near",
+        string="Near Occasion",
         compute="_compute_near_id",
         help="The nearest other occasion, close enough for one gift.",
     )
@@ -47,7 +47,7 @@ class CustomerGiftOccasionDate(models.Model):
 
     @api.depends("date", "date_end", "merged_into_id", "occasion_id.near_days")
     def _compute_near_id(self):
-        """One query for all: those that come into question lie between the outer days."""
+        """One query for all: what comes into question lies between the outer days."""
         alone = self.filtered(
             lambda day: day.date and not day.date_end and not day.merged_into_id
         )

@@ -58,7 +58,7 @@ class CustomerGiftOccasionDate(models.Model):
         Nobody is reminded in a company that has no gift budget: it does not use gifts.
         """
         today = fields.Date.context_today(self)
-        budgets = self.env["customer.gift.budget"].search([])
+        budgets = self.env["customer.gift.budget"].search([("active", "=", True)])
         if not budgets:
             return
         due = self.search(self._due_domain(today) & Domain("reminded", "=", False))

@@ -168,7 +168,8 @@ class CustomerGiftOccasion(models.Model):
                     tuple(filter(None, map(str.strip, self.holiday_names.split("\n")))),
                     (self.subdivision or "").strip() or None,
                     tuple(
-                        word.strip() for word in (self.categories or "public").split(",")
+                        word.strip()
+                        for word in (self.categories or "public").split(",")
                     ),
                     int(self.nth or 1),
                 )

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -70,14 +70,18 @@ class CustomerTierBenefitUsage(models.Model):
     _benefit_idx = models.Index("(benefit_id, partner_id, date)")
 
     def write(self, vals):
-        raise UserError(
-            self.env._(
-                "What was used of an allowance is not changed afterwards. Change the "
-                "quantity on the order, or cancel it: a counter line is written."
+        if vals:
+            raise UserError(
+                self.env._(
+                    "What was used of an allowance is not changed afterwards. Change "
+                    "the quantity on the order, or cancel it: a counter line is "
+                    "written."
+                )
             )
-        )
+        return super().write(vals)
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_never(self):
         raise UserError(
             self.env._(
                 "What was used of an allowance is not deleted. Change the quantity on "

@@ -22,16 +22,16 @@ class SaleOrderLine(models.Model):
     @api.depends("customer_tier_sample")
     def _compute_price_unit(self):
         samples = self.filtered("customer_tier_sample")
-        super(SaleOrderLine, self - samples)._compute_price_unit()
         for line in samples.with_context(sale_write_from_compute=True):
             line.price_unit = 0.0
             line.technical_price_unit = 0.0
+        return super(SaleOrderLine, self - samples)._compute_price_unit()
 
     @api.depends("customer_tier_sample")
     def _compute_discount(self):
         samples = self.filtered("customer_tier_sample")
-        super(SaleOrderLine, self - samples)._compute_discount()
         samples.discount = 0.0
+        return super(SaleOrderLine, self - samples)._compute_discount()
 
     @api.constrains("customer_tier_sample", "price_unit")
     def _check_sample_is_free(self):

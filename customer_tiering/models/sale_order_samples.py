@@ -188,7 +188,7 @@ class SaleOrder(models.Model):
 
     @api.model
     def _taken_back(self, recorded, wanted):
-        """Counter lines for what of ``recorded`` is above ``wanted`` (line -> quantity).
+        """Counter lines for what is ``recorded`` above ``wanted`` (line -> quantity).
 
         What was used last is taken back first, and counts in the year of its use.
         """
@@ -260,8 +260,8 @@ class SaleOrder(models.Model):
             raise UserError(
                 self.env._(
                     "“%(benefit)s” of %(customer)s: %(used)s of %(granted)s used this "
-                    "year (%(tier)s), %(left)s left; %(document)s takes %(order)s. Take "
-                    "samples off the order, or ask an administrator to raise the "
+                    "year (%(tier)s), %(left)s left; %(document)s takes %(order)s. "
+                    "Take samples off the order, or ask an administrator to raise the "
                     "allowance.",
                     **words,
                 )

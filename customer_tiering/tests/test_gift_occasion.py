@@ -62,9 +62,7 @@ class OccasionCase(GiftCase):
 @tagged("post_install", "-at_install", "gift")
 class TestGiftOccasion(OccasionCase):
     def test_dates_18_months_ahead(self):
-        self.assertEqual(
-            self.days(self.mid_autumn()), ["2026-09-25", "2027-09-15"]
-        )
+        self.assertEqual(self.days(self.mid_autumn()), ["2026-09-25", "2027-09-15"])
         self.assertEqual(
             self.days(self.new_occasion("months", every_months=3, anchor="2026-03-15")),
             [
@@ -77,9 +75,7 @@ class TestGiftOccasion(OccasionCase):
             ],
         )
         self.assertEqual(
-            self.days(
-                self.new_occasion("weekday", month="11", weekday="3", nth="4")
-            ),
+            self.days(self.new_occasion("weekday", month="11", weekday="3", nth="4")),
             ["2026-11-26", "2027-11-25"],
         )
         self.assertEqual(self.days(self.new_occasion("easter")), ["2027-03-28"])
@@ -158,7 +154,7 @@ class TestGiftOccasion(OccasionCase):
         self.assertEqual(self.days(day), ["2026-10-02", "2027-10-01"])
 
     def test_feast_moved_when_it_is_past(self):
-        """On 2 October the calendar puts yesterday's feast on the 4th: no second one."""
+        """On 2 October the calendar puts yesterday's feast on the 4th: no second."""
         day = self.national_day()
         with freeze_time("2026-10-02 12:00:00"), self.shifted(3):
             day._make_dates()
@@ -172,7 +168,9 @@ class TestGiftOccasion(OccasionCase):
         kept = quarterly.date_ids.sorted("date")[0]
         kept.locked = True
         quarterly.write({"every_months": 12, "anchor": "2026-12-01"})
-        self.assertEqual(self.days(quarterly), ["2026-09-15", "2026-12-01", "2027-12-01"])
+        self.assertEqual(
+            self.days(quarterly), ["2026-09-15", "2026-12-01", "2027-12-01"]
+        )
 
     def test_not_found_is_one_activity(self):
         diwali = self.new_occasion(

@@ -290,8 +290,10 @@ class TestGiftSamples(SampleCase):
         self.assertFalse(order.customer_tier_sample_over)
         for figure in ("0.00 of", "1,000.00", "40.00", "Big"):
             self.assertIn(
-                figure, order.customer_tier_sample_note.replace("\N{NO-BREAK SPACE}", "")
-                .replace("\N{ZERO WIDTH NO-BREAK SPACE}", "").replace("$", "")
+                figure,
+                order.customer_tier_sample_note.replace("\N{NO-BREAK SPACE}", "")
+                .replace("\N{ZERO WIDTH NO-BREAK SPACE}", "")
+                .replace("$", ""),
             )
         plain = self.order(self.big, confirm=False)
         self.assertFalse(plain.customer_tier_sample_note)
@@ -594,7 +596,10 @@ class TestGiftSamples(SampleCase):
     def test_views_load(self):
         for model, kinds in (
             ("customer.tier.benefit", ("list", "form")),
-            ("customer.tier.benefit.usage", ("list", "pivot", "graph", "form", "search")),
+            (
+                "customer.tier.benefit.usage",
+                ("list", "pivot", "graph", "form", "search"),
+            ),
             ("customer.tier.benefit.balance", ("list", "pivot", "search")),
         ):
             views = self.env[model].get_views([(False, kind) for kind in kinds])

@@ -29,7 +29,10 @@ from hypothesis import strategies as st
 
 # computed with ephem at UTC+8
 TRUE_DAYS = [
-    {name: value if name == "year" else date.fromisoformat(value) for name, value in row.items()}
+    {
+        name: value if name == "year" else date.fromisoformat(value)
+        for name, value in row.items()
+    }
     for row in csv.DictReader(
         (Path(__file__).parent / "lunar_festivals_2020_2050.csv").open()
     )
@@ -236,10 +239,17 @@ def test_a_block_across_new_year(monkeypatch):
 
 RULES = st.one_of(
     st.builds(FixedDay, st.integers(1, 12), st.integers(1, 28)),
-    st.builds(WeekdayOfMonth, st.integers(1, 12), st.integers(0, 6), st.sampled_from([1, 2, 3, 4, -1])),
+    st.builds(
+        WeekdayOfMonth,
+        st.integers(1, 12),
+        st.integers(0, 6),
+        st.sampled_from([1, 2, 3, 4, -1]),
+    ),
     st.builds(EasterDay, st.integers(-60, 60)),
     st.builds(LunisolarDay, st.integers(1, 10), st.integers(1, 30)),
-    st.builds(EveryMonths, st.integers(1, 24), st.dates(date(2020, 1, 1), date(2026, 1, 1))),
+    st.builds(
+        EveryMonths, st.integers(1, 24), st.dates(date(2020, 1, 1), date(2026, 1, 1))
+    ),
     st.just(PartnerDay()),
 )
 
@@ -252,5 +262,7 @@ def test_any_rule(rule, first):
     assert found == sorted(set(found))
     whole = find(rule, date(first.year, 1, 1), date(last.year, 12, 31)).days
     assert found == [
-        day.first for day in whole if day.first <= last and (day.last or day.first) >= first
+        day.first
+        for day in whole
+        if day.first <= last and (day.last or day.first) >= first
     ]
