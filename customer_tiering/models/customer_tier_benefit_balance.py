@@ -8,7 +8,8 @@ class CustomerTierBenefitBalance(models.Model):
     _name = "customer.tier.benefit.balance"
     _description = "Benefit Left"
     _auto = False
-    _order = "benefit_id, id"
+    # by the standing: sorted by more, a page of them would need all to be worked out
+    _order = "id"
     _rec_name = "partner_id"
     _depends = {
         "customer.tier.benefit": ["active", "scheme_id", "first_month", "tier_rule"],
