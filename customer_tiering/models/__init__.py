@@ -71,6 +71,8 @@ from . import crm_lead
 from . import sale_order
 from . import customer_gift_occasion
 from . import customer_gift_occasion_date
+from . import customer_gift_occasion_rule
+from . import customer_gift_occasion_lead
 from . import customer_gift_budget
 from . import customer_gift_budget_line
 from . import customer_gift_plan
@@ -89,3 +91,15 @@ from . import customer_gift_plan_budget
 from . import customer_gift_plan_preview
 from . import customer_gift_product
 from . import res_partner_gift
+from . import customer_gift_occasion_calendar
+from . import customer_gift_occasion_merge
+from . import customer_gift_occasion_reminder
+from . import customer_tier_benefit
+from . import customer_tier_benefit_line
+from . import customer_tier_benefit_usage
+from . import customer_tier_benefit_purse
+from . import customer_tier_benefit_balance
+from . import sale_order_line_samples
+from . import sale_order_samples
+from . import res_partner_samples
+from . import res_partner_gift_due

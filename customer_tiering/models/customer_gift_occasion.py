@@ -16,11 +16,13 @@ class CustomerGiftOccasion(models.Model):
 
     _name = "customer.gift.occasion"
     _description = "Gift Occasion"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
-    active = fields.Boolean(default=True)
+    active = fields.Boolean(default=True, tracking=True)
+    color = fields.Integer(help="Of its days in the calendar.")
     company_id = fields.Many2one(
         "res.company", help="Leave empty for an occasion of all companies."
     )

@@ -60,3 +60,5 @@ from . import test_gift_budget_use
 from . import test_gift_catalogue
 from . import test_gift_preview
 from . import test_gift_tours_budget
+from . import test_gift_occasion
+from . import test_gift_samples
