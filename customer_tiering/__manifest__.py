@@ -54,8 +54,11 @@
         "views/res_config_settings_views.xml",
         "views/menus.xml",
         "views/customer_gift_menus.xml",
+        "report/customer_gift_plan_reports.xml",
         "views/customer_gift_plan_views.xml",
         "views/customer_gift_views.xml",
+        "views/customer_gift_wizard_views.xml",
+        "views/res_partner_gift_views.xml",
     ],
     "demo": ["demo/demo.xml"],
     "assets": {

@@ -77,3 +77,13 @@ from . import customer_gift
 from . import customer_gift_policy
 from . import customer_gift_planner
 from . import product_template
+from . import customer_gift_planner_collect
+from . import customer_gift_planner_publish
+from . import customer_gift_plan_make
+from . import customer_gift_plan_cost
+from . import customer_gift_plan_guard
+from . import customer_gift_plan_order
+from . import customer_gift_entry
+from . import customer_gift_flow
+from . import customer_gift_plan_delivery
+from . import res_partner_gifts

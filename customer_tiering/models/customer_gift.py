@@ -39,8 +39,15 @@ class CustomerGift(models.Model):
         required=True,
         default="given",
     )
+    # Not readonly: a card is dragged along the flow. What may be, says the flow.
     state = fields.Selection(
-        STATES, required=True, default="proposed", readonly=True, copy=False
+        STATES,
+        required=True,
+        default="proposed",
+        copy=False,
+        tracking=True,
+        group_expand=True,
+        index=True,
     )
     plan_id = fields.Many2one("customer.gift.plan", ondelete="restrict", index=True)
     occasion_id = fields.Many2one("customer.gift.occasion", ondelete="restrict")
@@ -87,6 +94,7 @@ class CustomerGift(models.Model):
         string="Budget", readonly=True, help="What the budget allows for this gift."
     )
     cost = fields.Monetary(
+        tracking=True,
         help="What it costs us: price, tax that is not deducted, packing and freight.",
     )
     list_value = fields.Monetary(help="What it costs in a shop.")
@@ -109,8 +117,23 @@ class CustomerGift(models.Model):
     delivered_on = fields.Date(copy=False)
     courier = fields.Char(copy=False)
     tracking_number = fields.Char(copy=False)
+    evidence_ids = fields.Many2many(
+        "ir.attachment",
+        "customer_gift_evidence_rel",
+        string="Evidence",
+        copy=False,
+        help="Receipts, bills: what shows the cost.",
+    )
     proof = fields.Image(max_width=1920, max_height=1920, copy=False)
     result_note = fields.Char(string="What happened", copy=False)
+
+    _cost_not_negative = models.Constraint(
+        "CHECK (cost >= 0 AND list_value >= 0 AND tax_amount >= 0 AND amount >= 0)",
+        "What a gift costs, is worth and is taxed with cannot be below zero.",
+    )
+    _quantity_positive = models.Constraint(
+        "CHECK (quantity > 0)", "A gift has a quantity above zero."
+    )
 
     def _check_policy(self):
         """Judge these gifts anew; keep ``severity`` and ``findings``."""
@@ -123,6 +146,9 @@ class CustomerGift(models.Model):
 
         Two who spend the last of it at once: the second is refused.
         """
+
+    def _check_evidence(self):
+        """Refuse, with a sentence, to close gifts whose proof is missing."""
 
     def _enter_register(self):
         """Number the gifts that have come to an end, and close them for good."""
