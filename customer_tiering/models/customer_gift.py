@@ -80,6 +80,7 @@ class CustomerGift(models.Model):
         "customer.tier",
         ondelete="restrict",
         readonly=True,
+        copy=False,
         help="In which the customer stood when the gift was proposed.",
     )
 
@@ -88,10 +89,13 @@ class CustomerGift(models.Model):
     description = fields.Char(help="What it is, where no product says so.")
     quantity = fields.Float(required=True, default=1.0, digits="Product Unit")
     budget_line_id = fields.Many2one(
-        "customer.gift.budget.line", ondelete="restrict", readonly=True
+        "customer.gift.budget.line", ondelete="restrict", readonly=True, copy=False
     )
     amount = fields.Monetary(
-        string="Budget", readonly=True, help="What the budget allows for this gift."
+        string="Budget",
+        readonly=True,
+        copy=False,
+        help="What the budget allows for this gift.",
     )
     cost = fields.Monetary(
         tracking=True,
@@ -101,10 +105,16 @@ class CustomerGift(models.Model):
     tax_amount = fields.Monetary(string="Tax")
     purpose = fields.Char(help="Why it is given. Nothing is asked for in return.")
 
-    held = fields.Boolean(help="Set aside: it goes no further until released.")
-    hold_reason = fields.Char()
+    held = fields.Boolean(
+        copy=False,
+        index=True,
+        help="Set aside: it goes no further until released.",
+    )
+    hold_reason = fields.Char(copy=False)
     edited = fields.Boolean(
-        readonly=True, help="Changed by a person: a refresh of the plan leaves it."
+        readonly=True,
+        copy=False,
+        help="Changed by a person: a refresh of the plan leaves it."
     )
     severity = fields.Selection(
         SEVERITIES, string="Policy", readonly=True, default="none", copy=False

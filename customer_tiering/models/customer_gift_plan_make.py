@@ -55,6 +55,23 @@ class CustomerGiftPlan(models.Model):
 
     def action_open(self):
         """Let the gifts be approved; of a closed plan, again."""
+        self.write({"state": "open"})
+
+    def action_close(self):
+        """End the plan: all its gifts have come to an end."""
+        self.write({"state": "closed"})
+
+    def write(self, vals):
+        if "state" in vals:
+            self.check_access("write")
+            match vals["state"]:
+                case "open":
+                    self._check_can_open()
+                case "closed":
+                    self._check_can_close()
+        return super().write(vals)
+
+    def _check_can_open(self):
         for plan in self:
             if not plan.budget_id.active:
                 raise UserError(
@@ -65,11 +82,8 @@ class CustomerGiftPlan(models.Model):
                         plan=plan.name,
                     )
                 )
-        self.write({"state": "open"})
 
-    def action_close(self):
-        """End the plan: all its gifts have come to an end."""
-        self.check_access("write")
+    def _check_can_close(self):
         labels = dict(self.env["customer.gift"]._fields["state"].selection)
         for plan in self:
             groups = self.env["customer.gift"]._read_group(
@@ -92,7 +106,6 @@ class CustomerGiftPlan(models.Model):
                         ),
                     )
                 )
-        self.write({"state": "closed"})
 
     # ---------------------------------------------------------------- what can be made
 

@@ -30,6 +30,7 @@ class CustomerGiftPlanner(models.AbstractModel):
         at an occasion that is another day for each customer, his own; who has none
         in it has no row. ``partners`` restricts it to some customers.
         """
+        self.env.flush_all()
         frame = self.env["customer.tier.collector"]._read_frame(
             self._collect_sql(plan, partners), COLLECTED
         )
@@ -54,11 +55,6 @@ class CustomerGiftPlanner(models.AbstractModel):
         evaluation is given nothing.
         """
         contacts = self.env["res.partner"]
-        contacts.flush_model(["active", "user_id", "country_id"])
-        contacts.flush_model(["commercial_partner_id"])
-        self.env["sale.order"].flush_model(
-            ["user_id", "partner_id", "state", "date_order", "company_id"]
-        )
         conditions = [
             SQL("s.scheme_id = %s", plan.scheme_id.id),
             SQL("p.active"),

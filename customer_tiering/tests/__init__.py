@@ -55,3 +55,5 @@ from . import test_validation
 from . import test_gift_plan
 from . import test_gift_flow
 from . import test_gift_rights
+from . import test_gift_wizards
+from . import test_gift_views

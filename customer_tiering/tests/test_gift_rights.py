@@ -90,9 +90,10 @@ class TestGiftRights(PlanCase):
             lambda p: p.copy().unlink(),
             lambda p: p.action_make(),
             lambda p: p.action_open(),
-            lambda p: p.with_context(here=1).write({"state": "closed"}),
         ):
             self.assertEqual(self.table(plan, do), managers)
+        with self.assertRaisesRegex(UserError, "are still open"):
+            self.seen_by(self.manager, plan).write({"state": "closed"})
         plan.gift_ids.action_cancel()
         self.assertEqual(self.table(plan, lambda p: p.action_close()), managers)
         plan.action_open()
