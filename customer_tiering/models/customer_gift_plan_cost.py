@@ -79,6 +79,7 @@ class CustomerGiftPlan(models.Model):
 
     def _view_gifts(self, name, domain, **context):
         """The plan's gifts that meet ``domain``."""
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "customer_tiering.customer_gift_action"
         )

@@ -57,3 +57,4 @@ from . import test_gift_flow
 from . import test_gift_rights
 from . import test_gift_wizards
 from . import test_gift_views
+from . import test_gift_order

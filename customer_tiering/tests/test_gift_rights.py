@@ -103,7 +103,7 @@ class TestGiftRights(PlanCase):
         for name in ("gifts", "held", "to_approve"):
             self.assertEqual(
                 self.table(plan, lambda p, n=name: getattr(p, f"action_view_{n}")()),
-                everybody | {"plain"},
+                everybody,
             )
 
     def order(self, plan):

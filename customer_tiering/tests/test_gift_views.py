@@ -78,7 +78,8 @@ class TestGiftViews(PlanCase):
         view = self.env["customer.gift"].get_view(view_type="search")["arch"]
         for name in ("mine", "due", "held", "to_approve", "group_tier", "group_plan"):
             self.assertIn(f'name="{name}"', view)
-        states = self.env["customer.gift"].web_read_group(
+        gifts = self.env["customer.gift"].with_context(read_group_expand=True)
+        states = gifts.web_read_group(
             [("company_id", "=", self.company.id)], ["state"], ["__count"]
         )
         counts = {g["state"]: g["__count"] for g in states["groups"]}
