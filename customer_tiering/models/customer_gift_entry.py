@@ -61,8 +61,9 @@ class CustomerGift(models.Model):
         if by_person:
             for vals in vals_list:
                 given = {
-                    name for name, new in ENGINE_FIELDS.items() if vals.get(name, new)
-                    not in (new, None, False)
+                    name
+                    for name, new in ENGINE_FIELDS.items()
+                    if vals.get(name, new) not in (new, None, False)
                 }
                 self._refuse_engine_fields(given)
                 # named, so that no default of the user or the context takes their place
@@ -74,6 +75,8 @@ class CustomerGift(models.Model):
         gifts = super().create(vals_list)
         if by_person:
             gifts._check_plans_not_closed()
+            # so that whoever enters it sees at once what the policy says
+            gifts._engine()._check_policy()
         return gifts
 
     def write(self, vals):
@@ -89,6 +92,9 @@ class CustomerGift(models.Model):
             super().write(vals)
         if DECIDING & vals.keys():
             self._check_plans_not_closed()
+            if {"plan_id", "partner_id"} & vals.keys():
+                self._fill_in_again()
+            self.filtered(lambda g: g.state == "proposed")._engine()._check_policy()
         if state:
             self._go_to(state)
         return True
@@ -107,8 +113,10 @@ class CustomerGift(models.Model):
 
     def _refuse_engine_fields(self, names):
         if names:
-            labels = sorted(self._fields[name]._description_string(self.env) or name
-                            for name in names)
+            labels = sorted(
+                self._fields[name]._description_string(self.env) or name
+                for name in names
+            )
             raise AccessError(
                 self.env._(
                     "%(fields)s of a gift cannot be written by hand: they follow from "
@@ -188,6 +196,18 @@ class CustomerGift(models.Model):
                 line = lines.get(vals["tier_id"])
                 vals["budget_line_id"] = line.id if line else False
 
+    def _fill_in_again(self):
+        """Tier and budget line of another customer, or in another plan."""
+        for gift in self:
+            vals = {
+                "partner_id": gift.partner_id.id,
+                "plan_id": gift.plan_id.id,
+                "scheme_id": gift.scheme_id.id,
+            }
+            self._fill_in([vals])
+            names = ("scheme_id", "tier_id", "budget_line_id", "partner_id")
+            gift._engine().write({name: vals.get(name) for name in names})
+
     @api.model
     def _fill_in_tiers(self, vals_list):
         missing = [vals for vals in vals_list if not vals.get("tier_id")]
@@ -195,7 +215,9 @@ class CustomerGift(models.Model):
         for vals in missing:
             vals["scheme_id"] = vals.get("scheme_id") or (shown and shown[0])
         domain = Domain(
-            "partner_id", "in", [v["partner_id"] for v in missing if v.get("partner_id")]
+            "partner_id",
+            "in",
+            [v["partner_id"] for v in missing if v.get("partner_id")],
         ) & Domain("scheme_id", "in", list({v["scheme_id"] or 0 for v in missing}))
         tiers = {
             (standing.scheme_id.id, standing.partner_id.id): standing.tier_id.id

@@ -294,9 +294,7 @@ class CustomerGift(models.Model):
     def _tell(self, state, done, refused, left):
         """How it went, and the way to those that were set aside."""
         label = dict(self._fields["state"]._description_selection(self.env))[state]
-        sentences = [
-            self.env._("%(count)s gifts: %(state)s.", count=done, state=label)
-        ]
+        sentences = [self.env._("%(count)s gifts: %(state)s.", count=done, state=label)]
         if refused:
             sentences.append(
                 self.env._("%(count)s set aside, see “Held”.", count=len(refused))

@@ -25,9 +25,7 @@ class CustomerGiftOccasionDate(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_planned(self):
-        plans = (
-            self.env["customer.gift.plan"].sudo().with_context(active_test=False)
-        )
+        plans = self.env["customer.gift.plan"].sudo().with_context(active_test=False)
         plan = plans.search(
             [
                 "|",

@@ -55,11 +55,14 @@ class CustomerGiftPlan(models.Model):
         for product, of_product in gifts.grouped("product_id").items():
             if not product or product.type == "service":
                 continue
-            seller = product.with_company(company)._select_seller(
-                quantity=None, date=self.date, ordered_by="price_discounted"
-            ) or product.seller_ids.filtered(
-                lambda s: s.company_id in (company, self.env["res.company"])
-            )[:1]
+            seller = (
+                product.with_company(company)._select_seller(
+                    quantity=None, date=self.date, ordered_by="price_discounted"
+                )
+                or product.seller_ids.filtered(
+                    lambda s: s.company_id in (company, self.env["res.company"])
+                )[:1]
+            )
             if seller:
                 key = seller.partner_id, product
                 quantities[key] += sum(of_product.mapped("quantity"))

@@ -24,9 +24,7 @@ RENEWED = [
 ]
 OPTIONAL = ["contact_id", "tax_amount", "quantity", "held", "hold_reason"]
 # a gift that nobody has touched: the plan's to change
-UNTOUCHED = SQL(
-    "g.state = 'proposed' AND g.edited IS NOT TRUE AND g.held IS NOT TRUE"
-)
+UNTOUCHED = SQL("g.state = 'proposed' AND g.edited IS NOT TRUE AND g.held IS NOT TRUE")
 # nor said a word about: the plan's to take away
 UNSPOKEN = SQL(
     """
@@ -79,7 +77,8 @@ class CustomerGiftPlanner(models.AbstractModel):
             if fields[name].type == "many2one":
                 # an empty id makes floats of the others, which COPY would refuse
                 staged[name] = pd.to_numeric(staged[name]).astype("Int64")
-        staged["date"] = pd.to_datetime(staged["date"]).dt.strftime("%Y-%m-%d")
+        days = pd.to_datetime(staged["date"]).to_numpy("datetime64[D]")
+        staged["date"] = days.astype(str)
         staged["findings"] = [
             json.dumps(found) if isinstance(found, list) and found else None
             for found in staged["findings"]
@@ -101,6 +100,7 @@ class CustomerGiftPlanner(models.AbstractModel):
         staged.to_csv(buffer, index=False, header=False)
         buffer.seek(0)
         cr.copy_expert(f"COPY {STAGE} FROM STDIN WITH (FORMAT csv)", buffer)
+        cr.execute(SQL("CREATE INDEX ON %s (partner_id)", SQL.identifier(STAGE)))
         cr.execute(SQL("ANALYZE %s", SQL.identifier(STAGE)))
         return names
 
@@ -168,8 +168,6 @@ class CustomerGiftPlanner(models.AbstractModel):
                 INSERT INTO customer_gift (%(names)s, %(others)s)
                 SELECT %(staged)s, %(values)s
                   FROM %(stage)s d
-                  -- a contact deleted since the figures were read has no place left
-                  JOIN res_partner p ON p.id = d.partner_id
                  WHERE NOT EXISTS (
                        SELECT FROM customer_gift g
                         WHERE g.plan_id = %(plan)s AND g.partner_id = d.partner_id)

@@ -1,5 +1,7 @@
 from unittest.mock import patch
 
+import psycopg2
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -79,9 +81,7 @@ class TestGiftFlow(PlanCase):
                 )
             )
         self.of(self.made(), 0).action_approve()
-        self.assertEqual(
-            calls, ["_check_policy", "_check_approver", "_reserve_budget"]
-        )
+        self.assertEqual(calls, ["_check_policy", "_check_approver", "_reserve_budget"])
 
     def test_only_along_the_flow(self):
         gift = self.of(self.made(), 0)
@@ -150,12 +150,14 @@ class TestGiftFlow(PlanCase):
         """700 are left of the pool: Top 400 and the first Big 300 use them up."""
         plan = self.made()
 
+        sentence = "The pool of 700 is used up"
+
         def reserve(gifts):
             used = sum(
                 plan.gift_ids.filtered(lambda g: g.state == "approved").mapped("cost")
             )
             if used + sum(gifts.mapped("cost")) > 700:
-                raise UserError("The pool of 700 is used up")
+                raise UserError(sentence)
 
         self.startPatcher(patch.object(self.gifts, "_reserve_budget", reserve))
         plan.gift_ids.sorted("id", reverse=True).action_approve()
@@ -164,12 +166,12 @@ class TestGiftFlow(PlanCase):
 
     def test_few_refused_of_many_cost_few_tries(self):
         plan = self.made()
-        tries = []
+        tries, sentence = [], "No"
 
         def check(gifts):
             tries.append(len(gifts))
             if self.buyers[0] in gifts.partner_id:
-                raise UserError("No")
+                raise UserError(sentence)
 
         self.startPatcher(patch.object(self.gifts, "_check_approver", check))
         plan.gift_ids.action_approve()
@@ -225,7 +227,7 @@ class TestGiftFlow(PlanCase):
                 {"list_value": -1},
                 {"quantity": 0},
             ):
-                with self.subTest(values), self.assertRaises(Exception):
+                with self.subTest(values), self.assertRaises(psycopg2.IntegrityError):
                     with self.env.cr.savepoint():
                         self.gift(self.buyers[0], **values)
 

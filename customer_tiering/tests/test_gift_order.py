@@ -19,9 +19,7 @@ class OrderCase(PlanCase):
     def approved(self):
         """Tea for three, cakes for two and a book for one, all approved."""
         plan = self.made()
-        for place, product in enumerate(
-            [self.tea] * 3 + [self.cake] * 2 + [self.book]
-        ):
+        for place, product in enumerate([self.tea] * 3 + [self.cake] * 2 + [self.book]):
             self.of(plan, place).product_id = product
         self.of(plan, 4).quantity = 3
         plan.gift_ids.action_approve()
@@ -41,7 +39,8 @@ class TestGiftOrder(OrderCase):
         self.of(plan, 0).action_hold()
         plan.action_order_gifts()
         self.assertEqual(self.of(plan, 0).state, "approved")
-        self.assertEqual(set((plan.gift_ids - self.of(plan, 0)).mapped("state")), {"ordered"})
+        others = plan.gift_ids - self.of(plan, 0)
+        self.assertEqual(set(others.mapped("state")), {"ordered"})
 
 
 @tagged("post_install", "-at_install", "gift", "gift_order")

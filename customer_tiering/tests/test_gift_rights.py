@@ -178,6 +178,16 @@ class TestGiftRights(PlanCase):
         with self.assertRaises(AccessError):
             gift.write({"amount": 1})
 
+    def test_another_customer_has_another_tier_and_line(self):
+        plan = self.made()
+        gift = self.seen_by(self.manager, self.gift(self.buyers[9]))
+        self.assertEqual(gift.tier_id, self.tier["SMALL"])
+        gift.plan_id = plan
+        self.assertFalse(gift.budget_line_id)
+        gift.partner_id = self.buyers[3]
+        self.assertEqual(gift.tier_id, self.tier["MEDIUM"])
+        self.assertEqual(gift.budget_line_id.tier_id, self.tier["MEDIUM"])
+
     def test_other_companies_see_nothing(self):
         plan = self.made()
         other = self.new_company("Elsewhere Inc.")

@@ -95,9 +95,7 @@ class TestGiftViews(PlanCase):
                 {"code": "C04", "severity": "approve", "message": "Too much."},
             ],
         )
-        self.assertEqual(
-            gift.findings_text, "Too much.\nC03: 1, the limit is 2"
-        )
+        self.assertEqual(gift.findings_text, "Too much.\nC03: 1, the limit is 2")
 
     def test_delivery_list_and_labels(self):
         plan = self.made()

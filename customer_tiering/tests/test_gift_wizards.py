@@ -19,7 +19,7 @@ class TestGiftWizards(PlanCase):
     # ------------------------------------------------------------ add to plan
 
     def test_many_at_once_and_who_is_left_out(self):
-        plan = self.new_plan(domain="[('id', '!=', %s)]" % self.buyers[3].id)
+        plan = self.new_plan(domain=f"[('id', '!=', {self.buyers[3].id})]")
         plan.action_make()
         plan.action_open()
         stranger = self.customer("Stranger", user_id=self.seller.id)

@@ -67,9 +67,7 @@ class CustomerGiftPlanAdd(models.TransientModel):
         plan.check_access("read")
         if plan.state == "closed":
             raise UserError(
-                self.env._(
-                    "“%(plan)s” is closed. Choose an open plan.", plan=plan.name
-                )
+                self.env._("“%(plan)s” is closed. Choose an open plan.", plan=plan.name)
             )
         gifts = self.env["customer.gift"]
         if not gifts.has_access("create"):
@@ -80,9 +78,7 @@ class CustomerGiftPlanAdd(models.TransientModel):
         frame = self._frame(customers)
         reasons = self._reasons(customers, set(frame["partner_id"].tolist()))
         rows = [
-            row
-            for row in frame.to_dict("records")
-            if row["partner_id"] not in reasons
+            row for row in frame.to_dict("records") if row["partner_id"] not in reasons
         ]
         added = gifts._engine().create(self._values(rows))
         added._check_policy()

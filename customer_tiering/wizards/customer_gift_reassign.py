@@ -66,9 +66,7 @@ class CustomerGiftReassign(models.TransientModel):
         gifts = self.env["customer.gift"].search(self._gifts_domain())
         if not gifts:
             raise UserError(
-                self.env._(
-                    "%(user)s has no open gifts.", user=self.from_user_id.name
-                )
+                self.env._("%(user)s has no open gifts.", user=self.from_user_id.name)
             )
         values = {"user_id": self.to_user_id.id}
         if self.with_customers:
