@@ -58,7 +58,9 @@ class TestGiftWizards(PlanCase):
 
     def test_what_the_budget_allows_where_no_cost_is_named(self):
         plan = self.new_plan()
+        self.buyers[6].user_id = False
         action = self.add(self.manager, self.buyers[:7], plan).action_add()
+        self.assertEqual(self.of(plan, 6).user_id, self.manager)
         self.assertEqual(
             plan.gift_ids.sorted("partner_id").mapped("cost"),
             [400, 300, 300, 200, 200, 200, 0],

@@ -1,3 +1,5 @@
+import pandas as pd
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
@@ -132,7 +134,7 @@ class CustomerGiftPlanAdd(models.TransientModel):
                 {
                     "plan_id": plan.id,
                     "partner_id": row["partner_id"],
-                    "user_id": self.env.uid if user != user or not user else user,
+                    "user_id": self.env.uid if pd.isna(user) else user,
                     "tier_id": row["tier_id"],
                     "date": row["date"].date(),
                     "form": product.customer_gift_form
