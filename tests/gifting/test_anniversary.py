@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from customer_tiering.gifting.anniversary import days_within
+from gifting.anniversary import days_within
 
 
 def days(first, start, end):
