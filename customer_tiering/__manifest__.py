@@ -57,6 +57,7 @@
         "views/res_config_settings_views.xml",
         "views/menus.xml",
         "views/customer_gift_menus.xml",
+        "report/customer_gift_plan_reports.xml",
         "views/customer_gift_plan_views.xml",
         "views/customer_gift_views.xml",
         "views/customer_gift_budget_views.xml",
@@ -67,6 +68,8 @@
         "views/customer_tier_benefit_views.xml",
         "views/sale_order_samples_views.xml",
         "views/res_partner_samples_views.xml",
+        "views/customer_gift_wizard_views.xml",
+        "views/res_partner_gift_views.xml",
     ],
     "demo": ["demo/demo.xml"],
     "assets": {

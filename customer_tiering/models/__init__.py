@@ -103,3 +103,13 @@ from . import sale_order_line_samples
 from . import sale_order_samples
 from . import res_partner_samples
 from . import res_partner_gift_due
+from . import customer_gift_planner_collect
+from . import customer_gift_planner_publish
+from . import customer_gift_plan_make
+from . import customer_gift_plan_cost
+from . import customer_gift_plan_guard
+from . import customer_gift_plan_order
+from . import customer_gift_entry
+from . import customer_gift_flow
+from . import customer_gift_plan_delivery
+from . import res_partner_gifts

@@ -39,10 +39,17 @@ class CustomerGift(models.Model):
         required=True,
         default="given",
     )
+    # Not readonly: a card is dragged along the flow. What may be, says the flow.
     state = fields.Selection(
-        STATES, required=True, default="proposed", readonly=True, copy=False
+        STATES,
+        required=True,
+        default="proposed",
+        copy=False,
+        tracking=True,
+        group_expand=True,
     )
-    plan_id = fields.Many2one("customer.gift.plan", ondelete="restrict", index=True)
+    # indexed together with the customer, see below
+    plan_id = fields.Many2one("customer.gift.plan", ondelete="restrict")
     occasion_id = fields.Many2one("customer.gift.occasion", ondelete="restrict")
     # The day it is for; the day it was handed over once it was
     date = fields.Date(required=True, index=True)
@@ -73,6 +80,7 @@ class CustomerGift(models.Model):
         "customer.tier",
         ondelete="restrict",
         readonly=True,
+        copy=False,
         help="In which the customer stood when the gift was proposed.",
     )
 
@@ -81,22 +89,31 @@ class CustomerGift(models.Model):
     description = fields.Char(help="What it is, where no product says so.")
     quantity = fields.Float(required=True, default=1.0, digits="Product Unit")
     budget_line_id = fields.Many2one(
-        "customer.gift.budget.line", ondelete="restrict", readonly=True
+        "customer.gift.budget.line", ondelete="restrict", readonly=True, copy=False
     )
     amount = fields.Monetary(
-        string="Budget", readonly=True, help="What the budget allows for this gift."
+        string="Budget",
+        readonly=True,
+        copy=False,
+        help="What the budget allows for this gift.",
     )
     cost = fields.Monetary(
+        tracking=True,
         help="What it costs us: price, tax that is not deducted, packing and freight.",
     )
     list_value = fields.Monetary(help="What it costs in a shop.")
     tax_amount = fields.Monetary(string="Tax")
     purpose = fields.Char(help="Why it is given. Nothing is asked for in return.")
 
-    held = fields.Boolean(help="Set aside: it goes no further until released.")
-    hold_reason = fields.Char()
+    held = fields.Boolean(
+        copy=False,
+        help="Set aside: it goes no further until released.",
+    )
+    hold_reason = fields.Char(copy=False)
     edited = fields.Boolean(
-        readonly=True, help="Changed by a person: a refresh of the plan leaves it."
+        readonly=True,
+        copy=False,
+        help="Changed by a person: a refresh of the plan leaves it.",
     )
     severity = fields.Selection(
         SEVERITIES, string="Policy", readonly=True, default="none", copy=False
@@ -109,8 +126,26 @@ class CustomerGift(models.Model):
     delivered_on = fields.Date(copy=False)
     courier = fields.Char(copy=False)
     tracking_number = fields.Char(copy=False)
+    evidence_ids = fields.Many2many(
+        "ir.attachment",
+        "customer_gift_evidence_rel",
+        copy=False,
+        help="Receipts, bills: what shows the cost.",
+    )
     proof = fields.Image(max_width=1920, max_height=1920, copy=False)
     result_note = fields.Char(string="What happened", copy=False)
+
+    _cost_not_negative = models.Constraint(
+        "CHECK (cost >= 0 AND list_value >= 0 AND tax_amount >= 0 AND amount >= 0)",
+        "What a gift costs, is worth and is taxed with cannot be below zero.",
+    )
+    _quantity_positive = models.Constraint(
+        "CHECK (quantity > 0)", "A gift has a quantity above zero."
+    )
+
+    # A plan of 50,000 is refreshed by looking up, whatever the planner has heard of it
+    _plan_partner_idx = models.Index("(plan_id, partner_id)")
+    _held_idx = models.Index("(plan_id) WHERE held")
 
     def _check_policy(self):
         """Judge these gifts anew; keep ``severity`` and ``findings``."""
@@ -123,6 +158,9 @@ class CustomerGift(models.Model):
 
         Two who spend the last of it at once: the second is refused.
         """
+
+    def _check_evidence(self):
+        """Refuse, with a sentence, to close gifts whose proof is missing."""
 
     def _enter_register(self):
         """Number the gifts that have come to an end, and close them for good."""

@@ -1,4 +1,8 @@
-from odoo import fields, models
+import ast
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 
 class CustomerGiftPlan(models.Model):
@@ -9,21 +13,42 @@ class CustomerGiftPlan(models.Model):
     _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "date desc, id desc"
 
-    name = fields.Char(required=True, tracking=True)
+    name = fields.Char(
+        required=True,
+        tracking=True,
+        compute="_compute_name",
+        store=True,
+        readonly=False,
+        precompute=True,
+        copy=False,
+    )
     active = fields.Boolean(default=True)
     state = fields.Selection(
         [("draft", "Draft"), ("open", "Open"), ("closed", "Closed")],
         required=True,
         default="draft",
+        readonly=True,
         tracking=True,
         copy=False,
+        help="Gifts are looked over in a draft, approved and given while it is open, "
+        "and stay as they are once it is closed.",
     )
     occasion_date_id = fields.Many2one(
         "customer.gift.occasion.date",
+        string="Occasion",
         required=True,
         ondelete="restrict",
         index=True,
         tracking=True,
+    )
+    also_date_ids = fields.Many2many(
+        "customer.gift.occasion.date",
+        "customer_gift_plan_also_date_rel",
+        string="Also For",
+        domain="[('id', '!=', occasion_date_id)]",
+        copy=False,
+        help="Near occasions that the same gift is for, as Mid-Autumn and National "
+        "Day. No second plan is made for them.",
     )
     occasion_id = fields.Many2one(related="occasion_date_id.occasion_id", store=True)
     date = fields.Date(related="occasion_date_id.date", store=True)
@@ -49,8 +74,56 @@ class CustomerGiftPlan(models.Model):
         tracking=True,
         help="Why these gifts are given. Every gift of the plan takes it over.",
     )
+    domain = fields.Char(
+        string="Only These Customers",
+        default="[]",
+        required=True,
+        tracking=True,
+        help="Of the scheme's customers, those who meet this condition.",
+    )
+    note = fields.Html(string="Notes")
     gift_ids = fields.One2many("customer.gift", "plan_id")
 
     def _draw_comparison(self, frame):
         """``frame`` without those who are held back to compare with; remembers them."""
         return frame
+
+    @api.depends("occasion_date_id", "also_date_ids")
+    def _compute_name(self):
+        """The occasions and the year, until somebody writes another name."""
+        for plan in self:
+            days = plan.occasion_date_id + plan.also_date_ids
+            if not plan.occasion_date_id:
+                plan.name = plan.name or False
+                continue
+            plan.name = self.env._(
+                "%(occasions)s %(year)s",
+                occasions=" + ".join(day.occasion_id.name or "" for day in days),
+                year=plan.occasion_date_id.date.year,
+            )
+
+    @api.constrains("domain")
+    def _check_domain(self):
+        for plan in self:
+            plan._customer_domain()
+
+    def _customer_domain(self):
+        """The plan's own condition on contacts; ValidationError if it is none."""
+        self.ensure_one()
+        contacts = self.env["res.partner"]
+        try:
+            domain = Domain(ast.literal_eval(self.domain or "[]"))
+            domain.validate(contacts)
+            # what parses may still compare a date with a word
+            contacts._search(domain, limit=1, bypass_access=True)
+        except (ValueError, SyntaxError, TypeError, AttributeError) as error:
+            raise ValidationError(
+                self.env._(
+                    "The customers of “%(plan)s” cannot be found by %(domain)s: "
+                    "%(error)s",
+                    plan=self.name,
+                    domain=self.domain,
+                    error=error,
+                )
+            ) from error
+        return domain

@@ -21,18 +21,3 @@ class CustomerGiftPlanner(models.AbstractModel):
         frame = plan._draw_comparison(frame)
         frame = self.env["product.template"]._suggest_gifts(plan, frame)
         return self.env["customer.gift.policy"]._check(frame)
-
-    @api.model
-    def _collect(self, plan):
-        """One row per customer with a standing in the plan's scheme.
-
-        Columns: ``partner_id``, ``tier_id``, ``user_id`` (salesperson, else of the
-        latest order), ``country_id``, ``net_revenue``, ``gross_margin``, and of the
-        plan ``company_id``, ``occasion_id``, ``date``.
-        """
-        raise NotImplementedError
-
-    @api.model
-    def _publish(self, plan, frame):
-        """Write the proposed gifts of ``plan``; leave what people have touched."""
-        raise NotImplementedError

@@ -1,0 +1,44 @@
+from odoo import api, fields, models
+
+
+class CustomerGiftPlan(models.Model):
+    """What is to be carried to whom, for the delivery list and the labels."""
+
+    _inherit = "customer.gift.plan"
+
+    def _gifts_to_deliver(self):
+        """Of each salesperson his gifts on the way, in the order of the customers.
+
+        ``[{"user", "gifts", "nobody"}]``; with the rights of who prints.
+        """
+        self.ensure_one()
+        gifts = self.env["customer.gift"].search(
+            [("plan_id", "=", self.id), ("state", "in", ("approved", "ordered"))]
+        )
+        gifts = gifts.filtered(lambda gift: not gift.held)
+        gifts = gifts.sorted(lambda g: (g.partner_id.complete_name or "", g.id))
+        groups = gifts.grouped("user_id")
+        return [
+            {
+                "user": user,
+                "gifts": groups[user],
+                "nobody": self.env._("Without a salesperson"),
+            }
+            for user in sorted(groups, key=lambda user: user.name or "")
+        ]
+
+
+class CustomerGift(models.Model):
+    _inherit = "customer.gift"
+
+    tier_color = fields.Integer(related="tier_id.color")
+    findings_text = fields.Text(string="Findings", compute="_compute_findings_text")
+
+    @api.depends("findings", "severity")
+    def _compute_findings_text(self):
+        """A line for each finding, the weightiest first."""
+        weight = ["block", "approve", "warn", "info"]
+        for gift in self:
+            found = [f for f in gift.findings or [] if f.get("severity") in weight]
+            found.sort(key=lambda f: weight.index(f["severity"]))
+            gift.findings_text = "\n".join(map(gift._finding_sentence, found))

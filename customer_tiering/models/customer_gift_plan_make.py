@@ -1,0 +1,218 @@
+from datetime import timedelta
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+# days before the occasion, where it names none of its own
+APPROVE, ORDER, DELIVER_FROM, DELIVER_BY = 40, 30, 14, 3
+
+
+class CustomerGiftPlan(models.Model):
+    """From a draft to gifts, and to the end: what the buttons of a plan do."""
+
+    _inherit = "customer.gift.plan"
+
+    made_on = fields.Datetime(string="Gifts Made on", readonly=True, copy=False)
+    approve_by = fields.Date(compute="_compute_lead_dates")
+    order_by = fields.Date(compute="_compute_lead_dates")
+    deliver_from = fields.Date(compute="_compute_lead_dates")
+    deliver_by = fields.Date(compute="_compute_lead_dates")
+
+    def _compute_lead_dates(self):
+        for plan in self:
+            for name, days in plan._lead_days().items():
+                plan[name] = plan.date and plan.date - timedelta(days=days)
+
+    def _lead_days(self):
+        """Name of the field -> days before the occasion."""
+        return {
+            "approve_by": APPROVE,
+            "order_by": ORDER,
+            "deliver_from": DELIVER_FROM,
+            "deliver_by": DELIVER_BY,
+        }
+
+    # ---------------------------------------------------------------- buttons
+
+    def action_make(self):
+        """Make the gifts of the plan, or renew those that nobody has touched."""
+        self.ensure_one()
+        self.check_access("write")
+        if not self.try_lock_for_update(allow_referencing=True):
+            raise UserError(
+                self.env._(
+                    "Somebody else is making the gifts of “%(plan)s” at this moment. "
+                    "Look again in a minute.",
+                    plan=self.name,
+                )
+            )
+        self._check_can_make()
+        planner = self.env["customer.gift.planner"].sudo()
+        counts = planner._publish(self.sudo(), planner._propose(self.sudo()))
+        self.made_on = fields.Datetime.now()
+        self.message_post(body=self._made_sentence(counts))
+        return self._notify(self._made_sentence(counts))
+
+    def action_open(self):
+        """Let the gifts be approved; of a closed plan, again."""
+        self.write({"state": "open"})
+
+    def action_close(self):
+        """End the plan: all its gifts have come to an end."""
+        self.write({"state": "closed"})
+
+    def write(self, vals):
+        if "state" in vals:
+            self.check_access("write")
+            match vals["state"]:
+                case "open":
+                    self._check_can_open()
+                case "closed":
+                    self._check_can_close()
+        return super().write(vals)
+
+    def _check_can_open(self):
+        for plan in self:
+            if not plan.budget_id.active:
+                raise UserError(
+                    self.env._(
+                        "The budget “%(budget)s” of “%(plan)s” is archived. Unarchive "
+                        "it, or choose another one, before the plan is opened.",
+                        budget=plan.budget_id.name,
+                        plan=plan.name,
+                    )
+                )
+
+    def _check_can_close(self):
+        labels = dict(self.env["customer.gift"]._fields["state"].selection)
+        for plan in self:
+            groups = self.env["customer.gift"]._read_group(
+                [
+                    ("plan_id", "=", plan.id),
+                    ("state", "in", ("proposed", "approved", "ordered")),
+                ],
+                ["state"],
+                ["__count"],
+            )
+            if groups:
+                raise UserError(
+                    self.env._(
+                        "%(count)s gifts of “%(plan)s” are still open (%(states)s). "
+                        "Give, decline or cancel them, then close the plan.",
+                        count=sum(count for _state, count in groups),
+                        plan=plan.name,
+                        states=", ".join(
+                            f"{labels[state]}: {count}" for state, count in groups
+                        ),
+                    )
+                )
+
+    # ---------------------------------------------------------------- what can be made
+
+    def _check_can_make(self):
+        """Say in a sentence why no gifts can be made now, if so."""
+        self.ensure_one()
+        today = self.scheme_id._today()
+        last_day = self.occasion_date_id.date_end or self.date
+        if self.state == "closed":
+            raise UserError(
+                self.env._(
+                    "“%(plan)s” is closed. Open it again to make or refresh its gifts.",
+                    plan=self.name,
+                )
+            )
+        if last_day < today:
+            raise UserError(
+                self.env._(
+                    "The day of “%(plan)s”, %(day)s, has passed. Choose the next day "
+                    "of the occasion; what was given without a plan is entered under "
+                    "Gifts.",
+                    plan=self.name,
+                    day=self._day(last_day),
+                )
+            )
+        self._check_budget_holds()
+        if not self.scheme_id.last_evaluation_id:
+            raise UserError(
+                self.env._(
+                    "The scheme “%(scheme)s” has not been evaluated yet, so nobody has "
+                    "a tier to be given by. Open the scheme and press “Classify Now”.",
+                    scheme=self.scheme_id.name,
+                )
+            )
+        self._check_not_covered()
+
+    def _check_budget_holds(self):
+        budget = self.budget_id
+        if not budget.active:
+            raise UserError(
+                self.env._(
+                    "The budget “%(budget)s” is archived. Choose another one for "
+                    "“%(plan)s”, or unarchive it.",
+                    budget=budget.name,
+                    plan=self.name,
+                )
+            )
+        if not budget.date_from <= self.date <= budget.date_to:
+            raise UserError(
+                self.env._(
+                    "The budget “%(budget)s” runs from %(start)s to %(end)s and does "
+                    "not hold %(day)s, the day of “%(plan)s”. Choose the budget of "
+                    "that year, or prolong this one.",
+                    budget=budget.name,
+                    start=self._day(budget.date_from),
+                    end=self._day(budget.date_to),
+                    day=self._day(self.date),
+                    plan=self.name,
+                )
+            )
+
+    def _check_not_covered(self):
+        """One gift for near occasions: refuse a plan for what another one covers."""
+        other = self.search(
+            [
+                ("also_date_ids", "in", self.occasion_date_id.ids),
+                ("scheme_id", "=", self.scheme_id.id),
+                ("id", "!=", self.id),
+            ],
+            limit=1,
+        )
+        if other:
+            raise UserError(
+                self.env._(
+                    "“%(other)s” is also for %(occasion)s: its customers would be "
+                    "given twice. Take the occasion out of it, or leave this plan.",
+                    other=other.name,
+                    occasion=self.occasion_id.name,
+                )
+            )
+
+    # ---------------------------------------------------------------- words
+
+    def _day(self, day):
+        return fields.Date.to_string(day)
+
+    def _made_sentence(self, counts):
+        if not self.gift_ids[:1]:
+            return self.env._(
+                "Nobody is given anything: no customer of the scheme stands in a tier "
+                "for which the budget “%(budget)s” has an amount.",
+                budget=self.budget_id.name,
+            )
+        return self.env._(
+            "%(created)s gifts proposed, %(updated)s renewed, %(removed)s taken away. "
+            "What people have changed, held or approved stayed as it was.",
+            **counts,
+        )
+
+    def _notify(self, message, level="success", action=None):
+        """What the web client shows, before it loads the screen anew."""
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": level,
+                "message": message,
+                "next": action or {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
