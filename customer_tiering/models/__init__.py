@@ -102,7 +102,6 @@ from . import customer_tier_benefit_balance
 from . import sale_order_line_samples
 from . import sale_order_samples
 from . import res_partner_samples
-from . import res_partner_gift_due
 from . import customer_gift_planner_collect
 from . import customer_gift_planner_publish
 from . import customer_gift_plan_make
