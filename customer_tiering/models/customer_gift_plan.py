@@ -41,14 +41,11 @@ class CustomerGiftPlan(models.Model):
         index=True,
         tracking=True,
     )
-    also_date_ids = fields.Many2many(
-        "customer.gift.occasion.date",
-        "customer_gift_plan_also_date_rel",
+    also_date_ids = fields.One2many(
+        related="occasion_date_id.merged_ids",
         string="Also For",
-        domain="[('id', '!=', occasion_date_id)]",
-        copy=False,
         help="Near occasions that the same gift is for, as Mid-Autumn and National "
-        "Day. No second plan is made for them.",
+        "Day. They are merged in the calendar, and no second plan is made for them.",
     )
     occasion_id = fields.Many2one(related="occasion_date_id.occasion_id", store=True)
     date = fields.Date(related="occasion_date_id.date", store=True)
@@ -84,15 +81,11 @@ class CustomerGiftPlan(models.Model):
     note = fields.Html(string="Notes")
     gift_ids = fields.One2many("customer.gift", "plan_id")
 
-    def _draw_comparison(self, frame):
-        """``frame`` without those who are held back to compare with; remembers them."""
-        return frame
-
-    @api.depends("occasion_date_id", "also_date_ids")
+    @api.depends("occasion_date_id", "occasion_date_id.merged_ids")
     def _compute_name(self):
         """The occasions and the year, until somebody writes another name."""
         for plan in self:
-            days = plan.occasion_date_id + plan.also_date_ids
+            days = plan.occasion_date_id + plan.occasion_date_id.merged_ids
             if not plan.occasion_date_id:
                 plan.name = plan.name or False
                 continue

@@ -27,12 +27,7 @@ class CustomerGiftOccasionDate(models.Model):
     def _unlink_except_planned(self):
         plans = self.env["customer.gift.plan"].sudo().with_context(active_test=False)
         plan = plans.search(
-            [
-                "|",
-                ("occasion_date_id", "in", self.ids),
-                ("also_date_ids", "in", self.ids),
-            ],
-            limit=1,
+            [("occasion_date_id", "in", (self | self.merged_into_id).ids)], limit=1
         )
         if plan:
             raise UserError(

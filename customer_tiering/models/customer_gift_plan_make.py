@@ -140,7 +140,6 @@ class CustomerGiftPlan(models.Model):
                     scheme=self.scheme_id.name,
                 )
             )
-        self._check_not_covered()
 
     def _check_budget_holds(self):
         budget = self.budget_id
@@ -166,28 +165,6 @@ class CustomerGiftPlan(models.Model):
                     plan=self.name,
                 )
             )
-
-    def _check_not_covered(self):
-        """One gift for near occasions: refuse a plan for what another one covers."""
-        other = self.search(
-            [
-                ("also_date_ids", "in", self.occasion_date_id.ids),
-                ("scheme_id", "=", self.scheme_id.id),
-                ("id", "!=", self.id),
-            ],
-            limit=1,
-        )
-        if other:
-            raise UserError(
-                self.env._(
-                    "“%(other)s” is also for %(occasion)s: its customers would be "
-                    "given twice. Take the occasion out of it, or leave this plan.",
-                    other=other.name,
-                    occasion=self.occasion_id.name,
-                )
-            )
-
-    # ---------------------------------------------------------------- words
 
     def _day(self, day):
         return fields.Date.to_string(day)

@@ -23,7 +23,7 @@ class ResPartner(models.Model):
         compute="_compute_customer_tier_gifts",
         search="_search_customer_tier_gift_due",
         groups=GROUP,
-        help="A gift that is not given yet has its day within 30 days, or had it.",
+        help="A gift that is neither given nor held has its day within 30 days, or had it.",
     )
 
     @api.depends("commercial_partner_id")
@@ -35,13 +35,13 @@ class ResPartner(models.Model):
                 ("partner_id", "in", self.commercial_partner_id.ids),
                 ("state", "!=", "cancelled"),
             ],
-            ["partner_id", "state"],
+            ["partner_id", "state", "held"],
             ["__count", "date:min"],
         )
         last, counts, due = self._customer_tier_gift_last_day(), Counter(), set()
-        for partner, state, count, first in groups:
+        for partner, state, held, count, first in groups:
             counts[partner.id] += count
-            if state in OPEN and first <= last:
+            if state in OPEN and not held and first <= last:
                 due.add(partner.id)
         for partner in self:
             customer = partner.commercial_partner_id._origin.id
@@ -55,7 +55,11 @@ class ResPartner(models.Model):
     @api.model
     def _customer_tier_gift_due_domain(self):
         last = self._customer_tier_gift_last_day()
-        return Domain("state", "in", OPEN) & Domain("date", "<=", last)
+        return (
+            Domain("state", "in", OPEN)
+            & Domain("held", "=", False)
+            & Domain("date", "<=", last)
+        )
 
     def _search_customer_tier_gift_due(self, operator, value):
         self._check_field_access(self._fields["customer_tier_gift_due"], "read")

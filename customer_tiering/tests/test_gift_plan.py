@@ -284,16 +284,15 @@ class TestGiftPlan(PlanCase):
         }
         plan = self.env["customer.gift.plan"].create(values)
         self.assertEqual(plan.name, "Mid-Autumn of the test 2025")
-        plan.also_date_ids = second
+        second.merged_into_id = self.feast
         self.assertEqual(plan.name, "Mid-Autumn of the test + National Day 2025")
         self.assertEqual(plan.approve_by, date(2025, 8, 27))
         self.assertEqual(plan.order_by, date(2025, 9, 6))
         self.assertEqual(plan.deliver_from, date(2025, 9, 22))
         self.assertEqual(plan.deliver_by, date(2025, 10, 3))
 
-        other = self.new_plan(occasion_date_id=second.id)
-        with self.assertRaisesRegex(UserError, "is also for National Day"):
-            other.action_make()
+        with self.assertRaisesRegex(ValidationError, "one gift for both"):
+            self.new_plan(occasion_date_id=second.id)
 
     # ------------------------------------------------------------ sentences
 
