@@ -50,8 +50,9 @@ class CustomerGiftPlan(models.Model):
         planner = self.env["customer.gift.planner"].sudo()
         counts = planner._publish(self.sudo(), planner._propose(self.sudo()))
         self.made_on = fields.Datetime.now()
-        self.message_post(body=self._made_sentence(counts))
-        return self._notify(self._made_sentence(counts))
+        sentence = self._made_sentence(counts)
+        self.message_post(body=sentence)
+        return self._notify(sentence)
 
     def action_open(self):
         """Let the gifts be approved; of a closed plan, again."""
@@ -170,7 +171,8 @@ class CustomerGiftPlan(models.Model):
         return fields.Date.to_string(day)
 
     def _made_sentence(self, counts):
-        if not self.gift_ids[:1]:
+        # one is enough to know: the field would read them all
+        if not self.env["customer.gift"].search([("plan_id", "=", self.id)], limit=1):
             return self.env._(
                 "Nobody is given anything: no customer of the scheme stands in a tier "
                 "for which the budget “%(budget)s” has an amount.",

@@ -2,10 +2,9 @@ from datetime import date, timedelta
 
 import pandas as pd
 import pytest
+from gifting.anniversary import days_within
 from hypothesis import given
 from hypothesis import strategies as st
-
-from gifting.anniversary import days_within
 
 
 def days(first, start, end):
