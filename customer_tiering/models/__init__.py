@@ -77,3 +77,12 @@ from . import customer_gift
 from . import customer_gift_policy
 from . import customer_gift_planner
 from . import product_template
+from . import customer_gift_register
+from . import customer_gift_correction
+from . import customer_gift_pseudonym
+from . import ir_attachment
+from . import res_company_gift_register
+from . import customer_gift_comparison
+from . import customer_gift_planner_comparison
+from . import customer_gift_effect
+from . import customer_gift_effect_measure

@@ -53,3 +53,8 @@ from . import test_standing_filters
 from . import test_tours_explanation
 from . import test_validation
 from . import test_gift_plan
+from . import test_gift_register
+from . import test_gift_register_entry
+from . import test_gift_pseudonym
+from . import test_gift_comparison
+from . import test_gift_effect

@@ -8,3 +8,6 @@ from . import customer_tier_preview_line
 from . import customer_tier_migration
 from . import customer_tier_grid
 from . import customer_tier_override_wizard
+from . import customer_gift_entry
+from . import customer_gift_pseudonymise
+from . import customer_gift_register_print

@@ -1,0 +1,373 @@
+import base64
+from datetime import date
+
+from odoo import Command
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+
+from .gifts import GiftCase
+
+
+@tagged("post_install", "-at_install", "gift")
+class TestGiftRegister(GiftCase):
+    """What is given, declined or returned is numbered and never changed again."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.person = cls.contact(cls.buyers[0], "Lin", function="Buyer")
+        cls.given = cls.gift(cls.buyers[0], 80, contact_id=cls.person.id)
+        cls.given.state = "ordered"
+        cls.given.state = "given"
+
+    def refused(self, call, error=UserError, says="in the register"):
+        with self.assertRaises(error) as caught, self.cr.savepoint():
+            call()
+        self.assertIn(says, str(caught.exception))
+
+    # ------------------------------------------------------------ entry
+
+    def test_entry(self):
+        self.assertRegex(self.given.number, r"^GIFT/\d{4}/00001$")
+        self.assertTrue(self.given.register_date)
+        self.assertRecordValues(
+            self.given,
+            [
+                {
+                    "registered_by_id": self.env.uid,
+                    "partner_name": "Customer 1",
+                    "recipient_name": "Lin",
+                    "recipient_function": "Buyer",
+                    "is_official": "unknown",
+                    "after_the_fact": False,
+                    "tier_id": self.tier["TOP"].id,
+                }
+            ],
+        )
+        entered = self.given.register_date.date()
+        self.assertEqual(self.given.keep_until.year, entered.year + 7)
+
+    def test_numbers_by_day_in_one_write(self):
+        gifts = self.gift(self.buyers[1], date=date(2025, 5, 3))
+        gifts += self.gift(self.buyers[2], date=date(2025, 5, 1))
+        gifts += self.gift(self.buyers[3], date=date(2025, 5, 2))
+        gifts.write({"state": "approved"})
+        gifts.write({"state": "declined"})
+        self.assertEqual(
+            [number[-5:] for number in gifts.mapped("number")],
+            ["00004", "00002", "00003"],
+        )
+
+    def test_a_company_counts_for_itself(self):
+        other = self.new_company("Other Inc.")
+        gift = self.env["customer.gift"].create(
+            {
+                "partner_id": self.buyers[1].id,
+                "date": "2025-05-01",
+                "company_id": other.id,
+            }
+        )
+        gift.state = "declined"
+        self.assertEqual(gift.number[-5:], "00001")
+        xmlid = f"customer_tiering.gift_register_sequence_{other.id}"
+        self.assertEqual(self.env.ref(xmlid).company_id, other)
+
+    def test_the_same_statements_for_many(self):
+        counts = []
+        for buyers in (self.buyers[:2], self.buyers):
+            gifts = self.env["customer.gift"].union(*map(self.gift, buyers))
+            gifts.write({"state": "ordered"})
+            self.env.flush_all()
+            before = self.env.cr.sql_log_count
+            gifts.write({"state": "given"})
+            self.env.flush_all()
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(counts[0], counts[1])
+
+    def test_not_approved_is_marked(self):
+        gifts = self.gift(self.buyers[1]) + self.gift(self.buyers[2])
+        gifts[0].state = "given"
+        gifts[1].state = "declined"
+        self.assertEqual(gifts.mapped("after_the_fact"), [True, False])
+
+    def test_twice_is_once(self):
+        number = self.given.number
+        self.given._enter_register()
+        self.assertEqual(self.given.number, number)
+
+    def test_reads_the_same_years_later(self):
+        self.person.name = "Lin Wang"
+        self.buyers[0].name = "Another name"
+        self.assertEqual(self.given.recipient_name, "Lin")
+        self.assertEqual(self.given.partner_name, "Customer 1")
+
+    # ------------------------------------------------------------ the lock
+
+    def test_nobody_writes(self):
+        admin = self.user("admin")
+        compliance = self.user("compliance")
+        for gift in (
+            self.given,
+            self.given.sudo(),
+            self.seen_by(admin, self.given),
+            self.seen_by(compliance, self.given).sudo(),
+        ):
+            for values in ({"cost": 1}, {"state": "proposed"}, {"number": "X"}):
+                self.refused(lambda gift=gift, values=values: gift.write(values))
+            self.refused(lambda gift=gift: gift.web_save({"purpose": "X"}, {}))
+        self.refused(lambda: setattr(self.given, "tracking_number", "1"))
+        self.refused(self.given.with_context(_force_unlink=True).unlink)
+        self.refused(
+            self.given.with_context(customer_gift_engine=True, install_mode=True).unlink
+        )
+        self.refused(
+            lambda: self.given.with_context(customer_gift_engine="x").write({"cost": 1})
+        )
+        self.assertEqual(self.given.cost, 80)
+
+    def test_nobody_imports_over_it(self):
+        self.given._BaseModel__ensure_xml_id()
+        xmlid = self.given.get_external_id()[self.given.id]
+        result = self.env["customer.gift"].load(["id", "cost"], [[xmlid, "1"]])
+        self.assertFalse(result["ids"])
+        self.assertIn("in the register", result["messages"][0]["message"])
+        self.assertEqual(self.given.cost, 80)
+
+    def test_not_through_the_plan(self):
+        plan = self.new_plan()
+        gift = self.gift(self.buyers[1], plan_id=plan.id)
+        gift.state = "declined"
+        for command in (
+            Command.unlink(gift.id),
+            Command.delete(gift.id),
+            Command.update(gift.id, {"cost": 1}),
+            Command.clear(),
+        ):
+            self.refused(lambda command=command: plan.write({"gift_ids": [command]}))
+        self.assertEqual(gift.plan_id, plan)
+
+    def test_one_of_many_stops_all(self):
+        open_gift = self.gift(self.buyers[1])
+        self.refused(lambda: (open_gift + self.given).write({"cost": 1}))
+        self.assertEqual(open_gift.cost, 100)
+
+    def test_what_names_it_cannot_be_deleted(self):
+        for record in (self.seller, self.person, self.occasion):
+            with self.assertRaises(Exception), self.cr.savepoint():  # noqa: B017
+                record.unlink()
+        self.assertEqual(self.given.user_id, self.seller)
+
+    def test_nobody_gives_himself_a_number(self):
+        for values in (
+            {"number": "GIFT/1"},
+            {"after_the_fact": True},
+            {"corrects_id": self.given.id},
+        ):
+            says = "filled in by the register"
+            self.refused(
+                lambda values=values: self.gift(self.buyers[1], **values), says=says
+            )
+            context = {f"default_{name}": value for name, value in values.items()}
+            gifts = self.env["customer.gift"].with_context(**context)
+            self.refused(
+                lambda gifts=gifts: gifts.create(
+                    {"partner_id": self.buyers[1].id, "date": "2025-05-01"}
+                ),
+                says=says,
+            )
+            proposed = self.gift(self.buyers[1])
+            self.refused(
+                lambda proposed=proposed, values=values: proposed.write(values),
+                says=says,
+            )
+
+    def test_nobody_says_it_was_approved(self):
+        gifts = self.env["customer.gift"].with_user(self.seller)
+        self.refused(
+            lambda: gifts.create(
+                {
+                    "partner_id": self.buyers[1].id,
+                    "company_id": self.company.id,
+                    "date": "2025-05-01",
+                    "state": "given",
+                    "approver_id": self.manager.id,
+                }
+            ),
+            says="not approved",
+        )
+
+    def test_a_copy_is_a_new_proposal(self):
+        copy = self.given.copy()
+        self.assertEqual((copy.state, copy.number), ("proposed", False))
+        copy.unlink()
+
+    def test_messages_and_activities_work(self):
+        gift = self.seen_by(self.manager, self.given)
+        message = gift.message_post(body="He said thank you")
+        activity = gift.activity_schedule("mail.mail_activity_data_todo")
+        gift.write({"message_follower_ids": [], "activity_ids": []})
+        gift.message_subscribe(self.manager.partner_id.ids)
+        self.assertIn(message, gift.message_ids)
+        activity.action_feedback()
+        self.assertEqual(gift.cost, 80)
+
+    def test_the_evidence_is_locked_too(self):
+        photo = base64.b64encode(
+            base64.b64decode(
+                "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGA"
+                "WjR9awAAAABJRU5ErkJggg=="
+            )
+        )
+        gift = self.gift(self.buyers[1], proof=photo)
+        gift.state = "ordered"
+        gift.proof = photo
+        gift.state = "given"
+        file = (
+            self.env["ir.attachment"]
+            .sudo()
+            .search([("res_model", "=", "customer.gift"), ("res_id", "=", gift.id),
+                     ("res_field", "!=", False)])
+        )
+        self.assertEqual(len(file), 1)
+        for call in (
+            file.unlink,
+            lambda: file.write({"raw": b"other"}),
+            lambda: file.write({"res_id": self.given.id}),
+            lambda: setattr(gift, "proof", False),
+            lambda: self.env["ir.attachment"].create(
+                {
+                    "name": "x",
+                    "raw": b"x",
+                    "res_model": "customer.gift",
+                    "res_id": gift.id,
+                    "res_field": "proof",
+                }
+            ),
+        ):
+            self.refused(call, says="the register")
+        note = gift.message_post(body="A note", attachments=[("a.txt", b"a")])
+        self.assertTrue(note.attachment_ids)
+        loose = self.env["ir.attachment"].create({"name": "x", "raw": b"x"})
+        loose.unlink()
+
+    # ------------------------------------------------------------ corrections
+
+    def correct(self, gift=None, user=None, reason="Typing error", **values):
+        gift = gift or self.given
+        wizard = (
+            self.env["customer.gift.entry"]
+            .with_user(user or self.seller)
+            .with_context(default_corrects_id=gift.id)
+            .create({"reason": reason, **values})
+        )
+        return self.env["customer.gift"].browse(wizard.action_enter()["res_id"])
+
+    def test_a_correction_takes_the_place(self):
+        self.given._as_engine().write({"approver_id": self.manager.id})
+        line = self.correct(cost=60)
+        self.assertRecordValues(
+            line + self.given,
+            [
+                {
+                    "cost": 60,
+                    "corrected": False,
+                    "corrects_id": self.given.id,
+                    "correction_reason": "Typing error",
+                    "state": "given",
+                    "contact_id": self.person.id,
+                    "recipient_name": "Lin",
+                    "approver_id": self.manager.id,
+                    "registered_by_id": self.seller.id,
+                    "after_the_fact": False,
+                },
+                {
+                    "cost": 80,
+                    "corrected": True,
+                    "corrects_id": False,
+                    "correction_reason": False,
+                    "state": "given",
+                    "contact_id": self.person.id,
+                    "recipient_name": "Lin",
+                    "approver_id": self.manager.id,
+                    "registered_by_id": self.env.uid,
+                    "after_the_fact": False,
+                },
+            ],
+        )
+        self.assertEqual(line.number[-5:], "00002")
+        total = self.env["customer.gift"]._read_group(
+            [("corrected", "=", False), ("partner_id", "=", self.buyers[0].id)],
+            aggregates=["cost:sum"],
+        )
+        self.assertEqual(total, [(60,)])
+        self.refused(lambda: line.write({"cost": 1}))
+
+    def test_it_came_back(self):
+        line = self.correct(state="returned", result_note="Sent back")
+        self.assertEqual((line.state, line.delivered_on), ("returned", False))
+        self.assertTrue(self.given.corrected)
+
+    def test_once_each(self):
+        first = self.correct(cost=60)
+        self.refused(lambda: self.correct(cost=50), says="Correct that one")
+        second = self.correct(first, cost=50)
+        lines = self.given + first + second
+        self.assertEqual(lines.mapped("corrected"), [True, True, False])
+        action = first.action_view_corrections()
+        self.assertEqual(action["domain"], [("id", "in", lines.ids)])
+
+    def test_a_correction_needs_a_reason(self):
+        self.refused(lambda: self.correct(reason=" "), says="Say why")
+
+    def test_another_recipient(self):
+        wang = self.contact(self.buyers[0], "Wang")
+        self.assertEqual(self.correct(contact_id=wang.id).recipient_name, "Wang")
+        line = self.given.correction_ids
+        self.assertEqual(
+            self.correct(line, contact_id=False).recipient_name, "Customer 1"
+        )
+
+    def test_only_what_is_registered_is_corrected(self):
+        proposed = self.gift(self.buyers[1])
+        self.refused(proposed.action_correct, says="not in the register yet")
+        action = self.given.action_correct()
+        self.assertEqual(action["context"], {"default_corrects_id": self.given.id})
+
+    def test_who_may_not_write_may_not_correct(self):
+        accountant = self.user("accountant")
+        gift = self.seen_by(accountant, self.given)
+        self.assertEqual(gift.cost, 80)  # reads it
+        self.refused(gift.action_correct, AccessError, "")
+        self.refused(
+            lambda: self.correct(user=accountant, cost=1), AccessError, ""
+        )
+        stranger = self.user("user", groups=None, company=self.new_company("Far Inc."))
+        self.refused(
+            lambda: self.correct(user=stranger, cost=1), AccessError, ""
+        )
+
+    # ------------------------------------------------------------ merge
+
+    def test_a_merge_keeps_the_lines(self):
+        other = self.contact(self.buyers[0], "Lin 2")
+        second = self.gift(self.buyers[1], contact_id=other.id)
+        second.state = "ordered"
+        second.state = "given"
+        before = second.read(["number", "cost", "recipient_name"])
+        for kept, gone in (
+            (self.person, other),
+            (self.buyers[0], self.buyers[1]),
+        ):
+            wizard = self.env["base.partner.merge.automatic.wizard"].create(
+                {
+                    "state": "selection",
+                    "dst_partner_id": kept.id,
+                    "partner_ids": [kept.id, gone.id],
+                }
+            )
+            wizard.action_merge()
+            self.assertFalse(gone.exists())
+        self.assertEqual(second.read(["number", "cost", "recipient_name"]), before)
+        self.assertEqual(second.contact_id, self.person)
+        self.assertEqual(second.partner_id, self.buyers[0])
+        self.assertEqual(second.recipient_name, "Lin 2")
