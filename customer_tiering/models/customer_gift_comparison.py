@@ -135,8 +135,8 @@ class CustomerGiftPlan(models.Model):
         self.env["customer.gift"].flush_model()
         drawn = self.env.execute_query(
             SQL(
-                "SELECT partner_id, BOOL_AND(held_out) FROM customer_gift_comparison"
-                " WHERE plan_id = %s GROUP BY partner_id",
+                "SELECT partner_id, BOOL_AND(held_out IS TRUE)"
+                " FROM customer_gift_comparison WHERE plan_id = %s GROUP BY partner_id",
                 self.id,
             )
         )
@@ -191,9 +191,11 @@ class CustomerGiftPlan(models.Model):
             )
             self.env["customer.gift.comparison"].invalidate_model()
             self.invalidate_recordset(["comparison_ids", "comparison_count"])
-        return frame[~frame["in_comparison"]].drop(
-            columns=["measured", "in_comparison"]
-        ).reset_index(drop=True)
+        return (
+            frame[~frame["in_comparison"]]
+            .drop(columns=["measured", "in_comparison"])
+            .reset_index(drop=True)
+        )
 
     def action_view_comparison(self):
         """Who is held back."""

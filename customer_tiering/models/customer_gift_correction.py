@@ -86,7 +86,9 @@ class CustomerGift(models.Model):
         self._refuse_correction()
         if not (reason or "").strip():
             raise UserError(
-                self.env._("Say why “%s” is corrected; the register shows it.", self.number)
+                self.env._(
+                    "Say why “%s” is corrected; the register shows it.", self.number
+                )
             )
         taken = {}
         unrecognisable = self.pseudonym_id and not values.get("contact_id")

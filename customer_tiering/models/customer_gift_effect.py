@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 from ..gifting import effect
 
@@ -93,7 +93,7 @@ class CustomerGiftEffect(models.Model):
         if self.verdict == effect.FEW:
             return self.env._(
                 "No reliable effect: %(given)s customers with a gift and "
-                "%(comparison)s held back are too few, %(least)s of each are the least.",
+                "%(comparison)s held back are too few; it takes %(least)s of each.",
                 **figures,
             )
         if self.verdict == effect.NONE:

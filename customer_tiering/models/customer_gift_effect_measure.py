@@ -66,9 +66,7 @@ class CustomerGiftPlan(models.Model):
     _inherit = "customer.gift.plan"
 
     effect_ids = fields.One2many("customer.gift.effect", "plan_id")
-    effect_note = fields.Char(
-        string="What It Brought", compute="_compute_effect_note"
-    )
+    effect_note = fields.Char(string="What It Brought", compute="_compute_effect_note")
 
     @api.depends("effect_ids", "comparison_percent", "comparison_ids")
     @api.depends_context("lang")
@@ -135,8 +133,8 @@ class CustomerGiftPlan(models.Model):
         )
 
     def _comparison_groups(self):
-        """Who took part in the draw: ``given``, ``tier_id``, ``user_id``; of those given
-        a gift the ``day`` and the ``cost``.
+        """Who took part in the draw: ``given``, ``tier_id``, ``user_id``; of those who
+        were handed a gift the ``day`` and the ``cost``.
 
         Whom a merge of contacts put into both groups is in neither.
         """
@@ -144,7 +142,7 @@ class CustomerGiftPlan(models.Model):
         rows = self.env.execute_query_dict(
             SQL(
                 """
-                SELECT c.partner_id, NOT BOOL_OR(c.held_out) AS given,
+                SELECT c.partner_id, NOT BOOL_OR(c.held_out IS TRUE) AS given,
                        COALESCE(MIN(c.tier_id), 0) AS tier_id,
                        COALESCE(MIN(c.user_id), 0) AS user_id,
                        MIN(g.day) AS day, COALESCE(MIN(g.cost), 0) AS cost
@@ -156,10 +154,10 @@ class CustomerGiftPlan(models.Model):
                      WHERE plan_id = %(plan)s AND state = 'given'
                        AND direction = 'given' AND corrected IS NOT TRUE
                      GROUP BY partner_id
-                  ) g ON g.partner_id = c.partner_id AND NOT c.held_out
+                  ) g ON g.partner_id = c.partner_id AND c.held_out IS NOT TRUE
                  WHERE c.plan_id = %(plan)s
                  GROUP BY c.partner_id
-                HAVING BOOL_OR(c.held_out) = BOOL_AND(c.held_out)
+                HAVING BOOL_OR(c.held_out IS TRUE) = BOOL_AND(c.held_out IS TRUE)
                  ORDER BY c.partner_id
                 """,
                 plan=self.id,
@@ -203,7 +201,9 @@ class CustomerGiftPlan(models.Model):
         frame["bought"] = frame["bought"].eq(True)
         frame[["sales", "before"]] = frame[["sales", "before"]].astype(float).fillna(0)
         strata = frame.groupby(["tier_id", "user_id"])
-        frame = frame.assign(stratum=strata.ngroup(), share=strata["given"].transform("mean"))
+        frame = frame.assign(
+            stratum=strata.ngroup(), share=strata["given"].transform("mean")
+        )
         found = effect.measure(
             frame["sales"],
             frame["given"],

@@ -118,11 +118,12 @@ class CustomerGiftPseudonym(models.Model):
         """The statements: names, texts that hold the name, photos, messages."""
         gift = [("contact_id", "=", contact.id)]
         ids = self.env["customer.gift"].search(gift).ids
+        name = contact.name or ""  # to replace nothing leaves a text as it is
         replaced = SQL(", ").join(
             SQL(
                 "%(column)s = REPLACE(%(column)s, %(name)s, %(pseudonym)s)",
                 column=SQL.identifier(column),
-                name=contact.name,
+                name=name,
                 pseudonym=self.name,
             )
             for column in TEXTS
@@ -141,14 +142,17 @@ class CustomerGiftPseudonym(models.Model):
                 """,
                 pseudonym=self.name,
                 log=self.id,
-                name=contact.name,
+                name=name,
                 replaced=replaced,
                 ids=ids,
             )
         )
         self.env.cr.execute(
-            SQL("UPDATE customer_gift_pseudonym SET line_count = %s WHERE id = %s",
-                len(ids), self.id)
+            SQL(
+                "UPDATE customer_gift_pseudonym SET line_count = %s WHERE id = %s",
+                len(ids),
+                self.id,
+            )
         )
         self.env.cr.execute(
             SQL(
@@ -158,7 +162,7 @@ class CustomerGiftPseudonym(models.Model):
                        subject = REPLACE(subject, %(name)s, %(pseudonym)s)
                  WHERE model = 'customer.gift' AND res_id = ANY(%(ids)s)
                 """,
-                name=contact.name,
+                name=name,
                 pseudonym=self.name,
                 ids=ids,
             )

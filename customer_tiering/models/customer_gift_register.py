@@ -123,6 +123,12 @@ class CustomerGift(models.Model):
         help="A later line has taken its place. Only the latest counts in sums.",
     )
 
+    _number_unique = models.Constraint(
+        "UNIQUE(company_id, number)",
+        "This number is in the register already. Set the next number of the sequence "
+        "“Gift register” higher.",
+    )
+
     @api.depends("correction_ids")
     def _compute_corrected(self):
         for gift in self:
@@ -170,7 +176,11 @@ class CustomerGift(models.Model):
         self._refuse_engine_fields(
             {name for name in ENGINE_FIELDS if any(gifts.mapped(name))}
         )
-        if entered and not self.env.su and any(map(any, map(entered.mapped, APPROVAL_FIELDS))):
+        if (
+            entered
+            and not self.env.su
+            and any(map(any, map(entered.mapped, APPROVAL_FIELDS)))
+        ):
             raise UserError(
                 self.env._(
                     "A gift entered after the fact was not approved. Leave out who "
@@ -227,9 +237,11 @@ class CustomerGift(models.Model):
             # judged and stored as any other, but nothing keeps it off the books
             engine._check_policy()
         self.env.flush_all()
-        for company, own in gifts.sorted(lambda gift: (gift.date, gift.id)).grouped(
-            "company_id"
-        ).items():
+        for company, own in (
+            gifts.sorted(lambda gift: (gift.date, gift.id))
+            .grouped("company_id")
+            .items()
+        ):
             self.env.cr.execute(own._register_sql(company, after_the_fact))
         gifts.invalidate_recordset()
 
@@ -239,9 +251,10 @@ class CustomerGift(models.Model):
         partner = self.env["res.partner"]
         official = SQL("NULL")
         if OFFICIAL in partner._fields and partner._fields[OFFICIAL].store:
-            official = SQL("COALESCE(%s, %s)", *(
-                SQL.identifier(alias, OFFICIAL) for alias in ("r", "p")
-            ))
+            official = SQL(
+                "COALESCE(%s, %s)",
+                *(SQL.identifier(alias, OFFICIAL) for alias in ("r", "p")),
+            )
         shown = self.env["customer.tier.scheme"].sudo()._shown_ids(company.id)
         return SQL(
             """

@@ -4,7 +4,16 @@ from odoo.exceptions import UserError
 from .customer_gift_register import ENGINE, ENGINE_KEY
 
 # what makes another file of it, or the file of another record
-CONTENT = {"datas", "raw", "db_datas", "type", "url", "res_model", "res_id", "res_field"}
+CONTENT = {
+    "datas",
+    "raw",
+    "db_datas",
+    "type",
+    "url",
+    "res_model",
+    "res_id",
+    "res_field",
+}
 
 
 class IrAttachment(models.Model):

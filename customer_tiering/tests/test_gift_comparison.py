@@ -60,7 +60,9 @@ class TestGiftComparison(GiftCase):
 
     def test_an_empty_plan(self):
         empty = self.frame().iloc[:0]
-        self.assertEqual(len(self.plan._set_aside(self.plan._draw_comparison(empty))), 0)
+        self.assertEqual(
+            len(self.plan._set_aside(self.plan._draw_comparison(empty))), 0
+        )
 
     def test_the_best_tier_is_not_measured(self):
         self.assertEqual(self.plan.comparison_excluded_tier_ids, self.tier["TOP"])
@@ -118,9 +120,7 @@ class TestGiftComparison(GiftCase):
     def test_publishing_comes_through_here_first(self):
         """Else those held back would be given a gift."""
         publish = type(self.env["customer.gift.planner"])._publish
-        self.assertTrue(
-            publish.__module__.endswith("customer_gift_planner_comparison")
-        )
+        self.assertTrue(publish.__module__.endswith("customer_gift_planner_comparison"))
 
     def test_only_the_engine_writes(self):
         with self.assertRaises(AccessError):

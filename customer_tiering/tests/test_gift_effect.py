@@ -93,9 +93,7 @@ class TestGiftEffect(GiftCase):
         self.assertEqual(self.result(60).comparison_mean, 40)  # (20 + 60) / 2
         self.assertEqual(self.result(90).difference, 30)  # 70 − 40
         self.assertIn("No reliable effect: 2 customers", self.plan.effect_note)
-        self.assertEqual(
-            sorted(self.result(30).arm_ids.mapped("mean")), [10, 70]
-        )
+        self.assertEqual(sorted(self.result(30).arm_ids.mapped("mean")), [10, 70])
 
     def test_each_from_the_day_of_his_own_gift(self):
         one, two, three, four = people = self.customers(4, "Person")

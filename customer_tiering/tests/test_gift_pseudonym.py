@@ -45,9 +45,7 @@ class TestGiftPseudonym(GiftCase):
         )
         self.assertEqual(self.gifts.mapped("number"), numbers)
         self.assertFalse(self.gifts.contact_id)
-        self.assertEqual(
-            self.gifts.mapped("recipient_name"), [log.name, log.name]
-        )
+        self.assertEqual(self.gifts.mapped("recipient_name"), [log.name, log.name])
         self.assertFalse(any(self.gifts.mapped("recipient_function")))
         # 80 + 20, and the other customer's 30
         sums = self.env["customer.gift"]._read_group(

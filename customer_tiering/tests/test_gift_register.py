@@ -1,9 +1,12 @@
 import base64
 from datetime import date
 
+from psycopg2 import IntegrityError
+
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .gifts import GiftCase
 
@@ -28,7 +31,7 @@ class TestGiftRegister(GiftCase):
     # ------------------------------------------------------------ entry
 
     def test_entry(self):
-        self.assertRegex(self.given.number, r"^GIFT/\d{4}/00001$")
+        self.assertRegex(self.given.number, r"^GIFT/\d{4}/\d{5}$")
         self.assertTrue(self.given.register_date)
         self.assertRecordValues(
             self.given,
@@ -53,10 +56,9 @@ class TestGiftRegister(GiftCase):
         gifts += self.gift(self.buyers[3], date=date(2025, 5, 2))
         gifts.write({"state": "approved"})
         gifts.write({"state": "declined"})
-        self.assertEqual(
-            [number[-5:] for number in gifts.mapped("number")],
-            ["00004", "00002", "00003"],
-        )
+        numbers = [int(number[-5:]) for number in gifts.mapped("number")]
+        # by day: the second, the third, the first
+        self.assertEqual(numbers, [numbers[1] + 2, numbers[1], numbers[1] + 1])
 
     def test_a_company_counts_for_itself(self):
         other = self.new_company("Other Inc.")
@@ -74,7 +76,7 @@ class TestGiftRegister(GiftCase):
 
     def test_the_same_statements_for_many(self):
         counts = []
-        for buyers in (self.buyers[:2], self.buyers):
+        for buyers in (self.buyers[:1], self.buyers[:2], self.buyers):
             gifts = self.env["customer.gift"].union(*map(self.gift, buyers))
             gifts.write({"state": "ordered"})
             self.env.flush_all()
@@ -82,7 +84,8 @@ class TestGiftRegister(GiftCase):
             gifts.write({"state": "given"})
             self.env.flush_all()
             counts.append(self.env.cr.sql_log_count - before)
-        self.assertEqual(counts[0], counts[1])
+        # the first one fills caches
+        self.assertEqual(counts[1], counts[2])
 
     def test_not_approved_is_marked(self):
         gifts = self.gift(self.buyers[1]) + self.gift(self.buyers[2])
@@ -152,8 +155,12 @@ class TestGiftRegister(GiftCase):
         self.assertEqual(open_gift.cost, 100)
 
     def test_what_names_it_cannot_be_deleted(self):
-        for record in (self.seller, self.person, self.occasion):
-            with self.assertRaises(Exception), self.cr.savepoint():  # noqa: B017
+        for record in (self.seller, self.person):
+            with (
+                mute_logger("odoo.sql_db"),
+                self.assertRaises(IntegrityError),
+                self.cr.savepoint(),
+            ):
                 record.unlink()
         self.assertEqual(self.given.user_id, self.seller)
 
@@ -225,8 +232,13 @@ class TestGiftRegister(GiftCase):
         file = (
             self.env["ir.attachment"]
             .sudo()
-            .search([("res_model", "=", "customer.gift"), ("res_id", "=", gift.id),
-                     ("res_field", "!=", False)])
+            .search(
+                [
+                    ("res_model", "=", "customer.gift"),
+                    ("res_id", "=", gift.id),
+                    ("res_field", "!=", False),
+                ]
+            )
         )
         self.assertEqual(len(file), 1)
         for call in (
@@ -294,7 +306,7 @@ class TestGiftRegister(GiftCase):
                 },
             ],
         )
-        self.assertEqual(line.number[-5:], "00002")
+        self.assertGreater(line.number, self.given.number)
         total = self.env["customer.gift"]._read_group(
             [("corrected", "=", False), ("partner_id", "=", self.buyers[0].id)],
             aggregates=["cost:sum"],
@@ -338,13 +350,9 @@ class TestGiftRegister(GiftCase):
         gift = self.seen_by(accountant, self.given)
         self.assertEqual(gift.cost, 80)  # reads it
         self.refused(gift.action_correct, AccessError, "")
-        self.refused(
-            lambda: self.correct(user=accountant, cost=1), AccessError, ""
-        )
+        self.refused(lambda: self.correct(user=accountant, cost=1), AccessError, "")
         stranger = self.user("user", groups=None, company=self.new_company("Far Inc."))
-        self.refused(
-            lambda: self.correct(user=stranger, cost=1), AccessError, ""
-        )
+        self.refused(lambda: self.correct(user=stranger, cost=1), AccessError, "")
 
     # ------------------------------------------------------------ merge
 

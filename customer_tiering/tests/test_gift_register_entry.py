@@ -1,6 +1,7 @@
-from odoo.addons.web.controllers.export import CSVExport
 from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
+
+from odoo.addons.web.controllers.export import CSVExport
 
 from .gifts import GiftCase
 
@@ -118,9 +119,11 @@ class TestGiftRegisterEntry(GiftCase):
             .create({"date_from": "2025-01-01", "date_to": "2025-12-31", **values})
         )
         wizard.action_print()
-        html, _type = self.env["ir.actions.report"].with_user(
-            user or self.manager
-        )._render_qweb_html(REPORT, wizard.ids)
+        html, _type = (
+            self.env["ir.actions.report"]
+            .with_user(user or self.manager)
+            ._render_qweb_html(REPORT, wizard.ids)
+        )
         return html.decode()
 
     def test_printed_by_period_and_recipient(self):
@@ -191,8 +194,10 @@ class TestGiftRegisterEntry(GiftCase):
                 .get_views([*action.views, (action.search_view_id.id, "search")])
             )
             self.assertIn("action_correct", views["views"]["form"]["arch"])
-            found = self.env["customer.gift"].with_user(user).search(
-                [("state", "in", ("given", "declined", "returned"))]
+            found = (
+                self.env["customer.gift"]
+                .with_user(user)
+                .search([("state", "in", ("given", "declined", "returned"))])
             )
             self.assertIn(gift, found)
         for xmlid in (

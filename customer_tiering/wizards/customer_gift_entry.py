@@ -53,9 +53,7 @@ class CustomerGiftEntry(models.TransientModel):
         required=True,
         default="given",
     )
-    date = fields.Date(
-        string="Day", required=True, default=fields.Date.context_today
-    )
+    date = fields.Date(string="Day", required=True, default=fields.Date.context_today)
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company
     )
@@ -72,7 +70,7 @@ class CustomerGiftEntry(models.TransientModel):
     )
     occasion_id = fields.Many2one("customer.gift.occasion")
     form = fields.Selection(FORMS, required=True, default="goods")
-    product_id = fields.Many2one("product.product", string="Product")
+    product_id = fields.Many2one("product.product")
     description = fields.Char(string="What")
     quantity = fields.Float(default=1.0, digits="Product Unit")
     cost = fields.Monetary(
@@ -148,7 +146,11 @@ class CustomerGiftEntry(models.TransientModel):
             missing = self.env._("Say what it was: choose a product, or describe it.")
         elif self.direction == "given" and not (self.purpose or "").strip():
             missing = self.env._("Say what it was for. An honest gift has a purpose.")
-        elif self.direction == "received" and self.state == "given" and not self.received_use:
+        elif (
+            self.direction == "received"
+            and self.state == "given"
+            and not self.received_use
+        ):
             missing = self.env._(
                 "Say what became of it: kept, shared, passed on or returned."
             )

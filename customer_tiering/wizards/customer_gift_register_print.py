@@ -15,9 +15,7 @@ class CustomerGiftRegisterPrint(models.TransientModel):
         required=True,
         default=lambda self: self._default_date_from(),
     )
-    date_to = fields.Date(
-        string="To", required=True, default=fields.Date.context_today
-    )
+    date_to = fields.Date(string="To", required=True, default=fields.Date.context_today)
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company
     )
@@ -40,7 +38,12 @@ class CustomerGiftRegisterPrint(models.TransientModel):
         return fields.Date.context_today(self) + relativedelta(month=1, day=1)
 
     @api.depends(
-        "date_from", "date_to", "company_id", "partner_id", "recipient", "with_corrected"
+        "date_from",
+        "date_to",
+        "company_id",
+        "partner_id",
+        "recipient",
+        "with_corrected",
     )
     def _compute_line_ids(self):
         """What the user may see of it, by day."""
@@ -71,7 +74,9 @@ class CustomerGiftRegisterPrint(models.TransientModel):
                 count, cost = totals.get(key, (0, 0.0))
                 totals[key] = (count + 1, cost + line.cost)
         names = {
-            name: dict(self.env["customer.gift"]._fields[name]._description_selection(self.env))
+            name: dict(
+                self.env["customer.gift"]._fields[name]._description_selection(self.env)
+            )
             for name in ("direction", "state")
         }
         return [

@@ -112,8 +112,10 @@ def test_finds_a_large_effect():
 def test_last_year_narrows_the_interval():
     widths = np.array(
         [
-            [one.high - one.low for one in (measure(*world(seed)), measure(
-                *world(seed)[:3], None))]
+            [
+                one.high - one.low
+                for one in (measure(*world(seed)), measure(*world(seed)[:3], None))
+            ]
             for seed in range(40)
         ]
     )
