@@ -78,6 +78,7 @@ from . import customer_gift_policy
 from . import customer_gift_planner
 from . import product_template
 from . import customer_gift_register
+from . import customer_gift_register_entry
 from . import customer_gift_correction
 from . import customer_gift_pseudonym
 from . import ir_attachment

@@ -58,3 +58,4 @@ from . import test_gift_register_entry
 from . import test_gift_pseudonym
 from . import test_gift_comparison
 from . import test_gift_effect
+from . import test_gift_correction
