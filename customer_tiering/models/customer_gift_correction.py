@@ -95,11 +95,18 @@ class CustomerGift(models.Model):
         for name in KEPT + (UNRECOGNISABLE if unrecognisable else ()):
             value = self[name]
             taken[name] = value.id if isinstance(value, models.BaseModel) else value
-        correction = self._as_engine().create(
-            self.copy_data()[0]
-            | taken
-            | values
-            | {"corrects_id": self.id, "correction_reason": reason.strip()}
+        correction = (
+            self.sudo()
+            ._as_register()
+            .create(
+                self.copy_data()[0]
+                | taken
+                | values
+                | {"corrects_id": self.id, "correction_reason": reason.strip()}
+            )
         )
         correction._enter_register(after_the_fact=self.after_the_fact)
-        return correction.with_env(self.env)
+        correction = correction.with_env(self.env)
+        # nobody moves a line to where he may not enter one
+        correction.check_access("create")
+        return correction

@@ -168,7 +168,7 @@ class CustomerGiftPseudonym(models.Model):
             )
         )
         # a photo or a signature shows the person
-        self.env["customer.gift"]._as_engine().env["ir.attachment"].sudo().search(
+        self.env["customer.gift"]._as_register().env["ir.attachment"].sudo().search(
             [
                 ("res_model", "=", "customer.gift"),
                 ("res_field", "!=", False),

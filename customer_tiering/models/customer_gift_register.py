@@ -4,10 +4,10 @@ from odoo.exceptions import UserError
 from .customer_gift import END
 
 # Only code of this server can hold it: what comes by RPC is JSON
-ENGINE = object()
-ENGINE_KEY = "customer_gift_engine"
+REGISTER = object()
+REGISTER_KEY = "customer_gift_register"
 # what the register fills in by itself
-ENGINE_FIELDS = (
+REGISTER_FIELDS = (
     "number",
     "register_date",
     "registered_by_id",
@@ -15,7 +15,6 @@ ENGINE_FIELDS = (
     "keep_until",
     "corrects_id",
     "correction_reason",
-    "corrected",
     "partner_name",
     "recipient_name",
     "recipient_function",
@@ -130,12 +129,12 @@ class CustomerGift(models.Model):
 
     # ------------------------------------------------------------ the lock
 
-    def _as_engine(self):
+    def _as_register(self):
         """These gifts for code that may write into the register. Never hand it on."""
-        return self.with_context(**{ENGINE_KEY: ENGINE})
+        return self.with_context(**{REGISTER_KEY: REGISTER})
 
-    def _is_engine(self):
-        return self.env.context.get(ENGINE_KEY) is ENGINE
+    def _is_register(self):
+        return self.env.context.get(REGISTER_KEY) is REGISTER
 
     def _refuse_if_registered(self):
         for gift in self.sudo():
@@ -150,8 +149,8 @@ class CustomerGift(models.Model):
                     )
                 )
 
-    def _refuse_engine_fields(self, names):
-        forged = [name for name in ENGINE_FIELDS if name in names]
+    def _refuse_register_fields(self, names):
+        forged = sorted({*REGISTER_FIELDS, "corrected"}.intersection(names))
         if forged:
             raise UserError(
                 self.env._(
@@ -160,38 +159,56 @@ class CustomerGift(models.Model):
                 )
             )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        gifts = super().create(vals_list)
-        if self._is_engine():
-            return gifts
-        entered = gifts.filtered(lambda gift: gift.state in END)
-        # looked for in what was made, for defaults can come with the context
-        self._refuse_engine_fields(
-            {name for name in ENGINE_FIELDS if any(gifts.mapped(name))}
-        )
-        if (
-            entered
-            and not self.env.su
-            and any(map(any, map(entered.mapped, APPROVAL_FIELDS)))
-        ):
+    def _refuse_approval(self, names):
+        if set(APPROVAL_FIELDS) & set(names):
             raise UserError(
                 self.env._(
                     "A gift entered after the fact was not approved. Leave out who "
                     "approved it, and when."
                 )
             )
-        approved = entered.filtered("approved_on")
-        approved._enter_register()
-        (entered - approved)._enter_register(after_the_fact=True)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """What is entered as given already is proposed, judged, and closed at once."""
+        if self._is_register():
+            return super().create(vals_list)
+        defaults = {
+            key.removeprefix("default_"): value
+            for key, value in self.env.context.items()
+            if key.startswith("default_")
+        }
+        ends, proposed = [], []
+        for vals in vals_list:
+            known = defaults | vals
+            end = known.get("state") in END and known["state"]
+            self._refuse_register_fields(name for name in known if known[name])
+            # named, so that nobody's own default takes their place
+            vals = vals | dict.fromkeys(REGISTER_FIELDS, False)
+            if end:
+                vals["state"] = "proposed"
+            if end and not self.env.su:
+                self._refuse_approval(name for name in known if known[name])
+                vals |= dict.fromkeys(APPROVAL_FIELDS, False)
+            ends.append(end)
+            proposed.append(vals)
+        gifts = super().create(proposed)
+        entered = {}
+        for gift, end in zip(gifts, ends, strict=True):
+            if end:
+                key = end, not gift.approved_on
+                entered[key] = entered.get(key, self.browse()) + gift
+        for (end, after_the_fact), own in entered.items():
+            own.sudo()._as_register().write({"state": end})
+            own._enter_register(after_the_fact=after_the_fact)
         return gifts
 
     def write(self, vals):
-        if self._is_engine():
+        if self._is_register():
             return super().write(vals)
         if not set(vals) <= self._register_mail_fields():
             self._refuse_if_registered()
-        self._refuse_engine_fields(vals)
+        self._refuse_register_fields(vals)
         if vals.get("state") not in END:
             return super().write(vals)
         unapproved = self.filtered(lambda gift: gift.state == "proposed")

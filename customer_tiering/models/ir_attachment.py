@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from .customer_gift_register import ENGINE, ENGINE_KEY
+from .customer_gift_register import REGISTER, REGISTER_KEY
 
 # what makes another file of it, or the file of another record
 CONTENT = {
@@ -43,7 +43,7 @@ class IrAttachment(models.Model):
         return super().unlink()
 
     def _refuse_if_evidence(self):
-        if self.env.context.get(ENGINE_KEY) is ENGINE:
+        if self.env.context.get(REGISTER_KEY) is REGISTER:
             return
         own = self.sudo().filtered(lambda file: file.res_model == "customer.gift")
         gifts = self.env["customer.gift"].sudo().browse(own.mapped("res_id")).exists()

@@ -32,7 +32,7 @@ class TestGiftCorrection(GiftCase):
         return self.env["customer.gift"].browse(wizard.action_enter()["res_id"])
 
     def test_a_correction_takes_the_place(self):
-        self.given._as_engine().write({"approver_id": self.manager.id})
+        self.given._as_register().write({"approver_id": self.manager.id})
         line = self.correct(cost=60)
         self.assertRecordValues(
             line + self.given,

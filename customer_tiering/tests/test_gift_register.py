@@ -121,11 +121,12 @@ class TestGiftRegister(GiftCase):
         self.refused(lambda: setattr(self.given, "tracking_number", "1"))
         self.refused(self.given.with_context(_force_unlink=True).unlink)
         self.refused(
-            self.given.with_context(customer_gift_engine=True, install_mode=True).unlink
+            self.given.with_context(
+                customer_gift_register=True, install_mode=True
+            ).unlink
         )
-        self.refused(
-            lambda: self.given.with_context(customer_gift_engine="x").write({"cost": 1})
-        )
+        forged = self.given.with_context(customer_gift_register="x")
+        self.refused(lambda: forged.write({"cost": 1}))
         self.assertEqual(self.given.cost, 80)
 
     def test_nobody_imports_over_it(self):
@@ -187,6 +188,26 @@ class TestGiftRegister(GiftCase):
                 lambda proposed=proposed, values=values: proposed.write(values),
                 says=says,
             )
+
+    def test_nobody_sets_himself_a_default(self):
+        for name, value in (("number", "X"), ("approved_on", "2025-05-01 10:00:00")):
+            self.env["ir.default"].set("customer.gift", name, value, self.seller.id)
+        gift = (
+            self.env["customer.gift"]
+            .with_user(self.seller)
+            .create(
+                {
+                    "partner_id": self.buyers[1].id,
+                    "company_id": self.company.id,
+                    "date": "2025-05-01",
+                    "description": "Tea",
+                    "state": "given",
+                }
+            )
+        )
+        self.assertTrue(gift.number.startswith("GIFT/"))
+        self.assertTrue(gift.after_the_fact)
+        self.assertFalse(gift.approved_on)
 
     def test_nobody_says_it_was_approved(self):
         gifts = self.env["customer.gift"].with_user(self.seller)
