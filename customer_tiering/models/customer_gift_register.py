@@ -216,7 +216,8 @@ class CustomerGift(models.Model):
             unapproved = self.browse()
         result = super().write(vals)
         (self - unapproved)._enter_register()
-        unapproved._enter_register(after_the_fact=True)
+        if unapproved:
+            unapproved._enter_register(after_the_fact=True)
         return result
 
     def unlink(self):

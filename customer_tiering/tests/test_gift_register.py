@@ -287,10 +287,12 @@ class TestGiftRegister(GiftCase):
 
     def test_a_merge_keeps_the_lines(self):
         other = self.contact(self.buyers[0], "Lin 2")
-        second = self.gift(self.buyers[1], contact_id=other.id)
-        second.state = "ordered"
-        second.state = "given"
-        before = second.read(["number", "cost", "recipient_name"])
+        gifts = self.gift(self.buyers[0], contact_id=other.id)
+        gifts += self.gift(self.buyers[1])
+        gifts.write({"state": "ordered"})
+        gifts.write({"state": "given"})
+        names = ["number", "cost", "partner_name", "recipient_name"]
+        before = gifts.read(names)
         for kept, gone in (
             (self.person, other),
             (self.buyers[0], self.buyers[1]),
@@ -304,7 +306,7 @@ class TestGiftRegister(GiftCase):
             )
             wizard.action_merge()
             self.assertFalse(gone.exists())
-        self.assertEqual(second.read(["number", "cost", "recipient_name"]), before)
-        self.assertEqual(second.contact_id, self.person)
-        self.assertEqual(second.partner_id, self.buyers[0])
-        self.assertEqual(second.recipient_name, "Lin 2")
+        self.assertEqual(gifts.read(names), before)
+        self.assertEqual(gifts.mapped("recipient_name"), ["Lin 2", "Customer 2"])
+        self.assertEqual(gifts[0].contact_id, self.person)
+        self.assertEqual(gifts.partner_id, self.buyers[0])
