@@ -70,6 +70,13 @@
         "views/res_partner_samples_views.xml",
         "views/customer_gift_wizard_views.xml",
         "views/res_partner_gift_views.xml",
+        "data/customer_gift_register_data.xml",
+        "data/customer_gift_effect_cron_data.xml",
+        "report/customer_gift_register_report.xml",
+        "views/customer_gift_register_wizard_views.xml",
+        "views/customer_gift_register_views.xml",
+        "views/customer_gift_register_settings_views.xml",
+        "views/customer_gift_effect_views.xml",
     ],
     "demo": ["demo/demo.xml"],
     "assets": {

@@ -112,3 +112,13 @@ from . import customer_gift_entry
 from . import customer_gift_flow
 from . import customer_gift_plan_delivery
 from . import res_partner_gifts
+from . import customer_gift_register
+from . import customer_gift_register_entry
+from . import customer_gift_correction
+from . import customer_gift_pseudonym
+from . import ir_attachment
+from . import res_company_gift_register
+from . import customer_gift_comparison
+from . import customer_gift_planner_comparison
+from . import customer_gift_effect
+from . import customer_gift_effect_measure

@@ -67,3 +67,9 @@ from . import test_gift_rights
 from . import test_gift_wizards
 from . import test_gift_views
 from . import test_gift_order
+from . import test_gift_register
+from . import test_gift_register_entry
+from . import test_gift_pseudonym
+from . import test_gift_comparison
+from . import test_gift_effect
+from . import test_gift_correction

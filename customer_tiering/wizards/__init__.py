@@ -11,3 +11,6 @@ from . import customer_tier_grid
 from . import customer_tier_override_wizard
 from . import customer_gift_plan_add
 from . import customer_gift_reassign
+from . import customer_gift_entry
+from . import customer_gift_pseudonymise
+from . import customer_gift_register_print
