@@ -33,7 +33,8 @@ class CustomerGiftBudget(models.Model):
         )
         by_line = no_plan & Domain("budget_line_id.budget_id", "=", self.id)
         by_plan = Domain("plan_id.budget_id", "=", self.id)
-        return Domain("direction", "=", "given") & (by_plan | by_line | by_hand)
+        counted = Domain("direction", "=", "given") & Domain("corrected", "=", False)
+        return counted & (by_plan | by_line | by_hand)
 
     def _gifts_of_period(self):
         """Domain of all gifts of the company in the period: what caps count."""
@@ -56,7 +57,9 @@ class CustomerGiftBudget(models.Model):
             self.env["customer.gift"]
             .sudo()
             ._read_group(
-                domain & Domain("state", "in", COMMITTED),
+                domain
+                & Domain("state", "in", COMMITTED)
+                & Domain("corrected", "=", False),
                 [GROUPS[scope]] if scope in GROUPS else [],
                 ["cost:sum"],
             )

@@ -155,6 +155,7 @@ class CustomerGiftBudget(models.Model):
                 [
                     ("plan_id", "in", plans.ids),
                     ("direction", "=", "given"),
+                    ("corrected", "=", False),
                     ("state", "in", ("proposed", *COMMITTED)),
                     ("user_id", "in", gifts.user_id.ids),
                 ],

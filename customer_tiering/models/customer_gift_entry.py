@@ -278,7 +278,10 @@ class CustomerGift(models.Model):
     @api.constrains("product_id")
     def _check_product_id(self):
         for gift in self:
-            if gift.product_id and not gift.product_id.active:
+            # what was given may be archived by the time it is corrected
+            if gift.corrects_id or not gift.product_id:
+                continue
+            if not gift.product_id.active:
                 raise ValidationError(
                     self.env._(
                         "“%(product)s” is archived and cannot be given. Choose another "

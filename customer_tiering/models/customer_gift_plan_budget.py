@@ -26,7 +26,11 @@ class CustomerGiftPlan(models.Model):
             self.env["customer.gift"]
             .sudo()
             ._read_group(
-                [("plan_id", "in", self.ids), ("direction", "=", "given")],
+                [
+                    ("plan_id", "in", self.ids),
+                    ("direction", "=", "given"),
+                    ("corrected", "=", False),
+                ],
                 ["plan_id", "state"],
                 ["cost:sum", "amount:sum"],
             )

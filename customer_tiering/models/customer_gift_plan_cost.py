@@ -37,7 +37,11 @@ class CustomerGiftPlan(models.Model):
     def _compute_gift_counts(self):
         counts = defaultdict(lambda: defaultdict(float))
         groups = self.env["customer.gift"]._read_group(
-            [("plan_id", "in", self.ids), ("state", "!=", "cancelled")],
+            [
+                ("plan_id", "in", self.ids),
+                ("state", "!=", "cancelled"),
+                ("corrected", "=", False),
+            ],
             ["plan_id", "state", "held", "severity"],
             ["__count", "cost:sum"],
         )

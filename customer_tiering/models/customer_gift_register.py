@@ -110,8 +110,7 @@ class CustomerGift(models.Model):
     correction_reason = fields.Char(readonly=True, copy=False)
     # Stored, so that sums and filters of thousands need no look at other lines
     corrected = fields.Boolean(
-        compute="_compute_corrected",
-        store=True,
+        readonly=True,
         copy=False,
         help="A later line has taken its place. Only the latest counts in sums.",
     )
@@ -121,11 +120,6 @@ class CustomerGift(models.Model):
         "This number is in the register already. Set the next number of the sequence "
         "“Gift register” higher.",
     )
-
-    @api.depends("correction_ids")
-    def _compute_corrected(self):
-        for gift in self:
-            gift.corrected = bool(gift.correction_ids)
 
     # ------------------------------------------------------------ the lock
 
@@ -172,7 +166,9 @@ class CustomerGift(models.Model):
     def create(self, vals_list):
         """What is entered as given already is proposed, judged, and closed at once."""
         if self._is_register():
-            return super().create(vals_list)
+            gifts = super().create(vals_list)
+            gifts.corrects_id.write({"corrected": True})
+            return gifts
         defaults = {
             key.removeprefix("default_"): value
             for key, value in self.env.context.items()
