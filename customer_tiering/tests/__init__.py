@@ -53,3 +53,5 @@ from . import test_standing_filters
 from . import test_tours_explanation
 from . import test_validation
 from . import test_gift_plan
+from . import test_gift_policy
+from . import test_gift_approver
