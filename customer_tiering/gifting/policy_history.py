@@ -82,7 +82,8 @@ def _range_max(values, low, high):
 
 def day_numbers(days) -> np.ndarray:
     """Days since 1970."""
-    return np.asarray(pd.to_datetime(days)).astype("datetime64[D]").astype("int64")
+    stamps = pd.DatetimeIndex(pd.to_datetime(days))
+    return stamps.to_numpy().astype("datetime64[D]").astype("int64")
 
 
 def years(days) -> tuple[np.ndarray, np.ndarray]:
@@ -103,9 +104,9 @@ def history(gifts: pd.DataFrame, setting: Setting, key: str) -> History:
         parts = [own]
         if setting.past is not None and len(setting.past):
             parts.append(setting.past[[key, "date", "value"]])
-        keys, days, values = (
-            np.concatenate([np.asarray(part[name], kind) for part in parts])
-            for name, kind in ((key, "int64"), ("date", "datetime64[D]"), ("value", "f"))
+        setting.cache[key] = History(
+            np.concatenate([part[key].to_numpy("int64") for part in parts]),
+            np.concatenate([day_numbers(part["date"]) for part in parts]),
+            np.concatenate([part["value"].to_numpy("float64") for part in parts]),
         )
-        setting.cache[key] = History(keys, days.astype("int64"), values)
     return setting.cache[key]
