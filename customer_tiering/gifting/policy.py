@@ -154,7 +154,7 @@ class Policy:
         return SEVERITIES.index(self.second_severity or self.severity)
 
     def rate(self, gifts: pd.DataFrame) -> np.ndarray:
-        """Price of the policy's currency on each gift's day; NaN where none is known."""
+        """Price of the policy's currency on each gift's day; NaN if none is known."""
         if self.currency is None:
             return np.ones(len(gifts))
         column = f"rate_{self.currency}"
@@ -240,9 +240,7 @@ def prepare(gifts: pd.DataFrame) -> pd.DataFrame:
         result[name] = pd.to_numeric(result[name], errors="coerce").astype("float64")
     for name in FLAGS:
         result[name] = result[name].eq(True).to_numpy(dtype=bool)
-    result["official"] = result["official"].where(
-        result["official"].notna(), "unknown"
-    )
+    result["official"] = result["official"].where(result["official"].notna(), "unknown")
     result["as_of"] = result["as_of"].fillna(result["date"])
     costs = result[["cost", "list_value"]].fillna(0.0).to_numpy()
     result["value"] = costs.max(axis=1) if len(costs) else 0.0
@@ -349,9 +347,7 @@ def _no_findings() -> pd.DataFrame:
         "limit": "float64", "unit": "object", "what": "object", "policy": "int64",
         "approver": "object", "exception": "bool",
     }  # fmt: skip
-    return pd.DataFrame(
-        {name: pd.Series([], dtype=types[name]) for name in FINDINGS}
-    )
+    return pd.DataFrame({name: pd.Series([], dtype=types[name]) for name in FINDINGS})
 
 
 def strictest(findings: pd.DataFrame) -> pd.DataFrame:
@@ -376,7 +372,5 @@ def strictest(findings: pd.DataFrame) -> pd.DataFrame:
 def verdict(findings: pd.DataFrame, size: int) -> np.ndarray:
     """The strictest severity of each of ``size`` gifts, as a number."""
     worst = np.zeros(size, dtype="int64")
-    np.maximum.at(
-        worst, findings["gift"].to_numpy(), findings["severity"].to_numpy()
-    )
+    np.maximum.at(worst, findings["gift"].to_numpy(), findings["severity"].to_numpy())
     return worst

@@ -119,9 +119,7 @@ class CustomerGiftPolicy(models.Model):
     valid_from = fields.Date(tracking=True)
     valid_to = fields.Date(tracking=True)
 
-    country_ids = fields.Many2many(
-        "res.country", string="Customers in", tracking=True
-    )
+    country_ids = fields.Many2many("res.country", string="Customers in", tracking=True)
     industry_ids = fields.Many2many(
         "res.partner.industry",
         string="Industries",

@@ -83,7 +83,12 @@ class CustomerGift(models.Model):
                      WHERE g.id = v.id
                     """,
                     SQL(", ").join(
-                        SQL("(%s, %s, %s)", id_, severity, Json(lines) if lines else None)
+                        SQL(
+                            "(%s, %s, %s)",
+                            id_,
+                            severity,
+                            Json(lines) if lines else None,
+                        )
                         for id_, severity, lines in part
                     ),
                 )

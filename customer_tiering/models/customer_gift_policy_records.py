@@ -93,8 +93,12 @@ class CustomerGiftPolicy(models.Model):
                     sorted(accounts),
                 )
             )
-        return SQL(" UNION ALL ").join(parts) if parts else SQL(
-            "SELECT NULL::int AS scheme_id, NULL::int AS id, NULL::int AS customer_id"
+        return (
+            SQL(" UNION ALL ").join(parts)
+            if parts
+            else SQL(
+                "SELECT NULL::int AS scheme_id, NULL::int AS id, NULL::int AS customer_id"
+            )
         )
 
     @api.model

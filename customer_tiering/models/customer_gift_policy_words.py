@@ -52,15 +52,16 @@ class CustomerGiftPolicy(models.Model):
 
     @api.model
     def _amount_words(self, figures):
-        _ = self.env._
-        less = _("Choose something cheaper, or have it approved.")
+        less = self.env._("Choose something cheaper, or have it approved.")
         return {
             "value": (
-                _("The gift is worth %(figure)s; the limit is %(limit)s.", **figures),
+                self.env._(
+                    "The gift is worth %(figure)s; the limit is %(limit)s.", **figures
+                ),
                 less,
             ),
             "year": (
-                _(
+                self.env._(
                     "The recipient gets %(figure)s in this year; the limit is "
                     "%(limit)s.",
                     **figures,
@@ -68,7 +69,7 @@ class CustomerGiftPolicy(models.Model):
                 less,
             ),
             "twelve_months": (
-                _(
+                self.env._(
                     "The recipient gets %(figure)s within twelve months; the limit is "
                     "%(limit)s.",
                     **figures,
@@ -76,15 +77,15 @@ class CustomerGiftPolicy(models.Model):
                 less,
             ),
             "number": (
-                _(
+                self.env._(
                     "It would be gift number %(figure)s to the recipient in this year; "
                     "the limit is %(limit)s.",
                     **figures,
                 ),
-                _("Send a card instead."),
+                self.env._("Send a card instead."),
             ),
             "account": (
-                _(
+                self.env._(
                     "The customer and its people get %(figure)s in this year; the "
                     "limit is %(limit)s.",
                     **figures,
@@ -92,163 +93,168 @@ class CustomerGiftPolicy(models.Model):
                 less,
             ),
             "split": (
-                _(
+                self.env._(
                     "With the gifts of the days around it the recipient gets "
                     "%(figure)s; the limit is %(limit)s.",
                     **figures,
                 ),
-                _("Several small gifts count as one. Leave one of them out."),
+                self.env._("Several small gifts count as one. Leave one of them out."),
             ),
             "near": (
-                _(
+                self.env._(
                     "%(figure)s other gifts go to the recipient within %(limit)s days.",
                     **figures,
                 ),
-                _("Make it one gift for both occasions."),
+                self.env._("Make it one gift for both occasions."),
             ),
             "sensitive": (
-                _("Such a gift is watched closely (%(figure)s).", **figures),
-                _("Choose something plain, or have it approved."),
+                self.env._("Such a gift is watched closely (%(figure)s).", **figures),
+                self.env._("Choose something plain, or have it approved."),
             ),
             "chain": (
-                _("The gift is worth %(figure)s, above %(limit)s.", **figures),
-                _("Somebody else must approve it."),
+                self.env._("The gift is worth %(figure)s, above %(limit)s.", **figures),
+                self.env._("Somebody else must approve it."),
             ),
             "no_budget": (
-                _("No budget stands for this gift."),
-                _("Take it into a plan, or add a budget line."),
+                self.env._("No budget stands for this gift."),
+                self.env._("Take it into a plan, or add a budget line."),
             ),
             "budget": (
-                _("It costs %(figure)s; the budget allows %(limit)s.", **figures),
-                _("Choose something cheaper, or raise the budget."),
+                self.env._(
+                    "It costs %(figure)s; the budget allows %(limit)s.", **figures
+                ),
+                self.env._("Choose something cheaper, or raise the budget."),
             ),
             "no_rate": (
-                _("The limit is in a currency that has no rate on that day."),
-                _("Enter a rate, then check again."),
+                self.env._("The limit is in a currency that has no rate on that day."),
+                self.env._("Enter a rate, then check again."),
             ),
         }
 
     @api.model
     def _people_words(self, figures):
-        _ = self.env._
-        officer = _("Send a card, or ask the compliance officer.")
+        officer = self.env._("Send a card, or ask the compliance officer.")
         return {
-            "official": (_("The recipient is a public official."), officer),
-            "government": (_("The customer is a public body."), officer),
+            "official": (self.env._("The recipient is a public official."), officer),
+            "government": (self.env._("The customer is a public body."), officer),
             "unknown": (
-                _(
+                self.env._(
                     "Nobody has said whether the recipient is a public official, and "
                     "the gift is worth %(figure)s, above %(limit)s.",
                     **figures,
                 ),
-                _("Ask, and enter it on the contact."),
+                self.env._("Ask, and enter it on the contact."),
             ),
             "no_customer": (
-                _("The customer has not bought, or not for long."),
-                _("A card, a brochure or a sample is right; a gift is not."),
+                self.env._("The customer has not bought, or not for long."),
+                self.env._("A card, a brochure or a sample is right; a gift is not."),
             ),
             "employee": (
-                _(
+                self.env._(
                     "A gift of %(figure)s goes to a person of the customer; up to "
                     "%(limit)s would be a small promotional item.",
                     **figures,
                 ),
-                _("Give it to the business, or have it approved."),
+                self.env._("Give it to the business, or have it approved."),
             ),
             "nobody_named": (
-                _("No recipient is named."),
-                _("Choose the contact who receives it."),
+                self.env._("No recipient is named."),
+                self.env._("Choose the contact who receives it."),
             ),
             "family": (
-                _("The recipient is family of a contact."),
-                _("It counts for that contact. Have it approved."),
+                self.env._("The recipient is family of a contact."),
+                self.env._("It counts for that contact. Have it approved."),
             ),
             "private_address": (
-                _("It goes to a private address."),
-                _("Send it to the office, or have it approved."),
+                self.env._("It goes to a private address."),
+                self.env._("Send it to the office, or have it approved."),
             ),
             "refuses": (
-                _("The recipient may accept no gifts."),
-                _("Send a card."),
+                self.env._("The recipient may accept no gifts."),
+                self.env._("Send a card."),
             ),
             "ask_first": (
-                _("The recipient must be asked before."),
-                _("Ask, and note the answer."),
+                self.env._("The recipient must be asked before."),
+                self.env._("Ask, and note the answer."),
             ),
             "accepts_max": (
-                _(
+                self.env._(
                     "The recipient accepts up to %(limit)s; the gift is worth "
                     "%(figure)s.",
                     **figures,
                 ),
-                _("Choose something cheaper."),
+                self.env._("Choose something cheaper."),
             ),
             "profession": (
-                _("The recipient's profession may not be given such a gift."),
-                _("Send a card, or set a limit for this profession."),
+                self.env._("The recipient's profession may not be given such a gift."),
+                self.env._("Send a card, or set a limit for this profession."),
             ),
         }
 
     @api.model
     def _moment_words(self, figures):
-        _ = self.env._
-        wait = _("Wait until it is over.")
+        wait = self.env._("Wait until it is over.")
         return {
             "no_tier": (
-                _("The customer has no tier, or was never classified."),
-                _("Classify the customers first."),
+                self.env._("The customer has no tier, or was never classified."),
+                self.env._("Classify the customers first."),
             ),
             "old_tier": (
-                _(
+                self.env._(
                     "The tier was last looked at %(figure)s days before; the limit is "
                     "%(limit)s.",
                     **figures,
                 ),
-                _("Classify the customers again."),
+                self.env._("Classify the customers again."),
             ),
             "money": (
-                _("Money and what is as good as money is never given."),
-                _("Choose another product."),
+                self.env._("Money and what is as good as money is never given."),
+                self.env._("Choose another product."),
             ),
-            "tender": (_("A tender or dispute with the customer is open."), wait),
+            "tender": (
+                self.env._("A tender or dispute with the customer is open."),
+                wait,
+            ),
             "tender_ended": (
-                _(
+                self.env._(
                     "A tender or dispute ended %(figure)s days before; %(limit)s days "
                     "must pass.",
                     **figures,
                 ),
-                _("Give it later."),
+                self.env._("Give it later."),
             ),
             "tender_hold": (
-                _("Gifts are on hold because of a tender or dispute."),
+                self.env._("Gifts are on hold because of a tender or dispute."),
                 wait,
             ),
             "quotation": (
-                _("A quotation of %(figure)s is open, above %(limit)s.", **figures),
-                _("Wait until it is decided."),
+                self.env._(
+                    "A quotation of %(figure)s is open, above %(limit)s.", **figures
+                ),
+                self.env._("Wait until it is decided."),
             ),
             "no_purpose": (
-                _("Nobody has written what it is for."),
-                _("Enter the purpose."),
+                self.env._("Nobody has written what it is for."),
+                self.env._("Enter the purpose."),
             ),
             "not_confirmed": (
-                _("Nobody has confirmed that nothing is asked for in return."),
-                _("Tick it on the gift or on the plan."),
+                self.env._("Nobody has confirmed that nothing is asked for in return."),
+                self.env._("Tick it on the gift or on the plan."),
             ),
             "hold": (
-                _("Gifts to this customer are on hold."),
-                _("Look at the reason on the contact."),
+                self.env._("Gifts to this customer are on hold."),
+                self.env._("Look at the reason on the contact."),
             ),
             "blacklisted": (
-                _("The recipient's email address is on the blacklist."),
-                _("Ask whether a gift is welcome."),
+                self.env._("The recipient's email address is on the blacklist."),
+                self.env._("Ask whether a gift is welcome."),
             ),
             "overdue": (
-                _(
+                self.env._(
                     "%(figure)s is long overdue; up to %(limit)s would not matter.",
                     **figures,
                 ),
-                _("Ask for the money first."),
+                self.env._("Ask for the money first."),
             ),
         }
 
@@ -277,7 +283,8 @@ class CustomerGift(models.Model):
                 for line in gift.findings or []
             ]
             gift.findings_html = (
-                Markup('<ul class="list-unstyled mb-0">%s</ul>') % Markup("").join(lines)
+                Markup('<ul class="list-unstyled mb-0">%s</ul>')
+                % Markup("").join(lines)
                 if lines
                 else False
             )

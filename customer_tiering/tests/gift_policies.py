@@ -10,9 +10,9 @@ class GiftPolicyCase(GiftCase):
         super().setUpClass()
         cls.company.customer_gift_policy_mode = "normal"
         cls.company.customer_gift_policy_template = "own"
-        cls.env["customer.gift.policy"].search([("template", "=", False)]).active = (
-            False
-        )
+        cls.env["customer.gift.policy"].search(
+            [("template", "=", False)]
+        ).active = False
         cls.buyer = cls.buyers[0]
 
     @classmethod

@@ -501,9 +501,7 @@ class TestGiftPolicy(GiftPolicyCase):
             self.policy("C03", amount=100, second_amount=100)
         self.assertIn("100", str(caught.exception))
         with self.assertRaises(ValidationError):
-            self.policy(
-                "C03", amount=100, second_amount=200, second_severity="warn"
-            )
+            self.policy("C03", amount=100, second_amount=200, second_severity="warn")
         with self.assertRaises(ValidationError):
             self.policy("C03", valid_from="2025-02-01", valid_to="2025-01-31")
         with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
@@ -599,9 +597,7 @@ class TestGiftPolicyTemplate(GiftPolicyCase):
         self.eur.rate_ids.unlink()
         self.usd.rate_ids.unlink()
         europe = self.new_company("Europe", currency_id=self.eur.id)
-        gift = self.gift(
-            self.buyer, 50.01, company_id=europe.id, scheme_id=False
-        )
+        gift = self.gift(self.buyer, 50.01, company_id=europe.id, scheme_id=False)
         found = [line for line in gift.findings if line["code"] == "C03"]
         self.assertEqual([line["limit"] for line in found], [50])
 
@@ -611,7 +607,9 @@ class TestGiftPolicyTemplate(GiftPolicyCase):
         copies = self.company._load_customer_gift_template("china")
         self.assertEqual(len(copies), len(shipped))
         self.assertEqual(self.company.customer_gift_policy_template, "own")
-        self.assertEqual(copies, self.env["customer.gift.policy"]._applying(self.company))
+        self.assertEqual(
+            copies, self.env["customer.gift.policy"]._applying(self.company)
+        )
         c03 = copies.filtered(lambda policy: policy.code == "C03")
         # 200 and 400 CNY at 7.2 are 27.78 and 55.56
         self.assertEqual(
@@ -713,7 +711,9 @@ class TestGiftSpotCheck(GiftPolicyCase):
         self.policy("C24", share=100)
         self.past(self.buyer, 1, date=date(2025, 6, 1))
         with self.enter_registry_test_mode():
-            self.env.ref("customer_tiering.ir_cron_gift_spot_check").method_direct_trigger()
+            self.env.ref(
+                "customer_tiering.ir_cron_gift_spot_check"
+            ).method_direct_trigger()
         self.assertEqual(
             self.env["customer.gift.spot.check"].search_count(
                 [("company_id", "=", self.company.id)]

@@ -54,7 +54,9 @@ def judged(policies, *gifts, mode="strict", past=None):
     """Per gift, what each finding is: (code, severity, what, figure, limit)."""
     policies = [policies] if isinstance(policies, Policy) else policies
     if past is not None:
-        past = pd.DataFrame(past, columns=["recipient_id", "partner_id", "date", "value"])
+        past = pd.DataFrame(
+            past, columns=["recipient_id", "partner_id", "date", "value"]
+        )
     found = check(pd.DataFrame(list(gifts)), policies, Setting(mode, past))
     result = [[] for _gift in gifts]
     for line in found.itertuples():
@@ -247,7 +249,8 @@ C07 = Policy(12, "C07", "block", 50)
 @pytest.mark.parametrize("mode", ["strict", "normal"])
 def test_officials_and_public_bodies_get_a_card_at_most(mode):
     gifts = [
-        person(official="yes", form=form, cost=1) for form in ("card", "goods", "sample")
+        person(official="yes", form=form, cost=1)
+        for form in ("card", "goods", "sample")
     ]
     gifts.append(gift(government=True, cost=1))
     gifts.append(gift(government=True, form="brochure"))
@@ -426,9 +429,7 @@ def test_debts_and_holds():
 
 
 def test_validity_first_and_last_day_included():
-    policy = Policy(
-        1, "C03", "approve", 50, valid_from=DAY, valid_to=date(2025, 7, 31)
-    )
+    policy = Policy(1, "C03", "approve", 50, valid_from=DAY, valid_to=date(2025, 7, 31))
     days = (date(2025, 6, 29), DAY, date(2025, 7, 31), date(2025, 8, 1))
     found = whats(policy, *(gift(date=day) for day in days))
     assert found == [[], ["value"], ["value"], []]
