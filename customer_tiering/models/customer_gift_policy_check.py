@@ -55,7 +55,8 @@ class CustomerGift(models.Model):
     def write(self, vals):
         result = super().write(vals)
         if not vals.keys().isdisjoint(JUDGED):
-            self._check_policy()
+            # once approved, what the approver saw stays with the gift
+            self.filtered(lambda gift: gift.state == "proposed")._check_policy()
         return result
 
     def _check_policy(self):
@@ -87,7 +88,7 @@ class CustomerGift(models.Model):
                             "(%s, %s, %s)",
                             id_,
                             severity,
-                            Json(lines) if lines else None,
+                            lines and Json(lines),
                         )
                         for id_, severity, lines in part
                     ),
@@ -124,7 +125,7 @@ class CustomerGift(models.Model):
     def action_check_policy(self):
         """Judge these gifts by what is known now, and show it."""
         self.check_access("write")
-        self._check_policy()
+        self.filtered(lambda gift: gift.state == "proposed")._check_policy()
 
     def _within_caps(self):
         """The gifts about which the policy has nothing that asks for approval."""

@@ -149,8 +149,8 @@ class CustomerGiftPolicy(models.Model):
         held = {}
         for partner, tag in self.env.execute_query(
             SQL(
-                "SELECT partner_id, category_id FROM res_partner_res_partner_category_rel"
-                " WHERE partner_id = ANY(%s)",
+                "SELECT partner_id, category_id"
+                " FROM res_partner_res_partner_category_rel WHERE partner_id = ANY(%s)",
                 sorted(people),
             )
         ):

@@ -97,7 +97,8 @@ class CustomerGiftPolicy(models.Model):
             SQL(" UNION ALL ").join(parts)
             if parts
             else SQL(
-                "SELECT NULL::int AS scheme_id, NULL::int AS id, NULL::int AS customer_id"
+                "SELECT NULL::int AS scheme_id, NULL::int AS id,"
+                " NULL::int AS customer_id"
             )
         )
 

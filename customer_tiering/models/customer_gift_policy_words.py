@@ -283,8 +283,7 @@ class CustomerGift(models.Model):
                 for line in gift.findings or []
             ]
             gift.findings_html = (
-                Markup('<ul class="list-unstyled mb-0">%s</ul>')
-                % Markup("").join(lines)
+                Markup('<ul class="list-unstyled">%s</ul>') % Markup("").join(lines)
                 if lines
                 else False
             )

@@ -31,7 +31,7 @@ class ResCompany(models.Model):
     customer_gift_policy_template = fields.Selection(
         [*SETS, (OWN, "Own policies only")],
         string="Gift Policy",
-        help="Leave empty to follow China for companies in China and General elsewhere.",
+        help="Leave empty to follow China if the company is in China, else General.",
     )
     customer_gift_spot_check_seed = fields.Char(
         string="Seed of Spot Checks",

@@ -54,4 +54,7 @@ from . import test_tours_explanation
 from . import test_validation
 from . import test_gift_plan
 from . import test_gift_policy
+from . import test_gift_policy_facts
+from . import test_gift_policy_template
+from . import test_gift_spot_check
 from . import test_gift_approver

@@ -131,6 +131,14 @@ class TestGiftApprover(GiftPolicyCase):
         self.approve(self.manager, gift)
         self.assertEqual(gift.severity, "warn")
 
+    def test_what_the_approver_saw_stays_with_the_gift(self):
+        gift = self.gift(self.buyer, 90)
+        self.approve(self.manager, gift)
+        self.update(gift, state="approved")
+        gift.cost = 150
+        gift.action_check_policy()
+        self.assertEqual(gift.severity, "none")
+
     def test_within_the_limits(self):
         gifts = self.gift(self.buyer, 100) + self.gift(self.buyer, 101)
         self.assertEqual(gifts._within_caps(), gifts[0])
