@@ -53,6 +53,7 @@ class CustomerGiftPolicy(models.Model):
         """Place of the gift -> its findings, of plain Python values."""
         currency = company.currency_id.id
         result = {}
+        found = found.round({"figure": 4, "limit": 4})
         names = ("gift", *FINDING)
         for gift, *values in zip(
             *(found[name].tolist() for name in names), strict=True
@@ -61,7 +62,7 @@ class CustomerGiftPolicy(models.Model):
             line["severity"] = rules.SEVERITIES[line["severity"]]
             for name in ("figure", "limit"):
                 number = line[name]
-                line[name] = None if number != number else round(number, 4)
+                line[name] = None if number != number else number
             line["currency"] = currency if line["unit"] == "money" else None
             result.setdefault(gift, []).append(line)
         return result
