@@ -66,7 +66,7 @@
         "views/customer_gift_spot_check_views.xml",
         "views/customer_gift_tender_views.xml",
         "views/product_template_policy_views.xml",
-        "views/res_partner_gift_views.xml",
+        "views/res_partner_gift_policy_views.xml",
         "views/res_config_settings_gift_views.xml",
     ],
     "demo": ["demo/demo.xml"],

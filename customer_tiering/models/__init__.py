@@ -89,4 +89,4 @@ from . import customer_gift_spot_check
 from . import customer_gift_tender
 from . import res_company_gift
 from . import res_config_settings_gift
-from . import res_partner_gift
+from . import res_partner_gift_policy
