@@ -77,7 +77,6 @@ from . import customer_gift_budget
 from . import customer_gift_budget_line
 from . import customer_gift_plan
 from . import customer_gift
-from . import customer_gift_policy
 from . import customer_gift_planner
 from . import product_template
 from . import customer_gift_tag
@@ -122,3 +121,17 @@ from . import customer_gift_comparison
 from . import customer_gift_planner_comparison
 from . import customer_gift_effect
 from . import customer_gift_effect_measure
+from . import product_template_policy
+from . import customer_gift_policy
+from . import customer_gift_policy_facts
+from . import customer_gift_policy_records
+from . import customer_gift_policy_verdict
+from . import customer_gift_policy_words
+from . import customer_gift_policy_check
+from . import customer_gift_policy_approver
+from . import customer_gift_delegation
+from . import customer_gift_spot_check
+from . import customer_gift_tender
+from . import res_company_gift
+from . import res_config_settings_gift
+from . import res_partner_gift_policy

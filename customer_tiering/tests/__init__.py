@@ -73,3 +73,8 @@ from . import test_gift_pseudonym
 from . import test_gift_comparison
 from . import test_gift_effect
 from . import test_gift_correction
+from . import test_gift_policy
+from . import test_gift_policy_facts
+from . import test_gift_policy_template
+from . import test_gift_spot_check
+from . import test_gift_approver

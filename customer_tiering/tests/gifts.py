@@ -18,6 +18,8 @@ class GiftCase(TieringCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        # the policy is another part's test: here nothing is worse than a warning
+        cls.company.customer_gift_policy_mode = "record"
         cls.seller = cls.user("user")
         cls.manager = cls.user("manager")
         cls.buyers = cls.customers(10)

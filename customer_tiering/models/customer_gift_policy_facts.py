@@ -1,0 +1,239 @@
+import pandas as pd
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+# what a contact says about himself, and his business about all its people
+PERSONAL = (
+    "id",
+    "account_id",
+    "is_company",
+    "country_id",
+    "industry_id",
+    "official",
+    "relative_official",
+    "government",
+    "accepts",
+    "accepts_max",
+    "hold",
+    "family_of_id",
+    "private_address",
+    "blacklisted",
+)
+ACCEPTS = {"no": 0, "ask": 1, "yes": 2}
+
+
+class CustomerGiftPolicy(models.Model):
+    """What is known about gifts: read set by set, never gift by gift."""
+
+    _inherit = "customer.gift.policy"
+
+    @api.model
+    def _gather(self, frame, company, policies, mode):
+        """``frame`` with the facts that the rules ask for (see ``FACTS``)."""
+        gifts = frame.reset_index(drop=True)
+        for name in ("contact_id", "scheme_id", "product_id", "id", "plan_id"):
+            if name not in gifts:
+                gifts = gifts.assign(**{name: None})
+        codes = set(policies.mapped("code"))
+        gifts = self._people(gifts, policies)
+        gifts = self._products(gifts)
+        gifts["as_of"] = pd.to_datetime(gifts["date"]).clip(
+            upper=pd.Timestamp(fields.Date.context_today(self))
+        )
+        gifts = self._standings(gifts, company)
+        if "C18" in codes:
+            gifts = self._debts(gifts, company)
+        if "C08" in codes:
+            gifts = self._tenders(gifts, company, policies, mode)
+        return self._rates(gifts, company, policies)
+
+    @api.model
+    def _frame(self, sql, columns):
+        """What ``sql`` selects, as a frame that has ``columns`` even if empty."""
+        return pd.DataFrame(self.env.execute_query(sql), columns=list(columns))
+
+    @api.model
+    def _people(self, gifts, policies):
+        partners = self.env["res.partner"]
+        partners.flush_model()
+        ids = _ids(gifts["partner_id"]) | _ids(gifts["contact_id"])
+        people = self._frame(
+            SQL(
+                """
+                SELECT p.id, p.commercial_partner_id, p.is_company,
+                       COALESCE(p.country_id, c.country_id),
+                       COALESCE(p.industry_id, c.industry_id),
+                       p.customer_tier_official,
+                       r.customer_tier_official,
+                       COALESCE(p.customer_tier_government,
+                                c.customer_tier_government, FALSE),
+                       p.customer_tier_gift_accepts,
+                       NULLIF(p.customer_tier_gift_max, 0),
+                       COALESCE(p.customer_tier_gift_hold, c.customer_tier_gift_hold),
+                       p.customer_tier_family_of_id,
+                       COALESCE(p.customer_tier_gift_private, FALSE),
+                       EXISTS (SELECT FROM mail_blacklist b
+                                WHERE b.active AND b.email = p.email_normalized)
+                  FROM res_partner p
+                  LEFT JOIN res_partner c ON c.id = p.commercial_partner_id
+                  LEFT JOIN res_partner r ON r.id = p.customer_tier_family_of_id
+                 WHERE p.id = ANY(%(ids)s) OR p.id IN (
+                       SELECT a.commercial_partner_id FROM res_partner a
+                        WHERE a.id = ANY(%(ids)s))
+                """,
+                ids=sorted(ids),
+            ),
+            PERSONAL,
+        ).set_index("id")
+        customer = people.reindex(gifts["partner_id"].to_numpy())
+        account_id = customer["account_id"].to_numpy()
+        account = people.reindex(account_id)
+        # a person entered as the customer is the recipient
+        contact_id = gifts["contact_id"].where(
+            gifts["contact_id"].notna(),
+            gifts["partner_id"].where(
+                (gifts["partner_id"] != account_id)
+                & ~customer["is_company"].eq(True).to_numpy()
+            ),
+        )
+        contact = people.reindex(pd.to_numeric(contact_id).to_numpy(dtype="float64"))
+        for part in (account, contact):
+            part.index = gifts.index
+        named = contact_id.notna() & contact_id.ne(pd.Series(account_id))
+        alone = ~account["is_company"].eq(True)
+        official = contact["official"].where(named, account["official"].where(alone))
+        is_official = (
+            official.eq("yes")
+            | account["official"].eq("yes")
+            | contact["relative_official"].eq("yes")
+        )
+        family = contact["family_of_id"].where(named)
+        country = account["country_id"]
+        if "country_id" in gifts:
+            country = gifts["country_id"].where(gifts["country_id"].notna(), country)
+        result = gifts.assign(
+            customer_id=gifts["partner_id"],
+            partner_id=account_id,
+            contact_id=contact_id,
+            recipient_id=family.where(family.notna(), contact_id.where(named)),
+            country_id=country,
+            industry_id=contact["industry_id"].where(
+                contact["industry_id"].notna(), account["industry_id"]
+            ),
+            person=named | alone,
+            own_business=alone & ~named,
+            official=official.where(official.notna(), "unknown").mask(
+                is_official, "yes"
+            ),
+            government=account["government"].eq(True) | contact["government"].eq(True),
+            family=family.notna(),
+            private_address=contact["private_address"].eq(True),
+            hold=contact["hold"].where(contact["hold"].notna(), account["hold"]),
+            blacklisted=contact["blacklisted"].where(named, account["blacklisted"]),
+            accepts=_stricter(contact["accepts"], account["accepts"]),
+            accepts_max=pd.concat(
+                [contact["accepts_max"], account["accepts_max"]], axis=1
+            )
+            .astype("float64")
+            .min(axis=1),
+        )
+        if policies.tag_ids:
+            result["tag_ids"] = self._tags(result)
+        return result
+
+    @api.model
+    def _tags(self, gifts):
+        """The tags of the business and of the recipient."""
+        people = _ids(gifts["partner_id"]) | _ids(gifts["contact_id"])
+        held = {}
+        for partner, tag in self.env.execute_query(
+            SQL(
+                "SELECT partner_id, category_id"
+                " FROM res_partner_res_partner_category_rel WHERE partner_id = ANY(%s)",
+                sorted(people),
+            )
+        ):
+            held.setdefault(partner, set()).add(tag)
+        return [
+            frozenset(held.get(partner, set()) | held.get(contact, set()))
+            for partner, contact in zip(
+                gifts["partner_id"], gifts["contact_id"], strict=True
+            )
+        ]
+
+    @api.model
+    def _products(self, gifts):
+        """What is given: its category, and what the policy asks of it."""
+        columns = ("category_id", "forbidden", "sensitive", "promotional")
+        self.env["product.template"].flush_model()
+        self.env["product.product"].flush_model()
+        products = self._frame(
+            SQL(
+                """
+                SELECT p.id, t.categ_id, t.customer_gift_forbidden_kind,
+                       t.customer_gift_sensitive, t.customer_gift_promotional
+                  FROM product_product p
+                  JOIN product_template t ON t.id = p.product_tmpl_id
+                 WHERE p.id = ANY(%s)
+                """,
+                sorted(_ids(gifts["product_id"])),
+            ),
+            ("id", *columns),
+        ).set_index("id")
+        known = products.reindex(
+            pd.to_numeric(gifts["product_id"]).to_numpy(dtype="float64")
+        )
+        return gifts.assign(**{name: known[name].to_numpy() for name in columns})
+
+    @api.model
+    def _rates(self, gifts, company, policies):
+        """A column ``rate_<currency>`` for each currency that a policy names.
+
+        Odoo's own rate of the gift's day; empty where the currency has none. The
+        template *General* says the same figure in USD, EUR and GBP.
+        """
+        own = company.currency_id
+        currencies = policies.currency_id - own
+        known = set(
+            self.env["res.currency.rate"]
+            .sudo()
+            .search(
+                [
+                    ("currency_id", "in", (currencies + own).ids),
+                    ("company_id", "in", [False, company.root_id.id]),
+                ]
+            )
+            .currency_id.ids
+        )
+        days = pd.to_datetime(gifts["date"])
+        columns = {f"rate_{own.id}": 1.0}
+        for currency in currencies:
+            rate = {}
+            # a rate that no table holds is 1 in Odoo: true only of what others refer to
+            if currency.id in known or (own.id in known and own.rate != 1.0):
+                rate = {
+                    day: currency._get_conversion_rate(
+                        currency, own, company, day.date()
+                    )
+                    for day in days.unique()
+                }
+            elif {currency.name, own.name} <= {"USD", "EUR", "GBP"} and all(
+                policy.template == "general"
+                for policy in policies
+                if policy.currency_id == currency
+            ):
+                rate = {day: 1.0 for day in days.unique()}
+            columns[f"rate_{currency.id}"] = days.map(rate).astype("float64")
+        return gifts.assign(**columns)
+
+
+def _ids(column):
+    return set(column.dropna().astype("int64").tolist())
+
+
+def _stricter(first, second):
+    """Of two answers to “may you accept gifts?” the one that allows less."""
+    order = pd.concat([first.map(ACCEPTS), second.map(ACCEPTS)], axis=1)
+    names = {number: name for name, number in ACCEPTS.items()}
+    return order.astype("float64").min(axis=1).map(names)

@@ -1,0 +1,24 @@
+from odoo import fields, models
+
+HELP = "No gift to this customer while it is open and some days after (rule C08)."
+
+
+class CrmLead(models.Model):
+    _inherit = "crm.lead"
+
+    # empty means no: to add the column rewrites no lead
+    customer_tier_tender = fields.Boolean(
+        string="Tender or Dispute", tracking=True, help=HELP
+    )
+
+    _customer_tier_tender_idx = models.Index("(partner_id) WHERE customer_tier_tender")
+
+
+class SaleOrder(models.Model):
+    _inherit = "sale.order"
+
+    customer_tier_tender = fields.Boolean(
+        string="Tender", tracking=True, copy=False, help=HELP
+    )
+
+    _customer_tier_tender_idx = models.Index("(partner_id) WHERE customer_tier_tender")
