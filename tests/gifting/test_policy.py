@@ -144,7 +144,7 @@ def test_value_per_recipient_over_the_turn_of_the_year():
 def test_any_twelve_months_even_those_that_end_later():
     past = [(1, 1, date(2026, 6, 29), 550.0)]
     assert whats(C04, gift(cost=51), past=past) == [["twelve_months"]]
-    later = [(1, 1, date(2026, 6, 30), 550.0)]
+    later = [(1, 1, date(2026, 6, 30), 650.0)]
     assert whats(C04, gift(cost=51), past=later) == [[]]
 
 
