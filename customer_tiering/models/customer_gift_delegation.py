@@ -15,7 +15,6 @@ class CustomerGiftDelegation(models.Model):
 
     user_id = fields.Many2one(
         "res.users",
-        string="Manager",
         required=True,
         default=lambda self: self.env.user,
         tracking=True,

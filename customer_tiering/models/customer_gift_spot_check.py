@@ -68,7 +68,9 @@ class CustomerGiftSpotCheck(models.Model):
     def _draw(self, companies=None):
         """Draw from the given gifts that no draw has seen; returns how many."""
         number = 0
-        companies = companies or self.env["res.company"].sudo().search([("active", "=", True)])
+        companies = companies or self.env["res.company"].sudo().search(
+            [("active", "=", True)]
+        )
         for company in companies:
             policies = self.env["customer.gift.policy"]._applying(company)
             share = max(

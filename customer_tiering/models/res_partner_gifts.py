@@ -23,7 +23,7 @@ class ResPartner(models.Model):
         compute="_compute_customer_tier_gifts",
         search="_search_customer_tier_gift_due",
         groups=GROUP,
-        help="A gift that is neither given nor held has its day within 30 days, or had it.",
+        help="A gift neither given nor held has its day within 30 days, or had it.",
     )
 
     @api.depends("commercial_partner_id")
