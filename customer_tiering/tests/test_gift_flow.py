@@ -9,9 +9,9 @@ from odoo.tools import mute_logger
 from .common import AS_OF
 from .test_gift_plan import PlanCase
 
-
 # by which the reasons of the test below are told apart
 WORDS = ("C08", "nobody approves his own", "Nothing is left")
+
 
 @tagged("post_install", "-at_install", "gift")
 class TestGiftFlow(PlanCase):

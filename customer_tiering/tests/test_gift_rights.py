@@ -167,7 +167,9 @@ class TestGiftRights(PlanCase):
     def test_nor_by_a_default_or_a_context(self):
         # a number is refused with a sentence, see the tests of the register
         context = {
-            f"default_{name}": value for name, value in ENGINE.items() if name != "number"
+            f"default_{name}": value
+            for name, value in ENGINE.items()
+            if name != "number"
         }
         context |= {"default_state": "approved", "customer_gift_engine": True}
         gifts = self.seen_by(self.seller, self.env["customer.gift"])
