@@ -87,13 +87,16 @@ class TestGiftViews(PlanCase):
         self.assertEqual(counts["given"], 0)
 
     def test_findings_as_sentences(self):
-        gift = self.gift(
-            self.buyers[0],
-            severity="approve",
-            findings=[
-                {"code": "C03", "severity": "warn", "figure": 1, "limit": 2},
-                {"code": "C04", "severity": "approve", "message": "Too much."},
-            ],
+        gift = self.gift(self.buyers[0])
+        # what another addon found, after the policy's own verdict
+        gift._engine().write(
+            {
+                "severity": "approve",
+                "findings": [
+                    {"code": "C03", "severity": "warn", "figure": 1, "limit": 2},
+                    {"code": "C04", "severity": "approve", "message": "Too much."},
+                ],
+            }
         )
         self.assertEqual(gift.findings_text, "Too much.\nC03: 1, the limit is 2")
 
