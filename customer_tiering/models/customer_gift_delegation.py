@@ -21,7 +21,7 @@ class CustomerGiftDelegation(models.Model):
         index=True,
     )
     deputy_id = fields.Many2one(
-        "res.users", string="Deputy", required=True, tracking=True, index=True
+        "res.users", required=True, tracking=True, index=True
     )
     date_from = fields.Date(
         string="From",

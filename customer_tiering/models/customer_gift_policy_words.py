@@ -266,12 +266,6 @@ class CustomerGift(models.Model):
         string="What the Policy Says", compute="_compute_findings_html", sanitize=False
     )
 
-    def _finding_sentence(self, found):
-        """What the policy found in its own words: for the hold queue and the card."""
-        if "period" in found:
-            return self.env["customer.gift.policy"]._tell(found, self)
-        return super()._finding_sentence(found)
-
     @api.depends("findings")
     @api.depends_context("lang")
     def _compute_findings_html(self):
