@@ -78,3 +78,4 @@ from . import test_gift_policy_facts
 from . import test_gift_policy_template
 from . import test_gift_spot_check
 from . import test_gift_approver
+from . import test_gift_tours
