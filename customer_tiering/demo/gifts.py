@@ -12,11 +12,11 @@ from odoo import Command
 
 from ..gifting import occasions
 from .documents import confirm
+from .gift_budgets import budget_values
 from .gift_products import create_products
 
 MODULE = "customer_tiering"
 PAST, AHEAD = "demo_gift_plan_mid_autumn", "demo_gift_plan_spring_festival"
-TIERS = ("top", "big", "medium", "small", "inactive")
 SEED, FRIDAY = 1987, 4
 # what a plan brought is known 30 days after its last delivery, 3 days before the feast
 KNOWN_AFTER = datetime.timedelta(days=29)
@@ -41,9 +41,12 @@ class _Gifts:
         self.env, self.company, self.scheme = env, company, scheme
         self.today = scheme._today()
         self.manager = env.ref("base.user_admin")
-        self.tier = {code: env.ref(f"{MODULE}.tier_{code}") for code in TIERS}
+        self.big = env.ref(f"{MODULE}.tier_big")
+        tiers = (
+            self.big + env.ref(f"{MODULE}.tier_top") + env.ref(f"{MODULE}.tier_medium")
+        )
         standings = env["customer.tier.standing"].search(
-            [("scheme_id", "=", scheme.id), ("tier_id", "in", self._ids(*TIERS[:3]))]
+            [("scheme_id", "=", scheme.id), ("tier_id", "in", tiers.ids)]
         )
         # the best first
         self.best = standings.sorted(
@@ -60,9 +63,6 @@ class _Gifts:
         self._give_samples()
 
     # -- who and when -------------------------------------------------------------
-
-    def _ids(self, *codes):
-        return [self.tier[code].id for code in codes]
 
     def _user(self, login):
         return self.env.ref(f"{MODULE}.demo_user_{login}")
@@ -106,7 +106,8 @@ class _Gifts:
     def _create_plan(self, xmlid, day, **values):
         year = day.date.year
         name = f"demo_gift_budget_{xmlid.removeprefix('demo_gift_plan_')}"
-        budget = self._load("customer.gift.budget", name, self._budget_values(year))
+        values_of_year = budget_values(self.env, self.scheme, year)
+        budget = self._load("customer.gift.budget", name, values_of_year)
         return self._load(
             "customer.gift.plan",
             xmlid,
@@ -124,41 +125,6 @@ class _Gifts:
     def _load(self, model, name, values):
         row = {"xml_id": f"{MODULE}.{name}", "values": values, "noupdate": True}
         return self.env[model]._load_records([row])
-
-    def _budget_values(self, year):
-        ninth = self._occasion("double_ninth").id
-        spring = self._occasion("spring_festival").id
-        card = {"form": "card", "amount": 2}
-        lines = [
-            {"tier_id": self.tier["top"].id, "amount": 45},
-            {"tier_id": self.tier["big"].id, "amount": 30},
-            {
-                "tier_id": self.tier["medium"].id,
-                "method": "percent",
-                "percent": 0.1,
-                "minimum": 13,
-                "maximum": 18,
-            },
-            {"tier_id": self.tier["small"].id, "form": "nothing"},
-            {"tier_id": self.tier["inactive"].id, "form": "nothing"},
-        ]
-        lines += [
-            {"tier_id": tier, "occasion_id": ninth, **card}
-            for tier in self._ids("top", "big", "medium", "small")
-        ]
-        lines += [
-            {"tier_id": tier, "occasion_id": spring, **card}
-            for tier in self._ids("small", "inactive")
-        ]
-        return {
-            "name": f"Gifts {year}",
-            "scheme_id": self.scheme.id,
-            "date_from": datetime.date(year, 1, 1),
-            "date_to": datetime.date(year, 12, 31),
-            "pool_amount": 6000,
-            "line_ids": [Command.create(line) for line in lines],
-            "cap_ids": [Command.create({"scope": "customer", "amount": 150})],
-        }
 
     def _as_manager(self, gifts):
         return gifts.with_user(self.manager)
@@ -240,7 +206,7 @@ class _Gifts:
 
     def _change_minds(self, gifts):
         """Salespeople chose something else for two: wine, and a clock for China."""
-        big = gifts.filtered(lambda gift: gift.tier_id == self.tier["big"])
+        big = gifts.filtered(lambda gift: gift.tier_id == self.big)
         china = self.env.ref("base.cn")
         clock = big.filtered(lambda gift: gift.partner_id.country_id == china)[:1]
         clock = clock or big[:1]

@@ -47,7 +47,10 @@ class CustomerGiftPlan(models.Model):
         help="Near occasions that the same gift is for, as Mid-Autumn and National "
         "Day. They are merged in the calendar, and no second plan is made for them.",
     )
-    occasion_id = fields.Many2one(related="occasion_date_id.occasion_id", store=True)
+    # “Occasion” is the day's label
+    occasion_id = fields.Many2one(
+        related="occasion_date_id.occasion_id", string="Kind of Occasion", store=True
+    )
     date = fields.Date(related="occasion_date_id.date", store=True)
     budget_id = fields.Many2one(
         "customer.gift.budget",

@@ -105,7 +105,9 @@ class CustomerGift(models.Model):
         copy=False,
         index="btree_not_null",
     )
-    corrects_number = fields.Char(related="corrects_id.number")
+    corrects_number = fields.Char(
+        related="corrects_id.number", string="Takes the Place of Number"
+    )
     correction_ids = fields.One2many("customer.gift", "corrects_id", readonly=True)
     correction_reason = fields.Char(readonly=True, copy=False)
     # Stored, so that sums and filters of thousands need no look at other lines
