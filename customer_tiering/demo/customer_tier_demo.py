@@ -4,7 +4,16 @@ import time
 
 from odoo import api, fields, models
 
-from . import backdrop, documents, ledger, partners, payments, pipeline, setup
+from . import (
+    backdrop,
+    documents,
+    gifts,
+    ledger,
+    partners,
+    payments,
+    pipeline,
+    setup,
+)
 from .names import Namer
 from .parties import plan_parties
 from .trade import TradePlanner
@@ -65,6 +74,17 @@ class CustomerTierDemo(models.AbstractModel):
         schemes._queue_evaluation()
         self.env["customer.tier.evaluation"]._run_pending()
         self.env["customer.tier.follower"]._run_pending()
+        self._give()
+
+    @api.model
+    def _give(self):
+        """Gifts by the tiers: a plan that is over, one ahead, the register, samples."""
+        company = self.env.ref("base.main_company")
+        demo = self.sudo().with_company(company).with_context(**QUIET)
+        demo = demo.with_context(allowed_company_ids=company.ids)
+        watch = _StopWatch()
+        if gifts.create_gifts(demo.env, company.with_env(demo.env)):
+            watch.lap("gifts and samples")
 
     def _build(self, company):
         rng = random.Random(SEED)

@@ -20,9 +20,7 @@ class CustomerGiftDelegation(models.Model):
         tracking=True,
         index=True,
     )
-    deputy_id = fields.Many2one(
-        "res.users", string="Deputy", required=True, tracking=True, index=True
-    )
+    deputy_id = fields.Many2one("res.users", required=True, tracking=True, index=True)
     date_from = fields.Date(
         string="From",
         required=True,

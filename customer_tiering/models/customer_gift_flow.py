@@ -97,7 +97,6 @@ class CustomerGift(models.Model):
     # ---------------------------------------------------------------- the steps
 
     def _step_approve(self):
-        self._check_approver()
         self._reserve_budget()
         self._write_state(
             "approved", approver_id=self.env.uid, approved_on=fields.Datetime.now()
@@ -168,7 +167,7 @@ class CustomerGift(models.Model):
         return self._tell(state, len(able) - len(refused), refused, self - able)
 
     def _judge(self):
-        """Those that cannot be approved whoever approves, each with its reason."""
+        """Those that this user cannot approve now, each with its reason."""
         refused = {}
         for gift in self:
             if not gift.partner_id.active:
@@ -181,11 +180,8 @@ class CustomerGift(models.Model):
                     product=gift.product_id.name,
                 )
         judged = self.filtered(lambda gift: gift not in refused)
-        judged._check_policy()
         return refused | {
-            gift: gift._findings_sentence()
-            for gift in judged
-            if gift.severity == "block"
+            gift: str(error) for gift, error in judged._refused_approvals().items()
         }
 
     def _each_that_can(self, step):
@@ -216,32 +212,16 @@ class CustomerGift(models.Model):
         for reason, gifts in held.items():
             gifts._engine().write({"held": True, "hold_reason": reason})
 
-    def _findings_sentence(self):
-        """What the policy found in the way, for the hold queue."""
-        self.ensure_one()
-        sentences = [
-            self._finding_sentence(found)
-            for found in self.findings or []
-            if found.get("severity") == self.severity
-        ]
-        return " ".join(sentences) or self.env._("The gift policy blocks this gift.")
-
-    def _finding_sentence(self, found):
-        """A finding in words: rule, figure, limit."""
-        return found.get("message") or self.env._(
-            "%(rule)s: %(figure)s, the limit is %(limit)s",
-            rule=found.get("code"),
-            figure=found.get("figure"),
-            limit=found.get("limit"),
-        )
-
     # ---------------------------------------------------------------- who, and when
 
     def _user_is(self, *groups):
         return self.env.su or any(self.env.user.has_group(group) for group in groups)
 
     def _check_may(self, groups):
-        if groups and not self._user_is(*groups):
+        if not groups or self._user_is(*groups):
+            return
+        deputies = self.env["customer.gift.delegation"]
+        if not deputies._deputy_for(self.env.user):
             raise AccessError(
                 self.env._(
                     "Only a manager of the customer tiers, or the compliance officer, "

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 
 class CustomerGiftPlan(models.Model):
@@ -32,13 +32,3 @@ class CustomerGift(models.Model):
     _inherit = "customer.gift"
 
     tier_color = fields.Integer(related="tier_id.color")
-    findings_text = fields.Text(string="Findings", compute="_compute_findings_text")
-
-    @api.depends("findings", "severity")
-    def _compute_findings_text(self):
-        """A line for each finding, the weightiest first."""
-        weight = ["block", "approve", "warn", "info"]
-        for gift in self:
-            found = [f for f in gift.findings or [] if f.get("severity") in weight]
-            found.sort(key=lambda f: weight.index(f["severity"]))
-            gift.findings_text = "\n".join(map(gift._finding_sentence, found))

@@ -1,10 +1,5 @@
-from datetime import timedelta
-
 from odoo import fields, models
 from odoo.exceptions import UserError
-
-# days before the occasion, where it names none of its own
-APPROVE, ORDER, DELIVER_FROM, DELIVER_BY = 40, 30, 14, 3
 
 
 class CustomerGiftPlan(models.Model):
@@ -13,24 +8,10 @@ class CustomerGiftPlan(models.Model):
     _inherit = "customer.gift.plan"
 
     made_on = fields.Datetime(string="Gifts Made on", readonly=True, copy=False)
-    approve_by = fields.Date(compute="_compute_lead_dates")
-    order_by = fields.Date(compute="_compute_lead_dates")
-    deliver_from = fields.Date(compute="_compute_lead_dates")
-    deliver_by = fields.Date(compute="_compute_lead_dates")
-
-    def _compute_lead_dates(self):
-        for plan in self:
-            for name, days in plan._lead_days().items():
-                plan[name] = plan.date and plan.date - timedelta(days=days)
-
-    def _lead_days(self):
-        """Name of the field -> days before the occasion."""
-        return {
-            "approve_by": APPROVE,
-            "order_by": ORDER,
-            "deliver_from": DELIVER_FROM,
-            "deliver_by": DELIVER_BY,
-        }
+    approve_by = fields.Date(related="occasion_date_id.approve_by")
+    order_by = fields.Date(related="occasion_date_id.order_by")
+    deliver_from = fields.Date(related="occasion_date_id.deliver_from")
+    deliver_by = fields.Date(related="occasion_date_id.deliver_by")
 
     # ---------------------------------------------------------------- buttons
 

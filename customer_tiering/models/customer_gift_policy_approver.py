@@ -21,21 +21,47 @@ class CustomerGift(models.Model):
     )
 
     def _check_approver(self):
-        """Refuse, with a sentence, an approval that this user may not give.
+        """Refuse, with a sentence, an approval that this user may not give."""
+        self._check_shown()
+        for error in self._refused_approvals().values():
+            raise error
+
+    def _refused_approvals(self):
+        """The gifts that this user may not approve, ``{gift: error}``.
 
         Judges the gifts anew. If the verdict is worse than what was shown, nobody
         approves before looking again; otherwise the fresh one is kept with the gift.
         Notes in whose place a deputy approves.
         """
-        self._check_shown()
-        self._check_policy()
+        stricter, news = self._got_stricter()
+        refused = {
+            gift: UserError(
+                self.env._(
+                    "%(findings)s This is stricter than what was shown. Press “Check "
+                    "Policy”, look again, then approve.",
+                    findings=gift._told(news[gift.id]),
+                )
+            )
+            for gift in stricter
+        }
+        judged = self.filtered(lambda gift: gift not in refused)
+        judged._check_policy()
         deputy_for = self.env["customer.gift.delegation"]._deputy_for(self.env.user)
         acting_for = {}
-        for gift in self:
-            place = gift._check_approved_by(self.env.user, deputy_for)
+        for gift in judged:
+            try:
+                place = gift._check_approved_by(self.env.user, deputy_for)
+            except UserError as error:
+                refused[gift] = error
+                continue
             if place:
                 acting_for.setdefault(place, self.browse())
                 acting_for[place] += gift
+        self._note_deputies(acting_for)
+        return refused
+
+    def _note_deputies(self, acting_for):
+        """Tell on the gifts in whose place the deputy approves them."""
         for user, gifts in acting_for.items():
             gifts.sudo().approved_for_id = user
             gifts.sudo()._message_log_batch(
@@ -123,7 +149,7 @@ class CustomerGift(models.Model):
 
     def _check_exception(self, user, blocks):
         """Refuse a blocked gift, unless the compliance officer makes an exception."""
-        final = [line for line in blocks if not line["exception"]]
+        final = [line for line in blocks if not line.get("exception")]
         if final:
             raise UserError(
                 self.env._(

@@ -82,8 +82,8 @@ class TestGiftCatalogue(GiftBudgetCase):
 
     def test_nothing_twice_within_a_year(self):
         def before(buyer, product, day, **values):
-            gift = self.gift(buyer, product_id=product.id, date=day, **values)
-            gift.state = values.get("state", "given")
+            values = {"state": "given", "approved_on": "2024-09-01 10:00:00", **values}
+            self.gift(buyer, product_id=product.id, date=day, **values)
 
         other = self.env["customer.gift.occasion"].create({"name": "Other"})
         # the feast is on 2025-10-06

@@ -359,7 +359,7 @@ class TestGiftOccasion(OccasionCase):
         self.assertFalse(self.activities(moon, DUE))
 
     def test_gift_due(self):
-        """15 August: delivery has begun on the 1st. 1 October: it has not."""
+        """Within 30 days of 10 August: 15 August, and not 1 October."""
         soon = self.new_occasion("manual")
         day = self.env["customer.gift.occasion.date"].create(
             {"occasion_id": soon.id, "date": "2026-08-15"}
@@ -367,8 +367,10 @@ class TestGiftOccasion(OccasionCase):
         later = self.national_day().date_ids.sorted("date")[0]
         for buyer, occasion_date in zip(self.buyers, (day, later), strict=False):
             plan = self.new_plan(occasion_date_id=occasion_date.id)
-            self.gift(buyer, plan_id=plan.id)
-        held = self.gift(self.buyers[2], plan_id=day.plan_ids.id, held=True)
+            self.gift(buyer, plan_id=plan.id, date=occasion_date.date)
+        held = self.gift(
+            self.buyers[2], plan_id=day.plan_ids.id, date=day.date, held=True
+        )
         found = self.env["res.partner"].search([("customer_tier_gift_due", "=", True)])
         self.assertEqual(found & self.buyers, self.buyers[0])
         self.assertTrue(self.buyers[0].customer_tier_gift_due)

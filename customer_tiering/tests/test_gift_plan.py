@@ -164,8 +164,6 @@ class TestGiftPlan(PlanCase):
                     "form": "goods",
                     "cost": 400,
                     "quantity": 1,
-                    "severity": "none",
-                    "findings": False,
                     "purpose": "Thanks for the year",
                     "edited": False,
                     "held": False,
@@ -251,7 +249,7 @@ class TestGiftPlan(PlanCase):
         many, made = statements()
         self.assertEqual(made, 300)
         self.assertEqual(many, few)
-        self.assertLess(few, 40)
+        self.assertLess(few, 60)
 
     def add_standings(self, count):
         """As many further customers, each in the place of the best one."""

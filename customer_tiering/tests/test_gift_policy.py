@@ -41,6 +41,16 @@ class TestGiftPolicy(GiftPolicyCase):
         gift.cost = 1
         self.assertEqual((gift.severity, gift.findings_html), ("none", False))
 
+    def test_the_hold_queue_says_it_in_words(self):
+        self.policy("C07", amount=20)
+        self.buyers[:2].customer_tier_government = True
+        gifts = self.gift(self.buyers[0]) + self.gift(self.buyers[1])
+        gifts += self.gift(self.buyers[2])
+        gifts.with_user(self.manager).action_approve()
+        self.assertEqual(gifts.mapped("held"), [True, True, False])
+        self.assertEqual(gifts[2].state, "approved")
+        self.assertIn("The customer is a public body.", gifts[0].hold_reason)
+
     def test_found_by_severity(self):
         self.policy("C03", severity="approve", amount=100)
         dear = self.gift(self.buyer, 101)

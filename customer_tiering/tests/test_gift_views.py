@@ -86,17 +86,6 @@ class TestGiftViews(PlanCase):
         self.assertEqual(counts["proposed"], 6)
         self.assertEqual(counts["given"], 0)
 
-    def test_findings_as_sentences(self):
-        gift = self.gift(
-            self.buyers[0],
-            severity="approve",
-            findings=[
-                {"code": "C03", "severity": "warn", "figure": 1, "limit": 2},
-                {"code": "C04", "severity": "approve", "message": "Too much."},
-            ],
-        )
-        self.assertEqual(gift.findings_text, "Too much.\nC03: 1, the limit is 2")
-
     def test_delivery_list_and_labels(self):
         plan = self.made()
         self.buyers[0].write({"street": "Mill Lane 1", "city": "Leeds"})

@@ -16,6 +16,33 @@ ENGINE = (
 )
 SETUP = ("customer.tier", "customer.tier.scheme", "customer.tier.rule")
 OURS = (*ENGINE, *SETUP, "customer.tier.no.need")
+GIFTS = (
+    "customer.gift",
+    "customer.gift.budget",
+    "customer.gift.budget.cap",
+    "customer.gift.budget.line",
+    "customer.gift.comparison",
+    "customer.gift.delegation",
+    "customer.gift.effect",
+    "customer.gift.entry",
+    "customer.gift.occasion",
+    "customer.gift.occasion.date",
+    "customer.gift.plan",
+    "customer.gift.plan.add",
+    "customer.gift.policy",
+    "customer.gift.pseudonym",
+    "customer.gift.pseudonymise",
+    "customer.gift.reassign",
+    "customer.gift.register.print",
+    "customer.gift.spot.check",
+    "customer.gift.tag",
+    "customer.tier.benefit",
+    "customer.tier.benefit.balance",
+    "customer.tier.benefit.usage",
+    "product.template",
+    "res.config.settings",
+    "sale.order.line",
+)
 OTHERS = (
     "customer.tier.payment.line",
     "res.partner",
@@ -72,9 +99,58 @@ PUBLIC = {
         "action_view_customer_tier",
         "action_set_customer_tier_by_hand",
         "action_remove_customer_tier_by_hand",
+        # test_gift_wizards.py, test_gift_samples.py
+        "action_view_customer_tier_gifts",
+        "action_add_to_gift_plan",
+        "action_view_customer_tier_samples",
     },
+    # test_gift_rights.py, test_gift_policy.py, test_gift_correction.py
+    "customer.gift": {
+        "action_approve",
+        "action_order",
+        "action_give",
+        "action_decline",
+        "action_return",
+        "action_cancel",
+        "action_reset",
+        "action_hold",
+        "action_release",
+        "action_check_policy",
+        "action_correct",
+        "action_view_corrections",
+    },
+    # test_gift_rights.py, test_gift_budget.py, test_gift_comparison.py
+    "customer.gift.plan": {
+        "action_make",
+        "action_open",
+        "action_close",
+        "action_order_gifts",
+        "action_view_gifts",
+        "action_view_held",
+        "action_view_to_approve",
+        "action_preview_budget",
+        "action_view_comparison",
+        "action_view_effect",
+        "action_view_effect_graph",
+        "action_measure",
+    },
+    "customer.gift.budget": {"action_set_cell", "action_open_cell"},
+    "customer.gift.entry": {"action_enter"},
+    "customer.gift.occasion": {"action_view_dates"},
+    "customer.gift.occasion.date": {
+        "action_merge",
+        "action_unmerge",
+        "action_view_plans",
+    },
+    "customer.gift.plan.add": {"action_add"},
+    "customer.gift.pseudonymise": {"action_pseudonymise"},
+    "customer.gift.reassign": {"action_reassign"},
+    "customer.gift.register.print": {"action_print"},
+    "customer.gift.spot.check": {"action_fine", "action_problem"},
+    "customer.tier.benefit.balance": {"action_view_usage"},
+    "res.config.settings": {"action_load_gift_template"},
 }
-ORM = {"create", "write", "unlink", "copy_data"}
+ORM = {"create", "write", "unlink", "copy_data", "default_get"}
 
 
 @tagged("post_install", "-at_install")
@@ -237,7 +313,7 @@ class TestRights(TieringCase):
     # ------------------------------------------------------------ public methods
 
     def test_every_public_method_is_known(self):
-        for model in OURS + OTHERS:
+        for model in OURS + OTHERS + GIFTS:
             found = {
                 name
                 for model_class in type(self.env[model]).mro()

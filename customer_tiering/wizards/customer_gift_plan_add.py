@@ -137,9 +137,9 @@ class CustomerGiftPlanAdd(models.TransientModel):
                     "user_id": self.env.uid if pd.isna(user) else user,
                     "tier_id": row["tier_id"],
                     "date": row["date"].date(),
-                    "form": product.customer_gift_form
-                    if product and "customer_gift_form" in product
-                    else (line and line.form) or plan.occasion_id.form,
+                    "form": product.sudo().customer_gift_form
+                    or (line.form if line and line.form != "nothing" else False)
+                    or plan.occasion_id.form,
                     "product_id": product.id,
                     "cost": self.amount or price or allowed,
                     "list_value": product.list_price if product else 0.0,

@@ -6,18 +6,15 @@ The addon depends on neither, so they are installed here, into a copy of the dat
 import re
 
 import pytest
-from test_life_of_the_addon import (
-    database,  # noqa: F401
-    odoo,
-    required,
-)
+from odoo_databases import variable
+from test_life_of_the_addon import database, odoo  # noqa: F401
 
 TAGS = "/customer_tiering:TestGiftPurchase,/customer_tiering:TestGiftStock"
 
 
 @pytest.mark.long
 def test_requests_for_quotation_and_deliveries(database):  # noqa: F811
-    conf = ["-c", required("CT_ODOO_CONF"), "-d", database, "--no-http"]
+    conf = ["-c", variable("CT_ODOO_CONF"), "-d", database, "--no-http"]
     odoo(*conf, "-i", "purchase_stock", "--stop-after-init")
     # without an update, so that the tests of all installed addons are at hand
     wanted = ["--test-tags", TAGS, "--log-level=info"]

@@ -60,6 +60,58 @@ print("DEMO", json.dumps({
     "logins": env["res.users"].search_count([("login", "in", ("sales", "accountant"))]),
 }))
 """
+GIFTS = """
+import json
+def figures():
+    gifts = env["customer.gift"]
+    plans = {plan.state: plan for plan in env["customer.gift.plan"].search([])}
+    past, ahead = plans["closed"], plans["open"]
+    given = past.gift_ids.filtered(lambda gift: gift.state == "given")
+    held = ahead.gift_ids.filtered("held")
+    public = held.filtered("partner_id.customer_tier_government")
+    samples = env["sale.order.line"].search([("customer_tier_sample", "=", True)])
+    by_hand = gifts.search([("plan_id", "=", False)])
+    return {
+        "plans": env["customer.gift.plan"].search_count([]),
+        "budgets": env["customer.gift.budget"].search_count([]),
+        "products": env["product.product"].search_count(
+            [("customer_gift_ok", "=", True)]
+        ),
+        "past": dict(past.gift_ids._read_group(
+            [("plan_id", "=", past.id)], ["state"], ["__count"]
+        )),
+        "in time": all(
+            3 <= (past.date - gift.delivered_on).days <= 14
+            and gift.delivered_on.weekday() < 5
+            and gift.approved_on.date() < gift.delivered_on
+            and gift.approver_id not in (gift.user_id, env.ref("base.user_root"))
+            for gift in given
+        ),
+        "couriers": len(given.filtered("tracking_number")),
+        "held back": past.comparison_count,
+        "effects": past.effect_ids.mapped("days"),
+        "effect": past.effect_note,
+        "ahead": dict(ahead.gift_ids._read_group(
+            [("plan_id", "=", ahead.id)], ["state"], ["__count"]
+        )),
+        "forms": sorted(set(ahead.gift_ids.mapped("form"))),
+        "public": [[gift.form, gift.hold_reason] for gift in public],
+        "sensitive": len(ahead.gift_ids.filtered(lambda g: g.severity == "approve")),
+        "by hand": sorted(
+            [g.direction, g.form, g.after_the_fact, bool(g.number)] for g in by_hand
+        ),
+        "samples": sorted(line.state for line in samples),
+        "used": env["customer.tier.benefit.usage"].search_count([]),
+        "allowed": env.ref(
+            "customer_tiering.customer_tier_benefit_samples"
+        ).line_ids.sorted("tier_sequence").mapped("amount"),
+    }
+first = figures()
+env["customer.tier.demo"]._classify()
+env.cr.commit()
+first["again"] = figures() == first
+print("GIFTS", json.dumps(first))
+"""
 UNINSTALL = """
 module = env["ir.module.module"].search([("name", "=", "customer_tiering")])
 module.button_immediate_uninstall()
@@ -115,7 +167,7 @@ def test_update_evaluate_and_uninstall_leave_nothing(database):
 def test_the_demo_business_shows_all_eight_classes(database):
     """Heavy-tailed as real trade is; the books balance, the bridge closes."""
     conf = ["-c", variable("CT_ODOO_CONF"), "-d", database, "--no-http"]
-    log = odoo("shell", *conf, script=DEMO)
+    log = odoo("shell", *conf, script=DEMO + GIFTS)
     demo = json.loads(re.search(r"DEMO ({.*})", log).group(1))
     ranked = {"TOP", "BIG", "MEDIUM", "SMALL"}
     assert set(demo["tiers"]) == ranked | {"INACTIVE", "PROSPECT", "SUSPECT", "NONEED"}
@@ -127,3 +179,34 @@ def test_the_demo_business_shows_all_eight_classes(database):
     assert sum(demo["tiers"][code][1] for code in ("TOP", "BIG", "MEDIUM")) > 0.7
     assert abs(demo["balance"]) < 0.005
     assert abs(demo["bridge"]) < 0.005
+    check_gifts(json.loads(re.search(r"GIFTS ({.*})", log).group(1)))
+
+
+def check_gifts(demo):
+    """One feast over, one ahead, a public body held, a register and samples."""
+    assert (demo["plans"], demo["budgets"]) == (2, 2)
+    assert demo["products"] >= 10
+    assert demo["past"]["given"] > 20
+    assert demo["past"]["declined"] == 3
+    assert demo["past"]["returned"] == 1
+    assert set(demo["past"]) <= {"given", "declined", "returned", "cancelled"}
+    assert demo["in time"]
+    assert demo["couriers"] > 0
+    assert demo["held back"] > 0
+    assert 30 in demo["effects"]
+    assert demo["effect"]
+    assert set(demo["ahead"]) == {"proposed", "approved"}
+    assert demo["forms"] == ["card", "goods"]
+    assert demo["public"]
+    for form, reason in demo["public"]:
+        assert form == "goods"
+        assert "public body" in reason
+    assert demo["sensitive"] > 0
+    assert demo["by hand"] == [
+        ["given", "experience", True, True],
+        ["received", "hospitality", False, True],
+    ]
+    assert demo["samples"] == ["draft", "sale", "sale"]
+    assert demo["used"] == 2
+    assert demo["allowed"] == [3000, 1000, 500, 0]
+    assert demo["again"], "a second time changes nothing"
