@@ -28,7 +28,7 @@ class TestGiftTours(GiftCase, HttpCase):
         )
         # of the six who are given something, this one is a colleague's
         cls.buyers[1].user_id = cls.manager
-        cls.colleague = cls.user("compliance")
+        cls.officer = cls.user("compliance")
 
     def made(self):
         """A plan that is open, its gifts proposed."""
@@ -42,10 +42,10 @@ class TestGiftTours(GiftCase, HttpCase):
         return plan.gift_ids.filtered(lambda g: g.partner_id == self.buyers[place])
 
     def registered(self, plan, place, state="given", **values):
-        """The gift at ``place`` approved by the manager, and brought to its end."""
+        """The gift at ``place`` approved by the officer, and brought to its end."""
         gift = self.of(plan, place)
         gift.write(values)
-        gift.with_user(self.colleague).action_approve()
+        gift.with_user(self.officer).action_approve()
         gift.state = state
         return gift
 
@@ -130,7 +130,7 @@ class TestGiftTours(GiftCase, HttpCase):
         gift = self.registered(plan, 0, contact_id=lin.id)
         self.assertEqual(gift.recipient_name, "Lin Wei")
 
-        self.tour("compliance", "gift-pseudonyms", self.colleague)
+        self.tour("compliance", "gift-pseudonyms", self.officer)
 
         self.assertFalse(gift.contact_id)
         self.assertEqual(gift.recipient_name, gift.pseudonym_id.name)
@@ -138,7 +138,7 @@ class TestGiftTours(GiftCase, HttpCase):
             gift.pseudonym_id,
             [
                 {
-                    "user_id": self.colleague.id,
+                    "user_id": self.officer.id,
                     "reason": "Asked for it by letter",
                     "line_count": 1,
                 }

@@ -177,7 +177,7 @@ tours.add("customer_gift_manager", {
         },
         {
             content: "Say why",
-            trigger: ".alert .o_field_widget[name=hold_reason] input",
+            trigger: ".alert .o_field_widget[name=hold_reason] textarea",
             run: "edit Asks for a brochure instead",
         },
         ...save,
