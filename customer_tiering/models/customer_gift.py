@@ -30,7 +30,7 @@ class CustomerGift(models.Model):
     _name = "customer.gift"
     _description = "Gift"
     _inherit = ["mail.thread", "mail.activity.mixin"]
-    _order = "date desc, id desc"
+    _order = "date desc, id"
     _rec_name = "partner_id"
 
     number = fields.Char(readonly=True, copy=False, index="btree_not_null")

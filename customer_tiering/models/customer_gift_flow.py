@@ -181,7 +181,9 @@ class CustomerGift(models.Model):
                 )
         judged = self.filtered(lambda gift: gift not in refused)
         return refused | {
-            gift: str(error) for gift, error in judged._refused_approvals().items()
+            # beside the gift nobody needs to read whose it is
+            gift: str(error).removeprefix(f"{gift.display_name}: ")
+            for gift, error in judged._refused_approvals().items()
         }
 
     def _each_that_can(self, step):

@@ -96,21 +96,23 @@ class CustomerGiftPolicy(models.Model):
         tracking=True,
         help="Of the amounts. Leave empty for the currency of each company.",
     )
-    amount = fields.Monetary(string="Limit", tracking=True)
+    amount = fields.Monetary(string="Limit", tracking=True, aggregator=None)
     second_amount = fields.Monetary(
         string="Second Limit",
         tracking=True,
+        aggregator=None,
         help="Above it, the second severity holds. Unless rules are read strictly, the "
         "compliance officer is asked instead of a block.",
     )
     second_severity = fields.Selection(
         LEVELS, string="If the Second Is Exceeded", tracking=True
     )
-    max_count = fields.Integer(string="Number", tracking=True)
-    days = fields.Integer(tracking=True)
+    max_count = fields.Integer(string="Number", tracking=True, aggregator=None)
+    days = fields.Integer(tracking=True, aggregator=None)
     share = fields.Float(
         string="Percent",
         tracking=True,
+        aggregator=None,
         help="Part of the given gifts that is drawn for a spot check.",
     )
     sensitive = fields.Selection(
