@@ -32,7 +32,11 @@ class CustomerGiftOccasionDate(models.Model):
     _rec_name = "occasion_id"
 
     occasion_id = fields.Many2one(
-        "customer.gift.occasion", required=True, ondelete="restrict", index=True
+        # an uninstall deletes the occasions first; whose day is planned stays
+        "customer.gift.occasion",
+        required=True,
+        ondelete="cascade",
+        index=True,
     )
     # Stored for the record rules
     company_id = fields.Many2one(related="occasion_id.company_id", store=True)
