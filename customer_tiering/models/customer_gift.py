@@ -33,7 +33,9 @@ class CustomerGift(models.Model):
     _order = "date desc, id"
     _rec_name = "partner_id"
 
-    number = fields.Char(readonly=True, copy=False, index="btree_not_null")
+    number = fields.Char(
+        string="Register No.", readonly=True, copy=False, index="btree_not_null"
+    )
     direction = fields.Selection(
         [("given", "We give"), ("received", "We receive")],
         required=True,

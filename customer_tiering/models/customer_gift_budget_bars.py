@@ -27,7 +27,7 @@ class CustomerGiftBudgetBars(models.AbstractModel):
     planned = fields.Monetary(compute="_compute_bars")
     committed = fields.Monetary(compute="_compute_bars")
     spent = fields.Monetary(compute="_compute_bars")
-    left = fields.Monetary(compute="_compute_bars")
+    left = fields.Monetary(string="Remaining", compute="_compute_bars")
     used_percent = fields.Float(
         string="Used (%)", digits=(16, 1), compute="_compute_bars"
     )

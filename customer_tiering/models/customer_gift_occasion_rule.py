@@ -200,7 +200,7 @@ class CustomerGiftOccasion(models.Model):
                 occasion.next_days = occasion._missing_text(found.missing)
 
     def _day_text(self, day):
-        text = format_date(self.env, day.first, date_format="EEE d MMM y")
+        text = format_date(self.env, day.first, date_format="medium")
         return self.env._("%s (estimated)", text) if day.estimated else text
 
     def _missing_text(self, missing):

@@ -24,7 +24,7 @@ class CustomerGiftPlan(models.Model):
     )
     active = fields.Boolean(default=True)
     state = fields.Selection(
-        [("draft", "Draft"), ("open", "Open"), ("closed", "Closed")],
+        [("draft", "Draft"), ("open", "Under Way"), ("closed", "Closed")],
         required=True,
         default="draft",
         readonly=True,

@@ -239,7 +239,7 @@ class TestGiftOccasion(OccasionCase):
             form.lunar_day = 15
             self.assertEqual(
                 form.next_days,
-                "Next: Fri 25 Sep 2026; Wed 15 Sep 2027; Tue 3 Oct 2028.",
+                "Next: Sep 25, 2026; Sep 15, 2027; Oct 3, 2028.",
             )
             form.lunar_day = 99
             self.assertIn("no such day", form.next_days)

@@ -158,7 +158,7 @@ tours.add("customer_gift_manager", {
         },
         {
             content: "It is open",
-            trigger: ".o_statusbar_status .o_arrow_button_current:contains('Open')",
+            trigger: ".o_statusbar_status .o_arrow_button_current:contains('Under Way')",
         },
         {
             content: "See its gifts",
