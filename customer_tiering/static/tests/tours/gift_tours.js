@@ -207,13 +207,9 @@ tours.add("customer_gift_manager", {
         },
         ...goTo(GIFTS, "customer_gift_menu_held", titled("Held")),
         {
-            content: "Open the reason",
-            trigger: ".o_group_header:contains('Asks for a brochure instead')",
-            run: "click",
-        },
-        {
-            content: "There it is",
-            trigger: ".o_data_row:contains('Customer 6')",
+            content: "There it is, with its reason",
+            trigger:
+                ".o_data_row:contains('Customer 6'):contains('Asks for a brochure instead')",
         },
         ...goTo(GIFTS, "customer_gift_plan_menu", titled("Gift Plans")),
         {
