@@ -38,6 +38,7 @@ class CustomerGift(models.Model):
     )
     direction = fields.Selection(
         [("given", "We give"), ("received", "We receive")],
+        string="Given or Received",
         required=True,
         default="given",
     )

@@ -255,11 +255,12 @@ class TestGiftPlan(PlanCase):
         """As many further customers, each in the place of the best one."""
         more = self.customers(count, name="Further")
         self.env.flush_all()
-        columns = ", ".join(
-            name
-            for name, field in self.env["customer.tier.standing"]._fields.items()
-            if field.store and field.column_type and name not in ("id", "partner_id")
+        self.env.cr.execute(
+            "SELECT string_agg(column_name, ', ') FROM information_schema.columns"
+            " WHERE table_name = 'customer_tier_standing'"
+            " AND column_name NOT IN ('id', 'partner_id')"
         )
+        ((columns,),) = self.env.cr.fetchall()
         self.env.cr.execute(
             f"INSERT INTO customer_tier_standing (partner_id, {columns})"
             f" SELECT p.id, {columns.replace('company_id', 's.company_id')}"
