@@ -176,12 +176,27 @@ def test_orders(env, meter, filters, name):
     )
 
 
-PROFILE = {
-    "customer_tier_referrer_id",
-    "customer_tier_influence_type",
-    "customer_tier_influence_reach",
-    "customer_tier_influence_note",
-    "customer_tier_influence_review_date",
+# what people write down, by model: empty at first, computed by nobody
+BY_HAND = {
+    "res.partner": {
+        "customer_tier_referrer_id",
+        "customer_tier_influence_type",
+        "customer_tier_influence_reach",
+        "customer_tier_influence_note",
+        "customer_tier_influence_review_date",
+        # gifts: tastes, what the policy has to know, holds
+        "customer_tier_gift_note",
+        "customer_tier_official",
+        "customer_tier_government",
+        "customer_tier_gift_accepts",
+        "customer_tier_gift_max",
+        "customer_tier_family_of_id",
+        "customer_tier_gift_private",
+        "customer_tier_gift_hold",
+        "customer_tier_gift_hold_reason",
+    },
+    "sale.order": {"customer_tier_tender"},
+    "crm.lead": {"customer_tier_tender"},
 }
 
 
@@ -203,6 +218,5 @@ def test_nothing_is_stored(env, model):
     assert TIER in ours
     stored = {name for name in columns if name.startswith("customer_tier")}
     assert ours & columns == stored
-    # written by hand on the contact's profile, empty at first, computed by nobody
-    assert stored == (PROFILE if model == "res.partner" else set())
+    assert stored == BY_HAND.get(model, set())
     assert not [name for name in stored if env[model]._fields[name].compute]
