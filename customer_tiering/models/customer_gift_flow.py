@@ -146,7 +146,7 @@ class CustomerGift(models.Model):
 
     def _advance(self, state, step):
         """Take all that can to ``state`` by ``step``; set the others aside."""
-        self._check_may(WHO.get(state))
+        self._check_may(WHO.get(state), approving=state == "approved")
         self.check_access("write")
         self._check_plans_open(state)
         able = self.filtered(
@@ -219,11 +219,12 @@ class CustomerGift(models.Model):
     def _user_is(self, *groups):
         return self.env.su or any(self.env.user.has_group(group) for group in groups)
 
-    def _check_may(self, groups):
+    def _check_may(self, groups, approving=False):
+        """Refuse who is in none of ``groups``; a deputy may approve, and no more."""
         if not groups or self._user_is(*groups):
             return
         deputies = self.env["customer.gift.delegation"]
-        if not deputies._deputy_for(self.env.user):
+        if not (approving and deputies._deputy_for(self.env.user)):
             raise AccessError(
                 self.env._(
                     "Only a manager of the customer tiers, or the compliance officer, "

@@ -183,6 +183,17 @@ class TestGiftApprover(GiftPolicyCase):
         seen = self.seen_by(self.deputy, self.env["customer.gift"]).search([])
         self.assertIn(gift, seen)
 
+    def test_a_deputy_approves_and_decides_nothing_else(self):
+        gift = self.gift(self.buyer, 101)
+        self.delegation()
+        mine = self.seen_by(self.deputy, gift)
+        mine.action_approve()
+        self.assertEqual(gift.approver_id, self.deputy)
+        for button in (mine.action_order, mine.action_reset, mine.action_release):
+            with self.assertRaises(AccessError):
+                button()
+        self.assertEqual(gift.state, "approved")
+
     def test_not_on_another_day_nor_in_another_company(self):
         gift = self.gift(self.buyer, 101)
         tomorrow = fields.Date.today() + timedelta(1)
