@@ -1,5 +1,6 @@
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
+from odoo.tools import SQL
 
 from ..classification import lifecycle as states
 
@@ -53,6 +54,33 @@ class CustomerTier(models.Model):
                         tier=tier.name,
                     )
                 )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_in_use(self):
+        """Refuse what customers stand in, or stood in: the engine's rows hold no keys."""
+        rows = self.env.execute_query(
+            SQL(
+                """
+                SELECT t.id FROM customer_tier t
+                 WHERE t.id = ANY(%s)
+                   AND (EXISTS (SELECT FROM customer_tier_standing s
+                                 WHERE t.id IN (s.tier_id, s.computed_tier_id,
+                                                s.earned_tier_id, s.automatic_tier_id))
+                        OR EXISTS (SELECT FROM customer_tier_change c
+                                    WHERE t.id IN (c.from_tier_id, c.to_tier_id)))
+                """,
+                self.ids,
+            )
+        )
+        if rows:
+            names = self.browse([id_ for (id_,) in rows]).mapped("name")
+            raise UserError(
+                self.env._(
+                    "Customers stand in “%(tiers)s”, or did once. Archive it instead: "
+                    "what is past keeps its name.",
+                    tiers=", ".join(names),
+                )
+            )
 
     @api.model
     def _lifecycle_tiers(self):

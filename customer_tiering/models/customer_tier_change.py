@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from .customer_tier_standing import REASONS
+from .unchecked_many2one import UncheckedMany2one
 
 
 class CustomerTierChange(models.Model):
@@ -10,6 +11,8 @@ class CustomerTierChange(models.Model):
     _description = "Tier Change"
     _order = "date desc, id desc"
     _rec_name = "partner_id"
+    # who and when are the evaluation's
+    _log_access = False
 
     # No UNIQUE and no CHECK on the customer: they would make merges fail
     partner_id = fields.Many2one(
@@ -20,37 +23,26 @@ class CustomerTierChange(models.Model):
         index=True,
         readonly=True,
     )
-    scheme_id = fields.Many2one(
-        "customer.tier.scheme",
-        required=True,
-        ondelete="cascade",
-        index=True,
-        readonly=True,
-    )
-    # Stored for the record rules
-    company_id = fields.Many2one(
-        "res.company", required=True, index=True, readonly=True
-    )
+    # Goes with the evaluation, as the scheme's own do
+    scheme_id = UncheckedMany2one("customer.tier.scheme", required=True, readonly=True)
+    # Stored for the record rules; the scheme keeps its company
+    company_id = UncheckedMany2one("res.company", required=True, readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     evaluation_id = fields.Many2one(
         "customer.tier.evaluation",
         required=True,
         ondelete="cascade",
-        index=True,
         readonly=True,
     )
     date = fields.Date(required=True, readonly=True)
-    from_tier_id = fields.Many2one(
-        "customer.tier", string="From", ondelete="restrict", readonly=True
-    )
+    # A tier that history speaks of cannot be deleted: see customer_tier.py
+    from_tier_id = UncheckedMany2one("customer.tier", string="From", readonly=True)
     from_since = fields.Date(
         string="Had Been There Since",
         readonly=True,
         help="Kept so that a second run for the same day starts from the same state.",
     )
-    to_tier_id = fields.Many2one(
-        "customer.tier", string="To", ondelete="restrict", readonly=True
-    )
+    to_tier_id = UncheckedMany2one("customer.tier", string="To", readonly=True)
     from_tier_color = fields.Integer(related="from_tier_id.color", string="Color From")
     to_tier_color = fields.Integer(related="to_tier_id.color", string="Color To")
     direction = fields.Selection(

@@ -191,41 +191,53 @@ class CustomerTierPublisher(models.AbstractModel):
                 SQL.identifier(STAGE),
             )
         )
-        cr.execute(SQL("ANALYZE %s", SQL.identifier(STAGE)))
+        cr.execute(SQL("ANALYZE %s (partner_id)", SQL.identifier(STAGE)))
 
     @api.model
     def _upsert(self, evaluation, names):
+        """Write the stage: the rows that differ, and those of new customers."""
         scheme = evaluation.scheme_id
-        fields = [SQL.identifier(name) for name in names]
-        new = SQL(", ").join(SQL.identifier("excluded", name) for name in names)
-        old = SQL(", ").join(SQL.identifier("s", name) for name in names)
-        self.env.cr.execute(
+        staged = SQL(", ").join(SQL.identifier("d", name) for name in names)
+        parts = {
+            "fields": SQL(", ").join(map(SQL.identifier, names)),
+            "staged": staged,
+            "stage": SQL.identifier(STAGE),
+            "scheme": scheme.id,
+            "evaluation": evaluation.id,
+        }
+        cr = self.env.cr
+        cr.execute(
             SQL(
                 """
-                INSERT INTO customer_tier_standing AS s
-                       (scheme_id, company_id, evaluation_id, partner_id, %(fields)s)
-                SELECT %(scheme)s, %(company)s, %(evaluation)s, partner_id, %(fields)s
-                  FROM %(stage)s
-                 WHERE NOT EXISTS (
-                       SELECT FROM customer_tier_standing s
-                        WHERE s.scheme_id = %(scheme)s
-                          AND s.partner_id = %(stage)s.partner_id
-                          AND (%(old)s) IS NOT DISTINCT FROM (%(staged)s))
-                 ORDER BY partner_id
-                ON CONFLICT (scheme_id, partner_id) DO UPDATE
-                   SET (evaluation_id, %(fields)s) = (%(evaluation)s, %(new)s)
+                UPDATE customer_tier_standing s
+                   SET (evaluation_id, %(fields)s) = ROW(%(evaluation)s, %(staged)s)
+                  FROM %(stage)s d
+                 WHERE s.scheme_id = %(scheme)s AND s.partner_id = d.partner_id
+                   AND (%(old)s) IS DISTINCT FROM (%(staged)s)
                 """,
-                fields=SQL(", ").join(fields),
-                scheme=scheme.id,
-                company=scheme.company_id.id,
-                evaluation=evaluation.id,
-                stage=SQL.identifier(STAGE),
-                staged=SQL(", ").join(SQL.identifier(STAGE, name) for name in names),
-                old=old,
-                new=new,
+                old=SQL(", ").join(SQL.identifier("s", name) for name in names),
+                **parts,
             )
         )
-        return self.env.cr.rowcount
+        written = cr.rowcount
+        # the scheme is locked: nobody else puts a customer on this ladder
+        cr.execute(
+            SQL(
+                """
+                INSERT INTO customer_tier_standing
+                       (scheme_id, company_id, evaluation_id, partner_id, %(fields)s)
+                SELECT %(scheme)s, %(company)s, %(evaluation)s, d.partner_id, %(staged)s
+                  FROM %(stage)s d
+                 WHERE NOT EXISTS (
+                       SELECT FROM customer_tier_standing s
+                        WHERE s.scheme_id = %(scheme)s AND s.partner_id = d.partner_id)
+                 ORDER BY d.partner_id
+                """,
+                company=scheme.company_id.id,
+                **parts,
+            )
+        )
+        return written + cr.rowcount
 
     @api.model
     def _write_changes(self, evaluation, scope, reason=None):
@@ -244,8 +256,7 @@ class CustomerTierPublisher(models.AbstractModel):
                 INSERT INTO customer_tier_change
                        (scheme_id, company_id, evaluation_id, date, partner_id,
                         from_tier_id, from_since, to_tier_id, direction, reason,
-                        net_revenue, rank, announced,
-                        create_uid, create_date, write_uid, write_date)
+                        net_revenue, rank, announced)
                 SELECT %(scheme)s, %(company)s, %(evaluation)s, %(date)s,
                        COALESCE(d.partner_id, s.partner_id),
                        s.tier_id, s.since, d.tier_id,
@@ -254,8 +265,7 @@ class CustomerTierPublisher(models.AbstractModel):
                             WHEN (t.sequence, t.id) < (f.sequence, f.id) THEN 'up'
                             ELSE 'down' END,
                        %(reason)s,
-                       COALESCE(d.net_revenue, 0), COALESCE(d.rank, 0), FALSE,
-                       %(user)s, %(now)s, %(user)s, %(now)s
+                       COALESCE(d.net_revenue, 0), COALESCE(d.rank, 0), FALSE
                   FROM %(stage)s d
                   FULL JOIN (SELECT partner_id, tier_id, since
                                FROM customer_tier_standing
@@ -273,8 +283,6 @@ class CustomerTierPublisher(models.AbstractModel):
                 reason=reason,
                 scope=scope,
                 stage=SQL.identifier(STAGE),
-                user=self.env.uid,
-                now=self.env.cr.now(),
             )
         )
         return self.env.cr.rowcount

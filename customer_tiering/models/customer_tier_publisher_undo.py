@@ -21,7 +21,12 @@ class CustomerTierPublisher(models.AbstractModel):
         """
         scheme = evaluation.scheme_id
         self.env.cr.execute(
-            SQL("DELETE FROM %s WHERE scheme_id = %s", SQL.identifier(UNDO), scheme.id)
+            SQL(
+                "DELETE FROM %s WHERE evaluation_id IN"
+                " (SELECT id FROM customer_tier_evaluation WHERE scheme_id = %s)",
+                SQL.identifier(UNDO),
+                scheme.id,
+            )
         )
         self.env.cr.execute(
             SQL(
@@ -98,11 +103,11 @@ class CustomerTierPublisher(models.AbstractModel):
 
     @api.model
     def _drop_outdated(self, evaluation):
-        """Forget rows of contacts merged since, and evaluations deleted since."""
+        """Forget rows of contacts gone since, and evaluations deleted since."""
         self.env.cr.execute(
             SQL(
-                """DELETE FROM %s WHERE evaluation_id = %s
-                      AND ("row"->>'partner_id')::int <> partner_id""",
+                """DELETE FROM %s u WHERE evaluation_id = %s AND NOT EXISTS (
+                       SELECT FROM res_partner p WHERE p.id = u.partner_id)""",
                 SQL.identifier(UNDO),
                 evaluation.id,
             )

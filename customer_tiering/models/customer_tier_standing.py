@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 from ..classification import cuts
 from ..classification import lifecycle as states
+from .unchecked_many2one import UncheckedMany2one
 
 # Why a customer stands where he stands. A cut-off method of another addon adds its name
 # by ``selection_add`` here and on the changes, and an ``_explain_…`` method (see
@@ -42,8 +43,8 @@ class CustomerTierStanding(models.Model):
     scheme_id = fields.Many2one(
         "customer.tier.scheme", required=True, ondelete="cascade", readonly=True
     )
-    # Stored for the record rules
-    company_id = fields.Many2one("res.company", required=True, readonly=True)
+    # Stored for the record rules; the scheme keeps its company
+    company_id = UncheckedMany2one("res.company", required=True, readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     partner_id = fields.Many2one(
         "res.partner",
@@ -55,9 +56,8 @@ class CustomerTierStanding(models.Model):
     )
     user_id = fields.Many2one(related="partner_id.user_id")
     country_id = fields.Many2one(related="partner_id.country_id")
-    tier_id = fields.Many2one(
-        "customer.tier", required=True, ondelete="restrict", readonly=True
-    )
+    # A tier in use cannot be deleted: see customer_tier.py
+    tier_id = UncheckedMany2one("customer.tier", required=True, readonly=True)
     tier_color = fields.Integer(related="tier_id.color")
     tier_sequence = fields.Integer(related="tier_id.sequence")
     lifecycle = fields.Selection(
@@ -123,7 +123,8 @@ class CustomerTierStanding(models.Model):
         "A customer stands once in a scheme.",
     )
     _scheme_tier_idx = models.Index("(scheme_id, tier_id)")
-    _evaluation_idx = models.Index("(evaluation_id)")
+    # None on the evaluation, which changes with every figure: without it a new version
+    # of a row stays on its page and no index is touched
 
     def init(self):
         # every evaluation updates a good part of the rows: leave room for the new

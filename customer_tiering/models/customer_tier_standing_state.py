@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ..classification import transition
+from .unchecked_many2one import UncheckedMany2one
 
 
 class CustomerTierStanding(models.Model):
@@ -11,21 +12,15 @@ class CustomerTierStanding(models.Model):
 
     _inherit = "customer.tier.standing"
 
-    computed_tier_id = fields.Many2one(
+    computed_tier_id = UncheckedMany2one(
         "customer.tier",
         string="By the Figures",
-        ondelete="restrict",
         readonly=True,
         help="The tier that the cut-offs give, before grace, caps and manual tiers.",
     )
-    earned_tier_id = fields.Many2one(
-        "customer.tier", string="Earned", ondelete="restrict", readonly=True
-    )
-    automatic_tier_id = fields.Many2one(
-        "customer.tier",
-        string="Without Manual Tier",
-        ondelete="restrict",
-        readonly=True,
+    earned_tier_id = UncheckedMany2one("customer.tier", string="Earned", readonly=True)
+    automatic_tier_id = UncheckedMany2one(
+        "customer.tier", string="Without Manual Tier", readonly=True
     )
     decided_by = fields.Selection(
         [

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .unchecked_many2one import UncheckedMany2one
+
 
 class CustomerTierStandingUndo(models.Model):
     """A standing as it was before the scheme's last evaluation.
@@ -13,15 +15,10 @@ class CustomerTierStandingUndo(models.Model):
     _description = "Customer Tier before the Last Evaluation"
     _log_access = False
 
-    scheme_id = fields.Many2one(
-        "customer.tier.scheme",
-        required=True,
-        ondelete="cascade",
-        index=True,
-        readonly=True,
-    )
+    # Goes with the evaluation, as the scheme's own do
+    scheme_id = UncheckedMany2one("customer.tier.scheme", required=True, readonly=True)
     # Stored for the record rules
-    company_id = fields.Many2one("res.company", required=True, readonly=True)
+    company_id = UncheckedMany2one("res.company", required=True, readonly=True)
     evaluation_id = fields.Many2one(
         "customer.tier.evaluation",
         required=True,
@@ -29,12 +26,8 @@ class CustomerTierStandingUndo(models.Model):
         index=True,
         readonly=True,
     )
-    partner_id = fields.Many2one(
-        "res.partner",
-        string="Customer",
-        required=True,
-        ondelete="cascade",
-        index=True,
-        readonly=True,
+    # Whoever was merged or deleted since is left out when the row is brought back
+    partner_id = UncheckedMany2one(
+        "res.partner", string="Customer", required=True, readonly=True
     )
     row = fields.Json(readonly=True)

@@ -1,0 +1,44 @@
+"""Filling large tables: without indexes and foreign keys, which come back at the end."""
+
+import contextlib
+
+INDEXES = """
+SELECT i.relname, pg_get_indexdef(i.oid)
+  FROM pg_index x
+  JOIN pg_class i ON i.oid = x.indexrelid
+ WHERE x.indrelid = ANY(%s::regclass[])
+   AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = x.indexrelid)
+ ORDER BY 1
+"""
+# keys of partitions and such do not exist here; those that others hold on the tables
+# stay, for their rows are not touched
+KEYS = """
+SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid)
+  FROM pg_constraint
+ WHERE contype = 'f' AND conrelid = ANY(%s::regclass[])
+ ORDER BY 1, 2
+"""
+
+
+@contextlib.contextmanager
+def without_indexes(cr, tables):
+    """Within it ``tables`` have no index and no foreign key but what keeps ids unique.
+
+    Checking a key row by row takes longer than everything else about a row; by one
+    join afterwards it takes next to nothing. All rows are checked.
+    """
+    tables = list(tables)
+    cr.execute(INDEXES, [tables])
+    indexes = cr.fetchall()
+    cr.execute(KEYS, [tables])
+    keys = cr.fetchall()
+    for table, name, _definition in keys:
+        cr.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
+    for name, _definition in indexes:
+        cr.execute(f'DROP INDEX "{name}"')
+    yield
+    cr.execute("SET LOCAL maintenance_work_mem = '512MB'")
+    for _name, definition in indexes:
+        cr.execute(definition)
+    for table, name, definition in keys:
+        cr.execute(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}')
