@@ -41,7 +41,10 @@ class Measures:
         self.scheme.last_evaluation_id = False
         self.env.flush_all()
         cr.execute("DELETE FROM customer_tier_evaluation")
-        cr.execute("TRUNCATE customer_tier_standing, customer_tier_change CASCADE")
+        cr.execute(
+            "TRUNCATE customer_tier_standing, customer_tier_standing_undo,"
+            " customer_tier_change CASCADE"
+        )
         cr.commit()
         self.env.invalidate_all()
 

@@ -1,5 +1,6 @@
 """What changed against the ladder that was in force before."""
 
+import json
 from datetime import date
 
 import numpy as np
@@ -41,24 +42,36 @@ def remember(settled: pd.DataFrame, prior: pd.DataFrame, as_of: date) -> pd.Data
     day, and ``state_before`` that state as JSON; both are empty for all others.
     """
     before = prior.set_index(CUSTOMER).reindex(settled[CUSTOMER])
-    before = before.set_axis(settled.index)
-    texts, differs = {}, np.zeros(len(settled), dtype=bool)
+    before = before[list(STATE)].set_axis(settled.index)
+    differs = np.zeros(len(settled), dtype=bool)
     for name in STATE:
-        was, now = _as_json(before[name]), _as_json(settled[name])
-        texts[name] = was
-        differs |= (was != now).to_numpy()
-    text = "{" + texts[STATE[0]].radd(f'"{STATE[0]}": ')
-    for name in STATE[1:]:
-        text = text + texts[name].radd(f', "{name}": ')
-    text = text + "}"
+        differs |= _comparable(before[name]) != _comparable(settled[name])
     day = np.where(differs, np.datetime64(as_of, "s"), np.datetime64("NaT", "s"))
+    # few states, many customers: each is written once
+    codes = before.groupby(list(STATE), dropna=False, sort=False).ngroup()
+    states = before.loc[~codes.duplicated(), list(STATE)].astype(object)
+    texts = [
+        json.dumps(dict(zip(STATE, map(_plain, state), strict=True)))
+        for state in states.itertuples(index=False)
+    ]
+    text = pd.Series(np.array(texts, dtype=object)[codes], index=settled.index)
     return settled.assign(state_on=day, state_before=text.where(differs, None))
 
 
-def _as_json(values: pd.Series) -> pd.Series:
-    if values.dtype.kind == "M" or values.name.endswith(("since", "_on")):
-        days = pd.to_datetime(values).dt.strftime("%Y-%m-%d")
-        return ('"' + days + '"').where(days.notna(), "null").astype(object)
-    numbers = pd.to_numeric(values)
-    known = numbers.notna()
-    return numbers.fillna(0).astype("int64").astype(str).where(known, "null")
+def _is_day(values):
+    return values.dtype.kind == "M" or values.name.endswith(("since", "_on"))
+
+
+def _comparable(values):
+    """As numbers, of which that for what is missing is none that occurs."""
+    if _is_day(values):
+        days = pd.to_datetime(values).to_numpy(dtype="datetime64[D]")
+        return days.astype("int64")
+    return pd.to_numeric(values).fillna(np.iinfo("int64").min).to_numpy(dtype="int64")
+
+
+def _plain(value):
+    """For JSON: a day as text, a number as int, what is missing as None."""
+    if pd.isna(value):
+        return None
+    return value.strftime("%Y-%m-%d") if hasattr(value, "strftime") else int(value)

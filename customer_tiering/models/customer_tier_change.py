@@ -23,16 +23,13 @@ class CustomerTierChange(models.Model):
         index=True,
         readonly=True,
     )
-    # Goes with the evaluation, as the scheme's own do
+    # Both take their changes with them: see customer_tier_evaluation_retention.py
     scheme_id = UncheckedMany2one("customer.tier.scheme", required=True, readonly=True)
     # Stored for the record rules; the scheme keeps its company
     company_id = UncheckedMany2one("res.company", required=True, readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
-    evaluation_id = fields.Many2one(
-        "customer.tier.evaluation",
-        required=True,
-        ondelete="cascade",
-        readonly=True,
+    evaluation_id = UncheckedMany2one(
+        "customer.tier.evaluation", required=True, readonly=True
     )
     date = fields.Date(required=True, readonly=True)
     # A tier that history speaks of cannot be deleted: see customer_tier.py

@@ -4,9 +4,15 @@ from odoo import api, models
 
 
 class CustomerTierEvaluation(models.Model):
-    """How long evaluations and the tier changes they made are kept."""
+    """What goes with an evaluation, and how long evaluations are kept."""
 
     _inherit = "customer.tier.evaluation"
+
+    def unlink(self):
+        """Its changes and what it replaced go with it; standings live on without it."""
+        self.check_access("unlink")
+        self.env["customer.tier.publisher"]._forget_evaluations(self)
+        return super().unlink()
 
     @api.autovacuum
     def _gc_evaluations(self):
@@ -28,6 +34,14 @@ class CustomerTierEvaluation(models.Model):
 
 class CustomerTierScheme(models.Model):
     _inherit = "customer.tier.scheme"
+
+    def unlink(self):
+        """The ladder goes with it, and the history."""
+        self.check_access("unlink")
+        evaluations = self.env["customer.tier.evaluation"].sudo()
+        evaluations.search([("scheme_id", "in", self.ids)]).unlink()
+        self.env["customer.tier.publisher"]._forget_schemes(self)
+        return super().unlink()
 
     def _expired_evaluations(self):
         """Evaluations of this scheme that its company does not keep any longer."""

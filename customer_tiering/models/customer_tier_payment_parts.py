@@ -52,9 +52,10 @@ class CustomerTierCollector(models.AbstractModel):
     def _payment_with(self, scheme, as_of, first=None, only=None):
         """The common table expressions behind all figures of payments.
 
-        ``money``   entries of the days up to the as-of day that hold money: ``whole``
-                    is what they settle, ``part`` of it is money. A payment of 200.50
-                    with a write-off of 10.00 settles 210.50, of which 200.50 is money.
+        ``money``   receivable lines of the entries up to the as-of day that hold money:
+                    ``whole`` is what the entry settles, ``part`` of it is money. A
+                    payment of 200.50 with a write-off of 10.00 settles 210.50, of which
+                    200.50 is money. One scan for both kinds of lines.
         ``later``   matches made with entries after the as-of day, to be undone. An
                     exchange difference belongs to the match that caused it, whatever
                     day it was booked on.
@@ -83,31 +84,34 @@ class CustomerTierCollector(models.AbstractModel):
                         SELECT credit_move_id, -amount FROM later) both_sides
                  GROUP BY line_id
             ),
-            liquid AS (
-                SELECT l.move_id, SUM(l.balance) AS amount
-                  FROM account_move_line l
-                 WHERE l.account_id = ANY(%(money)s)
-                   AND l.company_id = ANY(%(companies)s)
-                   AND l.parent_state = 'posted' AND l.date <= %(last)s
-                   AND %(only)s
-                 GROUP BY l.move_id
-            ),
             money AS (
-                SELECT l.move_id, MIN(l.date) AS day, -SUM(l.balance) AS whole,
-                       CASE WHEN SUM(l.balance) < 0
-                            THEN LEAST(GREATEST(liquid.amount, 0), -SUM(l.balance))
-                            ELSE GREATEST(LEAST(liquid.amount, 0), -SUM(l.balance))
-                       END AS part
-                  FROM liquid
-                  JOIN account_move e ON e.id = liquid.move_id
-                  JOIN account_move_line l ON l.move_id = liquid.move_id
-                 WHERE e.move_type = 'entry' AND l.account_id = ANY(%(receivable)s)
-                 GROUP BY l.move_id, liquid.amount
-                HAVING SUM(l.balance) <> 0
+                SELECT line_id, move_id, day, whole,
+                       CASE WHEN whole > 0 THEN LEAST(GREATEST(liquid, 0), whole)
+                            ELSE GREATEST(LEAST(liquid, 0), whole) END AS part
+                  FROM (
+                    SELECT l.id AS line_id, l.move_id, l.date AS day, l.journal_id,
+                           %(is_money)s AS is_money,
+                           SUM(l.balance) FILTER (WHERE %(is_money)s) OVER entry
+                               AS liquid,
+                           -SUM(l.balance) FILTER (WHERE NOT %(is_money)s) OVER entry
+                               AS whole
+                      FROM account_move_line l
+                     WHERE l.account_id = ANY(%(accounts)s)
+                       AND l.company_id = ANY(%(companies)s)
+                       AND l.parent_state = 'posted' AND l.date <= %(last)s
+                       AND %(only)s
+                    WINDOW entry AS (PARTITION BY l.move_id)
+                  ) lines
+                 WHERE NOT is_money AND liquid IS NOT NULL AND whole <> 0
+                   -- only these journals hold invoices, so the others need no look
+                   AND (journal_id NOT IN (SELECT id FROM account_journal
+                                            WHERE type IN ('sale', 'purchase'))
+                        OR (SELECT e.move_type FROM account_move e
+                             WHERE e.id = move_id) = 'entry')
             )
             """,
-            money=money,
-            receivable=receivable,
+            is_money=SQL("l.account_id = ANY(%s)", money),
+            accounts=money + receivable,
             companies=scheme._covered_companies().ids,
             last=as_of,
             only=SQL(
@@ -134,49 +138,63 @@ class CustomerTierCollector(models.AbstractModel):
         return SQL(
             """(
             WITH %(common)s,
-            settled AS (
-                SELECT f.id AS partial_id, f.debit_move_id AS line_id,
-                       f.credit_move_id AS money_line_id, l.move_id AS money_move_id,
-                       money.day, f.amount AS matched,
-                       f.amount * money.part / money.whole AS amount
-                  FROM money
-                  JOIN account_move_line l ON l.move_id = money.move_id
-                  JOIN account_partial_reconcile f ON f.credit_move_id = l.id
-                 WHERE l.account_id = ANY(%(receivable)s)
+            matches AS (
+                SELECT id, debit_move_id AS line_id, credit_move_id AS money_line_id,
+                       amount
+                  FROM account_partial_reconcile WHERE max_date >= %(first)s
              UNION ALL
-                SELECT f.id, f.credit_move_id, f.debit_move_id, l.move_id,
-                       money.day, -f.amount, -f.amount * money.part / money.whole
-                  FROM money
-                  JOIN account_move_line l ON l.move_id = money.move_id
-                  JOIN account_partial_reconcile f ON f.debit_move_id = l.id
-                 WHERE l.account_id = ANY(%(receivable)s)
+                SELECT id, credit_move_id, debit_move_id, -amount
+                  FROM account_partial_reconcile WHERE max_date >= %(first)s
+            ),
+            settled AS (
+                SELECT f.id AS partial_id, f.line_id, f.money_line_id, e.move_id, e.day,
+                       f.amount AS matched,
+                       CASE WHEN e.part = e.whole THEN f.amount
+                            ELSE f.amount * e.part / e.whole END AS amount
+                  FROM money e
+                  JOIN matches f ON f.money_line_id = e.line_id
+            ),
+            late AS (
+                SELECT i.id, i.move_id, i.date_maturity,
+                       i.amount_residual + COALESCE(undone.amount, 0) AS amount
+                  FROM account_move_line i
+                  LEFT JOIN undone ON undone.line_id = i.id
+                 WHERE i.account_id = ANY(%(receivable)s)
+                   AND i.reconciled IS NOT TRUE
+                   AND i.date <= %(last)s AND i.date_maturity < %(last)s
+             UNION ALL
+                SELECT i.id, i.move_id, i.date_maturity,
+                       i.amount_residual + undone.amount
+                  FROM undone
+                  JOIN account_move_line i ON i.id = undone.line_id
+                 WHERE i.account_id = ANY(%(receivable)s) AND i.reconciled
+                   AND i.date <= %(last)s AND i.date_maturity < %(last)s
+            ),
+            parts AS (
+                SELECT 'collected' AS kind, settled.partial_id, i.move_id,
+                       settled.line_id, settled.move_id AS money_move_id,
+                       settled.money_line_id, i.date_maturity, settled.day,
+                       settled.matched, settled.amount, i.balance > 0 AS owed
+                  FROM settled
+                  JOIN account_move_line i ON i.id = settled.line_id
+                 WHERE settled.amount <> 0
+             UNION ALL
+                SELECT 'overdue', NULL, move_id, id, NULL, NULL, date_maturity,
+                       %(last)s::date, NULL, amount, TRUE
+                  FROM late
+                 WHERE amount > 0
             )
-            SELECT p.customer_id, 'collected' AS kind,
-                   settled.partial_id, i.move_id, settled.line_id,
-                   settled.money_move_id, settled.money_line_id,
-                   m.invoice_date, COALESCE(i.date_maturity, m.invoice_date) AS due,
-                   settled.day, settled.matched, settled.amount,
-                   m.move_type = ANY(%(bought)s) AND i.balance > 0
-                       AND settled.amount > 0 AND m.invoice_date IS NOT NULL AS weighs
-              FROM settled
-              JOIN account_move_line i ON i.id = settled.line_id
-              JOIN account_move m ON m.id = i.move_id
+            SELECT p.customer_id, parts.kind, parts.partial_id, parts.move_id,
+                   parts.line_id, parts.money_move_id, parts.money_line_id,
+                   m.invoice_date, COALESCE(parts.date_maturity, m.invoice_date) AS due,
+                   parts.day, parts.matched, parts.amount,
+                   m.move_type = ANY(%(bought)s) AND parts.owed
+                       AND parts.amount > 0 AND m.invoice_date IS NOT NULL AS weighs
+              FROM parts
+              JOIN account_move m ON m.id = parts.move_id
               JOIN %(customers)s p ON p.id = m.partner_id
-             WHERE %(documents)s AND m.date <= %(last)s AND settled.amount <> 0
-         UNION ALL
-            SELECT p.customer_id, 'overdue', NULL, i.move_id, i.id, NULL, NULL,
-                   m.invoice_date, i.date_maturity, %(last)s::date, NULL,
-                   i.amount_residual + COALESCE(undone.amount, 0),
-                   m.invoice_date IS NOT NULL
-              FROM account_move_line i
-              LEFT JOIN undone ON undone.line_id = i.id
-              JOIN account_move m ON m.id = i.move_id
-              JOIN %(customers)s p ON p.id = m.partner_id
-             WHERE %(documents)s AND m.move_type = ANY(%(bought)s)
-               AND i.account_id = ANY(%(receivable)s)
-               AND i.date <= %(last)s AND i.date_maturity < %(last)s
-               AND (i.reconciled IS NOT TRUE OR undone.amount IS NOT NULL)
-               AND i.amount_residual + COALESCE(undone.amount, 0) > 0
+             WHERE %(documents)s AND m.date <= %(last)s
+               AND (parts.kind = 'collected' OR m.move_type = ANY(%(bought)s))
             )""",
             common=self._payment_with(
                 scheme,
@@ -185,6 +203,7 @@ class CustomerTierCollector(models.AbstractModel):
                 None if entries is None else SQL("l.move_id = ANY(%s)", entries),
             ),
             receivable=receivable,
+            first=window.first,
             last=window.last,
             customers=self._customers(scheme) if customers is None else customers,
             documents=self._documents_where(scheme),

@@ -1,9 +1,12 @@
-import io
-
 from odoo import api, models
 from odoo.tools import SQL
+from odoo.tools.sql import table_columns
+
+from .binary_copy import BinaryCopy
 
 STAGE = "customer_tier_decided"
+# bytes that go to the server at a time
+BUFFER = 1 << 20
 # column of a settled frame -> field of the standing, where they differ
 FIELD_OF = {
     "tier": "tier_id",
@@ -110,6 +113,9 @@ class CustomerTierPublisher(models.AbstractModel):
 
     def _forget(self):
         self.env.cr.execute(SQL("DROP TABLE %s", SQL.identifier(STAGE)))
+        self._invalidate()
+
+    def _invalidate(self):
         self.env["customer.tier.standing"].invalidate_model()
         self.env["customer.tier.change"].invalidate_model()
         self.env["res.partner"]._forget_customer_tiers()
@@ -164,25 +170,40 @@ class CustomerTierPublisher(models.AbstractModel):
 
     @api.model
     def _stage(self, decided, names):
-        """COPY the frame to a temporary table of the standings' column types."""
+        """COPY the frame to a temporary table like that of the standings."""
         cr = self.env.cr
         cr.execute(SQL("DROP TABLE IF EXISTS %s", SQL.identifier(STAGE)))
-        fields = SQL(", ").join(map(SQL.identifier, ["partner_id", *names]))
+        found = table_columns(cr, self.env["customer.tier.standing"]._table)
+        # amounts are rounded, so nothing is lost on the way
+        types = {name: found[name]["udt_name"] for name in ["partner_id", *names]}
+        types = {
+            name: "float8" if type_ == "numeric" else type_
+            for name, type_ in types.items()
+        }
         cr.execute(
             SQL(
                 "CREATE TEMPORARY TABLE %s AS SELECT %s FROM customer_tier_standing"
                 " WITH NO DATA",
                 SQL.identifier(STAGE),
-                fields,
+                SQL(", ").join(
+                    SQL("%s::%s", SQL.identifier(name), SQL.identifier(type_))
+                    for name, type_ in types.items()
+                ),
             )
         )
-        buffer = io.StringIO()
         # what the scheme does not collect stays empty
-        decided.reindex(columns=["partner_id", *names]).to_csv(
-            buffer, index=False, header=False, date_format="%Y-%m-%d"
+        filled = {
+            name: type_
+            for name, type_ in types.items()
+            if name in decided and decided[name].notna().any()
+        }
+        statement = SQL(
+            "COPY %s (%s) FROM STDIN WITH (FORMAT binary)",
+            SQL.identifier(STAGE),
+            SQL(", ").join(map(SQL.identifier, filled)),
         )
-        buffer.seek(0)
-        cr.copy_expert(f"COPY {STAGE} FROM STDIN WITH (FORMAT csv)", buffer)
+        if filled:
+            cr.copy_expert(statement.code, BinaryCopy(decided, filled), BUFFER)
         # a contact deleted or merged since the figures were read has no place left
         cr.execute(
             SQL(

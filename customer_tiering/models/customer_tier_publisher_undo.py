@@ -177,3 +177,37 @@ class CustomerTierPublisher(models.AbstractModel):
                 **parts,
             )
         )
+
+    # ------------------------------------------------------------ for good
+
+    @api.model
+    def _forget_evaluations(self, evaluations):
+        """Delete what hangs on ``evaluations`` that are about to be deleted."""
+        self.env.flush_all()
+        for table in ("customer_tier_change", UNDO):
+            self.env.cr.execute(
+                SQL(
+                    "DELETE FROM %s WHERE evaluation_id = ANY(%s)",
+                    SQL.identifier(table),
+                    evaluations.ids,
+                )
+            )
+        self.env.cr.execute(
+            SQL(
+                "UPDATE customer_tier_standing SET evaluation_id = NULL"
+                " WHERE evaluation_id = ANY(%s)",
+                evaluations.ids,
+            )
+        )
+        self._invalidate()
+
+    @api.model
+    def _forget_schemes(self, schemes):
+        """Delete the ladders of ``schemes`` that are about to be deleted."""
+        self.env.cr.execute(
+            SQL(
+                "DELETE FROM customer_tier_standing WHERE scheme_id = ANY(%s)",
+                schemes.ids,
+            )
+        )
+        self._invalidate()

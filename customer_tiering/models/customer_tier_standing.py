@@ -40,9 +40,8 @@ class CustomerTierStanding(models.Model):
     _rec_name = "partner_id"
     _log_access = False
 
-    scheme_id = fields.Many2one(
-        "customer.tier.scheme", required=True, ondelete="cascade", readonly=True
-    )
+    # Takes its standings with it: see customer_tier_evaluation_retention.py
+    scheme_id = UncheckedMany2one("customer.tier.scheme", required=True, readonly=True)
     # Stored for the record rules; the scheme keeps its company
     company_id = UncheckedMany2one("res.company", required=True, readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
@@ -108,10 +107,9 @@ class CustomerTierStanding(models.Model):
         help="Marked as having no need, and yet buys. The purchase counts.",
     )
     since = fields.Date(string="In the Tier Since", readonly=True)
-    evaluation_id = fields.Many2one(
+    evaluation_id = UncheckedMany2one(
         "customer.tier.evaluation",
         string="Last Changing Evaluation",
-        ondelete="set null",
         readonly=True,
         help="The evaluation that last changed a figure of this customer.",
     )

@@ -15,16 +15,12 @@ class CustomerTierStandingUndo(models.Model):
     _description = "Customer Tier before the Last Evaluation"
     _log_access = False
 
-    # Goes with the evaluation, as the scheme's own do
+    # Both take it with them: see customer_tier_evaluation_retention.py
     scheme_id = UncheckedMany2one("customer.tier.scheme", required=True, readonly=True)
     # Stored for the record rules
     company_id = UncheckedMany2one("res.company", required=True, readonly=True)
-    evaluation_id = fields.Many2one(
-        "customer.tier.evaluation",
-        required=True,
-        ondelete="cascade",
-        index=True,
-        readonly=True,
+    evaluation_id = UncheckedMany2one(
+        "customer.tier.evaluation", required=True, index=True, readonly=True
     )
     # Whoever was merged or deleted since is left out when the row is brought back
     partner_id = UncheckedMany2one(
