@@ -1,12 +1,14 @@
 """What is measured, each as a function that returns seconds."""
 
-import resource
+import re
 import time
 from datetime import date
+from pathlib import Path
 
 from bench import floor, peer
 
 AS_OF = date(2026, 1, 31)
+MONTH_BEFORE = date(2025, 12, 31)
 METRICS = ("net_revenue", "order_count", "collected", "days_late", "overdue_amount")
 PEER_SAMPLE = 300
 
@@ -29,7 +31,6 @@ class Measures:
                 "refresh_nightly": False,
             }
         )
-        self.window = self.scheme._window(AS_OF)
         self.receivable = env["customer.tier.collector"]._payment_accounts()[0]
         env.cr.commit()
 
@@ -48,9 +49,9 @@ class Measures:
         cr.commit()
         self.env.invalidate_all()
 
-    def evaluate(self):
+    def evaluate(self, as_of=AS_OF):
         """Seconds and statements of one evaluation, publishing and commit included."""
-        evaluation = self.scheme._queue_evaluation(AS_OF)
+        evaluation = self.scheme._queue_evaluation(as_of)
         self.env.cr.commit()
         before = self.env.cr.sql_log_count
         started = time.perf_counter()
@@ -61,9 +62,17 @@ class Measures:
         return seconds, self.env.cr.sql_log_count - before
 
     def full(self):
+        """The first evaluation: everybody is placed and nobody was before."""
         self.forget()
         seconds, self.queries = self.evaluate()
         self.stages = dict(self.evaluation.timing)
+        return seconds
+
+    def next(self):
+        """The evaluation of a month later: nearly everybody's figures differ."""
+        self.forget()
+        self.evaluate(MONTH_BEFORE)
+        seconds, _queries = self.evaluate()
         return seconds
 
     def unchanged(self):
@@ -73,13 +82,28 @@ class Measures:
 
     def floor(self):
         floor.empty(self.env.cr)
+        return self._floor(AS_OF)
+
+    def next_floor(self):
+        floor.empty(self.env.cr)
+        self._floor(MONTH_BEFORE)
+        return self._floor(AS_OF)
+
+    def _floor(self, as_of):
+        window = self.scheme._window(as_of)
         started = time.perf_counter()
-        floor.run(self.env.cr, self.company, self.window, self.receivable)
+        floor.run(self.env.cr, self.company, window, self.receivable)
         return time.perf_counter() - started
 
+    # ------------------------------------------------------------ memory
+
     def memory(self):
-        """Peak of this process so far, in MiB."""
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        """MiB that this process holds now; the peak is counted from here on."""
+        Path("/proc/self/clear_refs").write_text("5")
+        return _mib("VmRSS")
+
+    def peak(self):
+        return _mib("VmHWM")
 
     # ------------------------------------------------------------ beside it
 
@@ -88,7 +112,8 @@ class Measures:
         ids = self._customers(customers)
         step = max(len(ids) // PEER_SAMPLE, 1)
         sample = self.env["res.partner"].browse(ids[::step][:PEER_SAMPLE])
-        seconds = peer.seconds_for(self.env, self.company, self.window, sample)
+        window = self.scheme._window(AS_OF)
+        seconds = peer.seconds_for(self.env, self.company, window, sample)
         return seconds * len(ids) / len(sample)
 
     def _customers(self, count):
@@ -153,3 +178,8 @@ class Measures:
         started = time.perf_counter()
         self.partners._read_group([], [field], ["__count"])
         return time.perf_counter() - started
+
+
+def _mib(what):
+    status = Path("/proc/self/status").read_text()
+    return int(re.search(rf"^{what}:\s+(\d+) kB$", status, re.MULTILINE)[1]) / 1024

@@ -61,8 +61,9 @@ def _field(values, type_):
     if type_ == "date":
         days = pd.to_datetime(values).to_numpy().astype("datetime64[D]")
         values = np.where(missing, EPOCH, days) - EPOCH
-    elif missing.any():
-        values = values.where(~missing, 0)
+    else:
+        # an empty id makes floats, or objects, of the others
+        values = pd.to_numeric(values.where(~missing, 0))
     content = np.asarray(values).astype(wire)
     lengths = np.where(missing, -1, wire.itemsize).astype(">i4")
     return content.view("u1").reshape(-1, wire.itemsize), lengths

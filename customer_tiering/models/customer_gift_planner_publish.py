@@ -1,10 +1,9 @@
-import io
 import json
-
-import pandas as pd
 
 from odoo import api, models
 from odoo.tools import SQL
+
+from .staging import stage
 
 STAGE = "customer_gift_planned"
 # of a frame, what a refresh renews; a part of the plan may add a column of its own
@@ -68,40 +67,18 @@ class CustomerGiftPlanner(models.AbstractModel):
 
     @api.model
     def _stage(self, frame):
-        """COPY the frame to a temporary table of the gifts' column types."""
-        cr = self.env.cr
+        """Stage the frame; the names of the columns it fills."""
         names = [*RENEWED, *(name for name in OPTIONAL if name in frame)]
-        fields = self.env["customer.gift"]._fields
         staged = frame.reindex(columns=names)
-        for name in names:
-            if fields[name].type == "many2one":
-                # an empty id makes floats of the others, which COPY would refuse
-                staged[name] = pd.to_numeric(staged[name]).astype("Int64")
-        days = pd.to_datetime(staged["date"]).to_numpy("datetime64[D]")
-        staged["date"] = days.astype(str)
         staged["findings"] = [
             json.dumps(found) if isinstance(found, list) and found else None
             for found in staged["findings"]
         ]
         staged["severity"] = staged["severity"].fillna("none")
-        for name in ("amount", "cost", "list_value", "tax_amount"):
-            if name in staged:
-                staged[name] = staged[name].astype("float64")
-        cr.execute(SQL("DROP TABLE IF EXISTS %s", SQL.identifier(STAGE)))
-        cr.execute(
-            SQL(
-                "CREATE TEMPORARY TABLE %s AS SELECT %s FROM customer_gift"
-                " WITH NO DATA",
-                SQL.identifier(STAGE),
-                SQL(", ").join(map(SQL.identifier, names)),
-            )
+        stage(self.env["customer.gift"], STAGE, staged, names)
+        self.env.cr.execute(
+            SQL("CREATE INDEX ON %s (partner_id)", SQL.identifier(STAGE))
         )
-        buffer = io.StringIO()
-        staged.to_csv(buffer, index=False, header=False)
-        buffer.seek(0)
-        cr.copy_expert(f"COPY {STAGE} FROM STDIN WITH (FORMAT csv)", buffer)
-        cr.execute(SQL("CREATE INDEX ON %s (partner_id)", SQL.identifier(STAGE)))
-        cr.execute(SQL("ANALYZE %s", SQL.identifier(STAGE)))
         return names
 
     @api.model

@@ -1,4 +1,3 @@
-import numpy as np
 import pandas as pd
 from dateutil.relativedelta import relativedelta
 
@@ -21,10 +20,13 @@ class CustomerGiftPolicy(models.Model):
         shown = self.env["customer.tier.scheme"]._shown_ids(company.id)
         gifts["scheme_id"] = self._scheme_of(gifts)
         schemes = _ids(gifts["scheme_id"]) | set(shown)
-        columns = (
-            "scheme_id", "account_id", "tier_id", "lifecycle", "payments_known",
-            "overdue", "overdue_since",
-        )  # fmt: skip
+        facts = {
+            "tier_id": "number",
+            "lifecycle": "text",
+            "payments_known": "flag",
+            "overdue": "number",
+            "overdue_since": "day",
+        }
         standings = self._frame(
             SQL(
                 """
@@ -36,7 +38,7 @@ class CustomerGiftPolicy(models.Model):
                 """,
                 self._accounts(schemes, _ids(gifts["partner_id"])),
             ),
-            columns,
+            {"scheme_id": "number", "account_id": "number", **facts},
         )
         place = {id_: number for number, id_ in enumerate([*shown, *schemes])}
         place = {id_: min(n, place[id_]) for id_, n in place.items()}
@@ -55,7 +57,7 @@ class CustomerGiftPolicy(models.Model):
             on="account_id",
         )
         loose = keys["scheme_id"].isna()
-        found = {name: own[name].where(~loose, other[name]) for name in columns[2:]}
+        found = {name: own[name].where(~loose, other[name]) for name in facts}
         gifts = gifts.assign(**found)
         gifts["scheme_id"] = keys["scheme_id"].where(~loose, other["first_id"])
         days = self._evaluation_days(schemes)
@@ -151,7 +153,7 @@ class CustomerGiftPolicy(models.Model):
                 day=gifts["as_of"].max().date(),
                 accounts=sorted(_ids(gifts.loc[unknown, "partner_id"])),
             ),
-            ("id", "overdue", "overdue_since"),
+            {"id": "number", "overdue": "number", "overdue_since": "day"},
         ).set_index("id")
         ledger = debts.reindex(gifts["partner_id"].to_numpy())
         for name in ("overdue", "overdue_since"):
@@ -195,7 +197,7 @@ class CustomerGiftPolicy(models.Model):
                 """,
                 accounts,
             ),
-            ("id", "tender", "tender_closed"),
+            {"id": "number", "tender": "flag", "tender_closed": "day"},
         ).set_index("id")
         known = tenders.reindex(gifts["partner_id"].to_numpy())
         gifts = gifts.assign(
@@ -241,7 +243,7 @@ class CustomerGiftPolicy(models.Model):
         self.env["customer.gift"].flush_model()
         days = pd.to_datetime(gifts["date"])
         recipients = sorted(_ids(gifts["recipient_id"]))
-        past = self._frame(
+        return self._frame(
             SQL(
                 """
                 SELECT COALESCE(c.customer_tier_family_of_id, c.id,
@@ -273,6 +275,10 @@ class CustomerGiftPolicy(models.Model):
                 accounts=sorted(_ids(gifts["partner_id"])),
                 recipients=recipients,
             ),
-            ("recipient_id", "partner_id", "date", "value"),
+            {
+                "recipient_id": "number",
+                "partner_id": "number",
+                "date": "day",
+                "value": "number",
+            },
         )
-        return past.assign(value=past["value"].astype(np.float64))

@@ -1,12 +1,9 @@
 from odoo import api, models
 from odoo.tools import SQL
-from odoo.tools.sql import table_columns
 
-from .binary_copy import BinaryCopy
+from .staging import stage
 
 STAGE = "customer_tier_decided"
-# bytes that go to the server at a time
-BUFFER = 1 << 20
 # column of a settled frame -> field of the standing, where they differ
 FIELD_OF = {
     "tier": "tier_id",
@@ -170,40 +167,10 @@ class CustomerTierPublisher(models.AbstractModel):
 
     @api.model
     def _stage(self, decided, names):
-        """COPY the frame to a temporary table like that of the standings."""
+        """Stage the frame, of those who still are contacts."""
         cr = self.env.cr
-        cr.execute(SQL("DROP TABLE IF EXISTS %s", SQL.identifier(STAGE)))
-        found = table_columns(cr, self.env["customer.tier.standing"]._table)
-        # amounts are rounded, so nothing is lost on the way
-        types = {name: found[name]["udt_name"] for name in ["partner_id", *names]}
-        types = {
-            name: "float8" if type_ == "numeric" else type_
-            for name, type_ in types.items()
-        }
-        cr.execute(
-            SQL(
-                "CREATE TEMPORARY TABLE %s AS SELECT %s FROM customer_tier_standing"
-                " WITH NO DATA",
-                SQL.identifier(STAGE),
-                SQL(", ").join(
-                    SQL("%s::%s", SQL.identifier(name), SQL.identifier(type_))
-                    for name, type_ in types.items()
-                ),
-            )
-        )
-        # what the scheme does not collect stays empty
-        filled = {
-            name: type_
-            for name, type_ in types.items()
-            if name in decided and decided[name].notna().any()
-        }
-        statement = SQL(
-            "COPY %s (%s) FROM STDIN WITH (FORMAT binary)",
-            SQL.identifier(STAGE),
-            SQL(", ").join(map(SQL.identifier, filled)),
-        )
-        if filled:
-            cr.copy_expert(statement.code, BinaryCopy(decided, filled), BUFFER)
+        standings = self.env["customer.tier.standing"]
+        stage(standings, STAGE, decided, ["partner_id", *names])
         # a contact deleted or merged since the figures were read has no place left
         cr.execute(
             SQL(
@@ -212,7 +179,6 @@ class CustomerTierPublisher(models.AbstractModel):
                 SQL.identifier(STAGE),
             )
         )
-        cr.execute(SQL("ANALYZE %s (partner_id)", SQL.identifier(STAGE)))
 
     @api.model
     def _upsert(self, evaluation, names):

@@ -1,0 +1,61 @@
+"""A plan of gifts on the shop's ladder: from standings to proposed gifts."""
+
+import time
+
+AMOUNTS = {"TOP": 45, "BIG": 30, "MEDIUM": 18, "SMALL": 8}
+MOST = 50_000
+
+
+def prepare(env, scheme, as_of):
+    """A plan for the `MOST` first customers, within the policy for all but a few."""
+    env = env(user=env.ref("base.user_admin"))
+    tiers = env["customer.tier"].search([("code", "in", list(AMOUNTS))])
+    occasion = env["customer.gift.occasion"].create({"name": "Benchmark"})
+    day = env["customer.gift.occasion.date"].create(
+        {"occasion_id": occasion.id, "date": scheme._today()}
+    )
+    budget = env["customer.gift.budget"].create(
+        {
+            "name": "Benchmark",
+            "scheme_id": scheme.id,
+            "date_from": day.date.replace(month=1, day=1),
+            "date_to": day.date.replace(month=12, day=31),
+            "line_ids": [
+                (0, 0, {"tier_id": tier.id, "amount": AMOUNTS[tier.code]})
+                for tier in tiers
+            ],
+        }
+    )
+    env.cr.execute(
+        "SELECT MAX(partner_id), COUNT(*) FROM ("
+        " SELECT partner_id FROM customer_tier_standing"
+        " WHERE scheme_id = %s AND tier_id = ANY(%s)"
+        " ORDER BY partner_id LIMIT %s) first",
+        [scheme.id, tiers.ids, MOST],
+    )
+    last, count = env.cr.fetchone()
+    plan = env["customer.gift.plan"].create(
+        {
+            "name": "Benchmark",
+            "occasion_date_id": day.id,
+            "budget_id": budget.id,
+            "purpose": "Thanks",
+            "domain": f"[('id', '<=', {last})]",
+        }
+    )
+    env.cr.commit()
+    return plan, count
+
+
+def seconds(plan):
+    """Seconds to make the plan's gifts or to refresh them, as the button does."""
+    started = time.perf_counter()
+    plan.action_make()
+    plan.env.cr.commit()
+    return time.perf_counter() - started
+
+
+def forget(plan):
+    plan.env.cr.execute("DELETE FROM customer_gift WHERE plan_id = %s", [plan.id])
+    plan.env.cr.commit()
+    plan.env.invalidate_all()

@@ -1,0 +1,51 @@
+"""A frame becomes a temporary table, from which one statement writes many rows."""
+
+from odoo.tools import SQL
+from odoo.tools.sql import table_columns
+
+from .binary_copy import BinaryCopy
+
+# bytes that go to the server at a time
+BUFFER = 1 << 20
+
+
+def stage(model, name, frame, columns):
+    """Make the temporary table ``name`` of the rows of ``frame``.
+
+    :param model: the model whose columns these are
+    :param name: of the table; one of that name is replaced
+    :param frame: DataFrame; a column it lacks stays empty
+    :param columns: their names; the first is what the table is joined by
+    """
+    cr = model.env.cr
+    found = table_columns(cr, model._table)
+    # amounts are rounded, so that floats lose nothing on the way
+    types = {
+        column: {"numeric": "float8"}.get(type_ := found[column]["udt_name"], type_)
+        for column in columns
+    }
+    cr.execute(SQL("DROP TABLE IF EXISTS %s", SQL.identifier(name)))
+    cr.execute(
+        SQL(
+            "CREATE TEMPORARY TABLE %s AS SELECT %s FROM %s WITH NO DATA",
+            SQL.identifier(name),
+            SQL(", ").join(
+                SQL("%s::%s", SQL.identifier(column), SQL.identifier(type_))
+                for column, type_ in types.items()
+            ),
+            SQL.identifier(model._table),
+        )
+    )
+    filled = {
+        column: type_
+        for column, type_ in types.items()
+        if column in frame and frame[column].notna().any()
+    }
+    if filled:
+        statement = SQL(
+            "COPY %s (%s) FROM STDIN WITH (FORMAT binary)",
+            SQL.identifier(name),
+            SQL(", ").join(map(SQL.identifier, filled)),
+        )
+        cr.copy_expert(statement.code, BinaryCopy(frame, filled), BUFFER)
+    cr.execute(SQL("ANALYZE %s (%s)", SQL.identifier(name), SQL.identifier(columns[0])))
