@@ -61,8 +61,11 @@ class CustomerTierChange(models.Model):
         "hang on it: the line itself is written by SQL, which starts none.",
     )
 
-    _scheme_date_idx = models.Index("(scheme_id, date, partner_id)")
-    _evaluation_idx = models.Index("(evaluation_id, id)")
+    # Lines are appended, so that those of a day, and of an evaluation, lie together
+    _date_idx = models.Index("USING brin (date) WITH (pages_per_range = 32)")
+    _evaluation_idx = models.Index(
+        "USING brin (evaluation_id) WITH (pages_per_range = 32)"
+    )
 
     @api.model
     def _forget_strangers(self, partners):
