@@ -1,6 +1,6 @@
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -88,3 +88,39 @@ class TestDelete(TieringCase):
         self.assertFalse(evaluation.exists())
         self.assertFalse(self.changes(self.pyramid, self.buyer))
         self.assertFalse(self.standing(self.pyramid, self.buyer))
+
+    def test_deleting_an_evaluation_takes_its_changes_and_leaves_the_ladder(self):
+        evaluation = self.pyramid.last_evaluation_id
+        undo = self.env["customer.tier.standing.undo"]
+        self.assertEqual(undo.search_count([("evaluation_id", "=", evaluation.id)]), 2)
+        code = self.tier_code(self.pyramid, self.buyer)
+
+        evaluation.unlink()
+
+        self.assertFalse(self.changes(self.pyramid, self.buyer))
+        self.assertFalse(undo.search([("scheme_id", "=", self.pyramid.id)]))
+        standing = self.standing(self.pyramid, self.buyer)
+        self.assertEqual(standing.tier_id.code, code)
+        self.assertFalse(standing.evaluation_id)
+
+    def test_a_tier_that_customers_stand_in_or_stood_in_is_refused(self):
+        spare = self.tier["TOP"].copy({"code": "SPARE", "name": "Spare"})
+        other = self.tier["TOP"].copy({"code": "OTHER", "name": "Other"})
+        standing = self.standing(self.pyramid, self.buyer)
+        line = self.changes(self.pyramid, self.buyer)
+        for record, column in (
+            (standing, "tier_id"),
+            (standing, "computed_tier_id"),
+            (standing, "earned_tier_id"),
+            (standing, "automatic_tier_id"),
+            (line, "from_tier_id"),
+            (line, "to_tier_id"),
+        ):
+            before = record[column].id or None
+            with self.subTest(column):
+                self.update(record, **{column: spare.id})
+                with self.assertRaisesRegex(UserError, "“Spare”"):
+                    (spare + other).unlink()
+                self.update(record, **{column: before})
+        (spare + other).unlink()
+        self.assertFalse((spare + other).exists())
