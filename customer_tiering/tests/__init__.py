@@ -1,4 +1,5 @@
 from . import test_bad_rows
+from . import test_attack_domain
 from . import test_attack_rpc
 from . import test_bridge
 from . import test_checked
