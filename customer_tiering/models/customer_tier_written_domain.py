@@ -72,7 +72,7 @@ class CustomerTierWrittenDomain(models.AbstractModel):
                 allowed_company_ids=companies.ids
             )
         try:
-            domain = Domain(ast.literal_eval(self.domain or "[]"))
+            domain = Domain(ast.literal_eval(self.domain))
             domain.validate(contacts)
             self._check_readable(contacts, domain)
             # what parses may still compare a date with a word

@@ -91,7 +91,10 @@ GENERIC = {
 
 @tagged("post_install", "-at_install")
 class TestAttackRpc(AttackCase):
-    """Every public method, as everybody who has no business with it."""
+    """Every public method, as everybody who has no business with it.
+
+    Called as the RPC controllers call it; see test_attack_http for the way to there.
+    """
 
     def test_there_is_a_victim_of_every_kind(self):
         self.assertFalse([name for name, found in self.victims.items() if not found])
@@ -112,12 +115,15 @@ class TestAttackRpc(AttackCase):
 
     def test_every_method_of_the_orm(self):
         for model in self.tables():
-            ids = self.victims[model].ids
+            ids = self.victims[model].ids[:2]
             vals = self.value_to_write(self.env[model])
+            methods = set(public_methods(self.env[model]))
             for method, arguments in GENERIC.items():
-                if method in public_methods(self.env[model]):
-                    for role in self.people:
-                        self.call(role, model, method, *arguments(ids, vals))
+                if method not in methods:
+                    continue
+                # who has not logged in does not even get so far
+                for role in self.people.keys() - {"public"}:
+                    self.call(role, model, method, *arguments(ids, vals))
         self.judge("the ORM's methods")
 
     def value_to_write(self, model):
@@ -273,7 +279,7 @@ class TestAttackRpc(AttackCase):
 
     def own_of(self, role):
         """Records that ``role`` has made in his own company."""
-        env = self.env(user=self.people[role])
+        env = self.seen_by(self.people[role], self.pyramid).env
         company = env.user.company_id
         day = {"date_from": AS_OF, "date_to": AS_OF}
         scheme = self.scheme(company_id=company.id).with_env(env)
@@ -356,7 +362,7 @@ class TestAttackRpc(AttackCase):
 
     def test_a_tier_of_another_company_is_not_learned_by_a_gift(self):
         """Who names its scheme on a gift of his own is not told the tier."""
-        env = self.env(user=self.people["foreign"])
+        env = self.seen_by(self.people["foreign"], self.pyramid).env
         with self.assertRaisesRegex(UserError, "belongs to Tiering Inc."):
             env["customer.gift"].create(
                 {
@@ -379,7 +385,7 @@ class TestAttackRpc(AttackCase):
             ]
             self.assertTrue(ours, model)
             for role in STRANGERS:
-                env = self.env(user=self.people[role])
+                env = self.seen_by(self.people[role], self.pyramid).env
                 for name in ours:
                     with self.subTest(role=role, model=model, field=name):
                         with self.assertRaises(AccessError):
@@ -388,7 +394,7 @@ class TestAttackRpc(AttackCase):
                             env[model].search([(name, "!=", False)])
                         with self.assertRaises(AccessError):
                             env[model].search([], order=name)
-                        with self.assertRaises(AccessError):
+                        with self.assertRaises((AccessError, ValueError)):
                             env[model].formatted_read_group([], [name], ["__count"])
 
     def standard_records(self):
@@ -399,7 +405,7 @@ class TestAttackRpc(AttackCase):
             "res.partner": portal.partner_id,
             "sale.order": self.sample_order,
             "account.move": self.victims["account.move"][:1],
-            "crm.lead": self.env["crm.lead"],
+            "crm.lead": self.lead(self.best),
             "product.template": self.product.product_tmpl_id,
             "res.company": self.company,
         }
