@@ -1,3 +1,4 @@
+from . import customer_tier_in_reach
 from . import customer_tier
 from . import customer_tier_metric
 from . import customer_tier_rule

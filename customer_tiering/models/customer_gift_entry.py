@@ -90,9 +90,6 @@ class CustomerGift(models.Model):
             vals["edited"] = True
         if vals:
             super().write(vals)
-        if "company_id" in vals:
-            # nor does anything end up where he could not have made it
-            self.check_access("write")
         if DECIDING & vals.keys():
             self._check_plans_not_closed()
             if {"plan_id", "partner_id"} & vals.keys():
@@ -258,24 +255,6 @@ class CustomerGift(models.Model):
                 gift.list_value = product.list_price * gift.quantity
 
     # ---------------------------------------------------------------- bad input
-
-    @api.constrains("scheme_id", "company_id")
-    def _check_scheme_id(self):
-        """By another company's scheme its tiers would be told."""
-        for gift in self.sudo():
-            company = gift.scheme_id.company_id
-            # a correction may name another company than the line it replaces
-            if gift.corrects_id or not company or company in gift.company_id.parent_ids:
-                continue
-            raise ValidationError(
-                self.env._(
-                    "“%(scheme)s” belongs to %(company)s, the gift to %(other)s. "
-                    "Choose a scheme of that company, or leave it empty.",
-                    scheme=gift.scheme_id.name,
-                    company=company.name,
-                    other=gift.company_id.name,
-                )
-            )
 
     @api.constrains("contact_id", "partner_id")
     def _check_contact_id(self):

@@ -10,6 +10,7 @@ class CustomerGiftPlan(models.Model):
         "mail.thread",
         "mail.activity.mixin",
         "customer.tier.written.domain",
+        "customer.tier.in.reach",
     ]
     _order = "date desc, id desc"
 

@@ -11,7 +11,11 @@ class CustomerTierScheme(models.Model):
 
     _name = "customer.tier.scheme"
     _description = "Tier Scheme"
-    _inherit = ["mail.thread", "customer.tier.written.domain"]
+    _inherit = [
+        "mail.thread",
+        "customer.tier.written.domain",
+        "customer.tier.in.reach",
+    ]
     _order = "sequence, id"
 
     @api.model

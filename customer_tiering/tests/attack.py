@@ -1,7 +1,7 @@
 import inspect
+import json
 import logging
 import re
-import json
 from collections import Counter
 from unittest.mock import patch
 

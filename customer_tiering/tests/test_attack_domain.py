@@ -176,9 +176,7 @@ class TestAttackDomain(GiftCase):
 
     def test_a_colleagues_records_are_not_told(self):
         """Own documents only: so the condition finds by one's own documents only."""
-        user = self.user(
-            "own", groups=f"{CLASSIFIES},sales_team.group_sale_salesman"
-        )
+        user = self.user("own", groups=f"{CLASSIFIES},sales_team.group_sale_salesman")
         order = self.order(self.buyers[5], 123)
         order.user_id = self.seller
         plan = self.seen_by(user, self.new_plan())

@@ -1,7 +1,7 @@
 import inspect
 
 from odoo import Command
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 from odoo.models import MAGIC_COLUMNS
 from odoo.service.model import call_kw
 from odoo.tests import tagged
@@ -23,8 +23,13 @@ ARGUMENTS = {
 ORM = {"create", "write", "unlink", "copy_data", "default_get"}
 MAGIC = {*MAGIC_COLUMNS, "state"}
 # deprecated or long, and of no model in particular
-SLOW = {"read_group", "toggle_active", "check_access_rights", "check_access_rule",
-        "check_field_access_rights"}
+SLOW = {
+    "read_group",
+    "toggle_active",
+    "check_access_rights",
+    "check_access_rule",
+    "check_field_access_rights",
+}
 # fields that say nothing about anybody; each is seen by whoever sees the record
 HARMLESS = {
     "customer_gift_ok",
@@ -64,7 +69,11 @@ GENERIC = {
     "web_name_search": lambda ids, vals: ["", SPEC, [("id", "in", ids)]],
     "formatted_read_group": lambda ids, vals: [[], ["create_uid"], ["__count"]],
     "web_read_group": lambda ids, vals: [[], ["create_uid"], ["__count"]],
-    "read_progress_bar": lambda ids, vals: [[], "create_uid", {"field": "id", "colors": {}}],
+    "read_progress_bar": lambda ids, vals: [
+        [],
+        "create_uid",
+        {"field": "id", "colors": {}},
+    ],
     "export_data": lambda ids, vals: [ids, [".id", *NAMES]],
     "get_metadata": lambda ids, vals: [ids],
     "get_external_id": lambda ids, vals: [ids],
@@ -76,7 +85,10 @@ GENERIC = {
     "web_resequence": lambda ids, vals: [ids, SPEC, "id"],
     "create": lambda ids, vals: [vals],
     "name_create": lambda ids, vals: ["Mine"],
-    "load": lambda ids, vals: [[".id", *vals], [[str(i), *map(str, vals.values())] for i in ids]],
+    "load": lambda ids, vals: [
+        [".id", *vals],
+        [[str(i), *map(str, vals.values())] for i in ids],
+    ],
     "unlink": lambda ids, vals: [ids],
     "action_archive": lambda ids, vals: [ids],
     "action_unarchive": lambda ids, vals: [ids],
@@ -132,13 +144,21 @@ class TestAttackRpc(AttackCase):
             if field.store and not field.related and field.type in ("char", "text"):
                 return {field.name: "Mine"}
         for field in model._fields.values():
-            if field.store and not field.related and field.type in ("float", "monetary"):
+            if (
+                field.store
+                and not field.related
+                and field.type in ("float", "monetary")
+            ):
                 return {field.name: 1.0}
         return {"write_date": "2020-01-01 00:00:00"}
 
     def test_whatever_else_the_orm_and_the_messages_have(self):
         """All public methods there are, of the models with most to lose."""
-        for model in ("customer.gift", "customer.tier.scheme", "customer.tier.standing"):
+        for model in (
+            "customer.gift",
+            "customer.tier.scheme",
+            "customer.tier.standing",
+        ):
             ids = self.victims[model].ids
             for method in public_methods(self.env[model]):
                 if method in GENERIC or method in SLOW:
@@ -170,7 +190,9 @@ class TestAttackRpc(AttackCase):
             for role in INTERNAL:
                 for method in public_methods(self.env[model], only_ours=True):
                     if method not in ORM:
-                        self.attack(role, f"{model}.{method}", self.wizard(model, method))
+                        self.attack(
+                            role, f"{model}.{method}", self.wizard(model, method)
+                        )
                 self.attack(role, f"{model}.web_read", self.wizard(model, "web_read"))
         self.judge("wizards about victims")
 
@@ -363,7 +385,7 @@ class TestAttackRpc(AttackCase):
     def test_a_tier_of_another_company_is_not_learned_by_a_gift(self):
         """Who names its scheme on a gift of his own is not told the tier."""
         env = self.seen_by(self.people["foreign"], self.pyramid).env
-        with self.assertRaisesRegex(UserError, "belongs to Tiering Inc."):
+        with self.assertRaises(AccessError):
             env["customer.gift"].create(
                 {
                     "partner_id": self.best.id,
@@ -392,10 +414,23 @@ class TestAttackRpc(AttackCase):
                             records.with_env(env).read([name])
                         with self.assertRaises(AccessError):
                             env[model].search([(name, "!=", False)])
-                        with self.assertRaises(AccessError):
-                            env[model].search([], order=name)
-                        with self.assertRaises((AccessError, ValueError)):
-                            env[model].formatted_read_group([], [name], ["__count"])
+                        for tell in (
+                            lambda env=env, model=model, name=name: env[model].search(
+                                [], order=name
+                            ),
+                            lambda env=env, model=model, name=name: env[
+                                model
+                            ].formatted_read_group([], [name]),
+                        ):
+                            self.assertTrue(self.refused(tell))
+
+    def refused(self, do):
+        """Not by a right alone: some fields cannot be sorted or grouped by at all."""
+        try:
+            do()
+        except (AccessError, ValueError):
+            return True
+        return False
 
     def standard_records(self):
         portal = self.people["portal"]
