@@ -24,7 +24,7 @@ class CustomerTierInReach(models.AbstractModel):
         return result
 
     def _check_in_reach(self, names):
-        """Raise AccessError for what is linked out of reach; whether there are links."""
+        """Whether there are links; AccessError if one is out of reach."""
         if self.env.su:
             return False
         links = [name for name in names if self._is_link(name)]

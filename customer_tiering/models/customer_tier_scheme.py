@@ -43,7 +43,6 @@ class CustomerTierScheme(models.Model):
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     domain = fields.Char(
-        string="Customers",
         help="Which customers this scheme classifies. Own companies, employees and "
         "pure vendors never are.",
     )

@@ -28,7 +28,7 @@ class CustomerTierWrittenDomain(models.AbstractModel):
     _name = "customer.tier.written.domain"
     _description = "Condition on Contacts"
 
-    domain = fields.Char(default="[]", required=True, tracking=True)
+    domain = fields.Char(string="Customers", default="[]", required=True, tracking=True)
     # empty: the system wrote it
     domain_user_id = fields.Many2one(
         "res.users",
@@ -60,7 +60,7 @@ class CustomerTierWrittenDomain(models.AbstractModel):
             record._contacts_query()
 
     def _contacts_query(self):
-        """The contacts that meet the condition: a Query; ValidationError if unusable."""
+        """The contacts that meet it: a Query; ValidationError if unusable."""
         self.ensure_one()
         # what is being written in a form has no writer yet but the user
         writer = self._origin.domain_user_id if self == self._origin else self.env.user

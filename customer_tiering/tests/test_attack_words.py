@@ -159,6 +159,9 @@ class TestAttackWords(PlanCase):
                 self.assertEqual(finding["amount"], 100)
                 self.assertNotEqual(finding["text"], name)
 
+    def pseudonyms(self, officer):
+        return self.seen_by(officer, self.env["customer.gift.pseudonym"])
+
     # ------------------------------------------------------------ files
 
     def test_a_scheme_file_keeps_the_words(self):
