@@ -1,6 +1,7 @@
 from . import test_bad_rows
 from . import test_attack_domain
 from . import test_attack_http
+from . import test_attack_reach
 from . import test_attack_rpc
 from . import test_attack_words
 from . import test_bridge

@@ -7,7 +7,8 @@ from odoo import http
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
-from .attack import SECRET, AttackCase, public_methods
+from .attack import AttackCase, public_methods
+from .attack_victims import SECRET
 from .test_attack_words import FORMULAS
 
 # what people call, and what is none of their business
