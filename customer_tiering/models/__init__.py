@@ -1,3 +1,4 @@
+from . import customer_tier_in_reach
 from . import customer_tier
 from . import customer_tier_metric
 from . import customer_tier_rule
@@ -5,6 +6,7 @@ from . import customer_tier_rule_threshold
 from . import customer_tier_rule_unit
 from . import customer_tier_criterion
 from . import customer_tier_cap
+from . import customer_tier_written_domain
 from . import customer_tier_scheme
 from . import customer_tier_scheme_schedule
 from . import customer_tier_scheme_metrics

@@ -29,7 +29,7 @@ class CustomerGift(models.Model):
 
     _name = "customer.gift"
     _description = "Gift"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "customer.tier.in.reach"]
     _order = "date desc, id"
     _rec_name = "partner_id"
 

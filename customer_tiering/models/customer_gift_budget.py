@@ -14,7 +14,7 @@ class CustomerGiftBudget(models.Model):
 
     _name = "customer.gift.budget"
     _description = "Gift Budget"
-    _inherit = "mail.thread"
+    _inherit = ["mail.thread", "customer.tier.in.reach"]
     _order = "date_from desc, id desc"
 
     name = fields.Char(required=True, tracking=True)

@@ -9,7 +9,7 @@ class CustomerGiftDelegation(models.Model):
 
     _name = "customer.gift.delegation"
     _description = "Gift Approval Deputy"
-    _inherit = "mail.thread"
+    _inherit = ["mail.thread", "customer.tier.in.reach"]
     _order = "date_from desc, id desc"
     _rec_name = "deputy_id"
 

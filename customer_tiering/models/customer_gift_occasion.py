@@ -16,7 +16,7 @@ class CustomerGiftOccasion(models.Model):
 
     _name = "customer.gift.occasion"
     _description = "Gift Occasion"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["mail.thread", "mail.activity.mixin", "customer.tier.in.reach"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)

@@ -1,8 +1,4 @@
-import ast
-
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
-from odoo.fields import Domain
 
 
 class CustomerGiftPlan(models.Model):
@@ -10,7 +6,12 @@ class CustomerGiftPlan(models.Model):
 
     _name = "customer.gift.plan"
     _description = "Gift Plan"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = [
+        "mail.thread",
+        "mail.activity.mixin",
+        "customer.tier.written.domain",
+        "customer.tier.in.reach",
+    ]
     _order = "date desc, id desc"
 
     name = fields.Char(
@@ -76,9 +77,6 @@ class CustomerGiftPlan(models.Model):
     )
     domain = fields.Char(
         string="Only These Customers",
-        default="[]",
-        required=True,
-        tracking=True,
         help="Of the scheme's customers, those who meet this condition.",
     )
     note = fields.Html(string="Notes")
@@ -98,28 +96,5 @@ class CustomerGiftPlan(models.Model):
                 year=plan.occasion_date_id.date.year,
             )
 
-    @api.constrains("domain")
-    def _check_domain(self):
-        for plan in self:
-            plan._customer_domain()
-
-    def _customer_domain(self):
-        """The plan's own condition on contacts; ValidationError if it is none."""
-        self.ensure_one()
-        contacts = self.env["res.partner"]
-        try:
-            domain = Domain(ast.literal_eval(self.domain or "[]"))
-            domain.validate(contacts)
-            # what parses may still compare a date with a word
-            contacts._search(domain, limit=1, bypass_access=True)
-        except (ValueError, SyntaxError, TypeError, AttributeError) as error:
-            raise ValidationError(
-                self.env._(
-                    "The customers of “%(plan)s” cannot be found by %(domain)s: "
-                    "%(error)s",
-                    plan=self.name,
-                    domain=self.domain,
-                    error=error,
-                )
-            ) from error
-        return domain
+    def _domain_companies(self):
+        return self.scheme_id._domain_companies()

@@ -54,16 +54,14 @@ class CustomerGiftPlanner(models.AbstractModel):
         Who was archived, merged away or made a contact of another since the
         evaluation is given nothing.
         """
-        contacts = self.env["res.partner"]
         conditions = [
             SQL("s.scheme_id = %s", plan.scheme_id.id),
             SQL("p.active"),
             SQL("p.commercial_partner_id = p.id"),
         ]
-        domain = plan._customer_domain()
-        if not domain.is_true():
-            query = contacts._search(domain, bypass_access=True)
-            conditions.append(SQL("p.id IN %s", query.subselect()))
+        if plan.domain != "[]":
+            found = plan._contacts_query().subselect()
+            conditions.append(SQL("p.id IN %s", found))
         if partners is not None:
             conditions.append(SQL("p.id = ANY(%s)", partners.ids))
         return SQL(

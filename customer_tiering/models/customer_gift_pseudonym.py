@@ -1,3 +1,5 @@
+from psycopg2.extras import Json
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
@@ -12,6 +14,8 @@ TEXTS = (
     "conflict_note",
     "correction_reason",
 )
+# of a finding: words of the program, whatever people are called
+CODES = {"code", "severity", "unit", "period", "approver"}
 
 
 class CustomerGiftPseudonym(models.Model):
@@ -128,15 +132,12 @@ class CustomerGiftPseudonym(models.Model):
             )
             for column in TEXTS
         )
-        # what was judged at the time names the person as text or by his id
         self.env.cr.execute(
             SQL(
                 """
                 UPDATE customer_gift
                    SET contact_id = NULL, recipient_function = NULL,
                        recipient_name = %(pseudonym)s, pseudonym_id = %(log)s,
-                       findings = REPLACE(
-                           findings::text, %(name)s, %(pseudonym)s)::jsonb,
                        %(replaced)s
                  WHERE id = ANY(%(ids)s)
                 """,
@@ -147,6 +148,7 @@ class CustomerGiftPseudonym(models.Model):
                 ids=ids,
             )
         )
+        self._replace_in_findings(ids, name)
         self.env.cr.execute(
             SQL(
                 "UPDATE customer_gift_pseudonym SET line_count = %s WHERE id = %s",
@@ -175,6 +177,41 @@ class CustomerGiftPseudonym(models.Model):
                 ("res_id", "in", ids),
             ]
         ).unlink()
+
+    def _replace_in_findings(self, ids, name):
+        """What was judged at the time may name the person.
+
+        Value by value: whoever is called “code” or has a quote in his name would
+        otherwise break the JSON, and with it the register.
+        """
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT id, findings FROM customer_gift"
+                " WHERE id = ANY(%s) AND findings IS NOT NULL",
+                ids,
+            )
+        )
+        if not name or not rows:
+            return
+        lines = SQL(", ").join(
+            SQL("(%s, %s)", id_, Json([self._replaced(line, name) for line in found]))
+            for id_, found in rows
+        )
+        self.env.cr.execute(
+            SQL(
+                "UPDATE customer_gift g SET findings = v.findings::jsonb"
+                " FROM (VALUES %s) v (id, findings) WHERE g.id = v.id",
+                lines,
+            )
+        )
+
+    def _replaced(self, finding, name):
+        return {
+            key: value.replace(name, self.name)
+            if isinstance(value, str) and key not in CODES
+            else value
+            for key, value in finding.items()
+        }
 
 
 class CustomerGift(models.Model):

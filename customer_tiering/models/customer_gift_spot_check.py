@@ -82,9 +82,10 @@ class CustomerGiftSpotCheck(models.Model):
 
     @api.model
     def _draw_of(self, company, share):
-        if not company.customer_gift_spot_check_seed:
-            company.sudo().customer_gift_spot_check_seed = uuid.uuid4().hex
-        seed = company.customer_gift_spot_check_seed
+        company_sudo = company.sudo()
+        if not company_sudo.customer_gift_spot_check_seed:
+            company_sudo.customer_gift_spot_check_seed = uuid.uuid4().hex
+        seed = company_sudo.customer_gift_spot_check_seed
         self.env["customer.gift"].flush_model()
         self.env.cr.execute(
             SQL(

@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from .res_partner import GROUP
+
 HELP = "No gift to this customer while it is open and some days after (rule C08)."
 
 
@@ -18,7 +20,7 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     customer_tier_tender = fields.Boolean(
-        string="Tender", tracking=True, copy=False, help=HELP
+        string="Tender", tracking=True, copy=False, groups=GROUP, help=HELP
     )
 
     _customer_tier_tender_idx = models.Index("(partner_id) WHERE customer_tier_tender")

@@ -15,7 +15,7 @@ class CustomerTierBenefit(models.Model):
 
     _name = "customer.tier.benefit"
     _description = "Customer Benefit"
-    _inherit = "mail.thread"
+    _inherit = ["mail.thread", "customer.tier.in.reach"]
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True, tracking=True)

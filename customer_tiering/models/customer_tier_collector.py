@@ -172,8 +172,6 @@ class CustomerTierCollector(models.AbstractModel):
         without any sale or contact is none either; that is known only once the other
         sources are read.
         """
-        partners = self.env["res.partner"]
-        query = partners._search(scheme._customer_domain(), bypass_access=True)
         return SQL(
             """
             SELECT p.id AS partner_id,
@@ -191,7 +189,7 @@ class CustomerTierCollector(models.AbstractModel):
             if scheme.customer_level == "company"
             else SQL("p.parent_id IS NULL"),
             companies=scheme._covered_companies().ids,
-            matching=query.subselect(),
+            matching=scheme._contacts_query().subselect(),
         )
 
     @api.model

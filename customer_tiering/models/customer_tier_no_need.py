@@ -10,6 +10,7 @@ class CustomerTierNoNeed(models.Model):
 
     _name = "customer.tier.no.need"
     _description = "No Need"
+    _inherit = "customer.tier.in.reach"
     _order = "create_date desc, id desc"
     _rec_name = "partner_id"
 

@@ -13,7 +13,7 @@ class CustomerTierOverride(models.Model):
 
     _name = "customer.tier.override"
     _description = "Manual Tier"
-    _inherit = "mail.thread"
+    _inherit = ["mail.thread", "customer.tier.in.reach"]
     _order = "create_date desc, id desc"
     _rec_name = "partner_id"
 

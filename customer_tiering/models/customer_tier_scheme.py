@@ -1,10 +1,7 @@
-import ast
-
 import pytz
 
 from odoo import api, fields, models, tools
 from odoo.exceptions import AccessError, ValidationError
-from odoo.fields import Domain
 
 from ..classification import settings as classification
 
@@ -14,7 +11,11 @@ class CustomerTierScheme(models.Model):
 
     _name = "customer.tier.scheme"
     _description = "Tier Scheme"
-    _inherit = "mail.thread"
+    _inherit = [
+        "mail.thread",
+        "customer.tier.written.domain",
+        "customer.tier.in.reach",
+    ]
     _order = "sequence, id"
 
     @api.model
@@ -42,10 +43,6 @@ class CustomerTierScheme(models.Model):
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     domain = fields.Char(
-        string="Customers",
-        default="[]",
-        required=True,
-        tracking=True,
         help="Which customers this scheme classifies. Own companies, employees and "
         "pure vendors never are.",
     )
@@ -152,11 +149,6 @@ class CustomerTierScheme(models.Model):
                 )
             scheme.rule_ids._validate()
 
-    @api.constrains("domain")
-    def _check_domain(self):
-        for scheme in self:
-            scheme._customer_domain()
-
     @api.constrains("company_id")
     def _check_company_unchanged(self):
         for scheme in self:
@@ -171,26 +163,8 @@ class CustomerTierScheme(models.Model):
                     )
                 )
 
-    def _customer_domain(self):
-        """The scheme's domain on contacts; ValidationError if it cannot be used."""
-        self.ensure_one()
-        partners = self.env["res.partner"]
-        try:
-            domain = Domain(ast.literal_eval(self.domain))
-            domain.validate(partners)
-            # what parses may still compare a date with a word
-            partners._search(domain, limit=1, bypass_access=True)
-        except (ValueError, SyntaxError, TypeError, AttributeError) as error:
-            raise ValidationError(
-                self.env._(
-                    "The customers of “%(scheme)s” cannot be found by %(domain)s: "
-                    "%(error)s. Choose them again with the filter editor.",
-                    scheme=self.name,
-                    domain=self.domain,
-                    error=error,
-                )
-            ) from error
-        return domain
+    def _domain_companies(self):
+        return self.company_id | self._covered_companies()
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -2,7 +2,6 @@ import json
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
-from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ..classification import cuts
@@ -128,11 +127,10 @@ class CustomerTierScheme(models.Model):
             ]
         latest = documents.sudo()._search(within, order="id DESC", limit=LOOKED_THROUGH)
         try:
-            customers = self._customer_domain()
+            partners = self._contacts_query()
         except ValidationError:
             # said by the constraint when the form is saved
-            customers = Domain.TRUE
-        partners = self.env["res.partner"]._search(customers, bypass_access=True)
+            partners = self.env["res.partner"]._search([], bypass_access=True)
         documents.flush_model([partner])
         self.env["res.partner"].flush_model(["commercial_partner_id"])
         (count,) = self.env.execute_query(

@@ -1,5 +1,6 @@
 import base64
 import json
+import math
 
 from odoo import api, models
 from odoo.exceptions import UserError
@@ -14,6 +15,13 @@ KEYS = {
     "customer.tier": "code",
     "customer.tier.metric": "code",
     "res.currency": "name",
+}
+# what JSON can say and the database cannot keep
+FITS = {
+    str: lambda value: "\0" not in value,
+    int: lambda value: abs(value) < 2**31,
+    float: math.isfinite,
+    bool: lambda value: True,
 }
 # where a scheme stands in its own database, which is nothing about how it classifies
 STAYS = {"active", "in_force", "sequence"}
@@ -200,7 +208,7 @@ class _Reader:
         kind = wanted.get(field.type, str)
         if kind is float and type(value) is int:
             value = float(value)
-        if type(value) is not kind:
+        if type(value) is not kind or not FITS[kind](value):
             self._problem(
                 where, self.env._("“%(value)s” is not what belongs here", value=value)
             )

@@ -35,6 +35,8 @@ class ResCompany(models.Model):
     )
     customer_gift_spot_check_seed = fields.Char(
         string="Seed of Spot Checks",
+        # who knows it knows which of his gifts will be looked at
+        groups="base.group_system,customer_tiering.group_customer_tier_compliance",
         help="The same seed draws the same gifts again.",
     )
 

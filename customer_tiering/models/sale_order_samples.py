@@ -2,17 +2,20 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import float_compare, format_amount, groupby
 
+from .res_partner import GROUP
+
 
 class SaleOrder(models.Model):
     """Samples on an order: shown on the quotation, settled when it is confirmed."""
 
     _inherit = "sale.order"
 
+    # with groups: a customer reads his own orders in the portal, and by RPC all of them
     customer_tier_sample_note = fields.Char(
-        compute="_compute_customer_tier_sample", compute_sudo=True
+        compute="_compute_customer_tier_sample", compute_sudo=True, groups=GROUP
     )
     customer_tier_sample_over = fields.Boolean(
-        compute="_compute_customer_tier_sample", compute_sudo=True
+        compute="_compute_customer_tier_sample", compute_sudo=True, groups=GROUP
     )
 
     @api.depends(
