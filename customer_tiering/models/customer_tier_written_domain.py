@@ -29,11 +29,11 @@ class CustomerTierWrittenDomain(models.AbstractModel):
     _description = "Condition on Contacts"
 
     domain = fields.Char(string="Customers", default="[]", required=True, tracking=True)
-    # empty: the system wrote it
+    # empty: the system wrote it; so nobody whose it is may go, or it would be read as such
     domain_user_id = fields.Many2one(
         "res.users",
         string="Condition Written by",
-        ondelete="set null",
+        ondelete="restrict",
         readonly=True,
         copy=False,
         help="The condition finds what this user may read.",
