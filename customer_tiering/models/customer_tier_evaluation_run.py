@@ -101,7 +101,7 @@ class CustomerTierEvaluation(models.Model):
             }
         )
         checkpoint()
-        collection = self.env["customer.tier.collector"]._collect(scheme, self.as_of)
+        collection = self._collect()
         clock.stop("collect")
         self.stage = "classify"
         checkpoint()
