@@ -8,6 +8,8 @@ import pytest
 
 LOGGER = "odoo.addons.customer_tiering.models.customer_tier_replica"
 PARAMETER = "customer_tiering.replica_seconds"
+# what a collection's cursor says: is it a standby's, and not the evaluation's own?
+REPLICA, PRIMARY = (True, True), (False, False)
 
 
 @pytest.fixture
@@ -33,13 +35,14 @@ def evaluate(shop, caplog):
 
 @pytest.fixture
 def asked(shop, monkeypatch):
-    """Whether each collection was read through a cursor on a standby."""
+    """Per collection, whether its cursor was one of a standby, and whether another."""
     collector = type(shop.env["customer.tier.collector"])
     collect, answers = collector._collect, []
 
     def asking(self, *args):
-        self.env.cr.execute("SELECT pg_is_in_recovery()")
-        answers.append(self.env.cr.fetchone()[0])
+        cr = self.env.cr
+        cr.execute("SELECT pg_is_in_recovery()")
+        answers.append((*cr.fetchone(), cr is not shop.env.cr))
         return collect(self, *args)
 
     monkeypatch.setattr(collector, "_collect", asking)
@@ -63,7 +66,7 @@ def test_without_a_replica_the_primary_is_read_and_nothing_is_said(
     evaluation, said = evaluate()
 
     assert evaluation.state == "done"
-    assert asked == [False]
+    assert asked == [PRIMARY]
     assert server.statements("COPY (") == before
     assert said == []
 
@@ -74,7 +77,7 @@ def test_figures_are_read_on_the_replica(shop, replica, evaluate, asked):
     evaluation, said = evaluate()
 
     assert evaluation.state == "done"
-    assert asked == [True]
+    assert asked == [REPLICA]
     assert replica.statements("COPY (") >= before + 5
     assert said == []
 
@@ -96,7 +99,7 @@ def test_the_result_is_the_same_as_on_the_primary(
     again = on_primary._collect()
     for name in ("frame", "issues", "ledger"):
         pd.testing.assert_frame_equal(getattr(again, name), getattr(collected, name))
-    assert asked == [True, True, False, False]
+    assert asked == [REPLICA, REPLICA, PRIMARY, PRIMARY]
 
 
 def test_what_was_committed_a_moment_ago_is_seen(shop, replica, evaluate, asked):
@@ -109,7 +112,7 @@ def test_what_was_committed_a_moment_ago_is_seen(shop, replica, evaluate, asked)
         assert partner.id in {row["partner_id"] for row in figures(shop)}, name
         assert evaluation.written_count == 1
         assert said == []
-    assert asked == [True, True]
+    assert asked == [REPLICA, REPLICA]
 
 
 def test_an_idle_primary_makes_no_replica_late(shop, replica, evaluate, asked):
@@ -124,7 +127,7 @@ def test_an_idle_primary_makes_no_replica_late(shop, replica, evaluate, asked):
     _evaluation, said = evaluate(patience=2)
 
     assert said == []
-    assert asked == [True, True]
+    assert asked == [REPLICA, REPLICA]
 
 
 def test_a_replica_that_is_behind_is_left(shop, replica, evaluate, asked):
@@ -137,7 +140,7 @@ def test_a_replica_that_is_behind_is_left(shop, replica, evaluate, asked):
         replica.sql("SELECT pg_wal_replay_resume()")
 
     assert evaluation.state == "done"
-    assert asked == [False]
+    assert asked == [PRIMARY]
     assert waited > 2
     assert said == [
         f"{evaluation} reads from the primary: the replica is behind by more than 2 s"
@@ -166,7 +169,7 @@ def test_a_replica_that_catches_up_in_time_is_waited_for(shop, replica, evaluate
 def test_the_parameter_keeps_it_on_the_primary(shop, replica, evaluate, asked, seconds):
     evaluation, said = evaluate(patience=seconds)
 
-    assert asked == [False]
+    assert asked == [PRIMARY]
     assert len(said) == 1 and PARAMETER in said[0] and seconds in said[0]
 
 
@@ -179,7 +182,7 @@ def test_within_an_open_transaction_its_own_changes_count(shop, replica, asked, 
     evaluation._run()
 
     assert partner.id in {row["partner_id"] for row in figures(shop)}
-    assert asked == [False]
+    assert asked == [PRIMARY]
     assert [r.getMessage() for r in caplog.records if r.name == LOGGER] == [
         f"{evaluation} reads from the primary: it runs within a transaction that is "
         "not committed"
@@ -216,7 +219,7 @@ def test_a_replica_that_is_gone(shop, replica, evaluate, asked):
     try:
         evaluation, said = evaluate()
         assert evaluation.state == "done"
-        assert asked == [False]
+        assert asked == [PRIMARY]
         assert len(said) == 1 and "reads from the primary" in said[0]
         assert "failed" in said[0] and str(replica.sockets) in said[0]
     finally:
@@ -225,4 +228,4 @@ def test_a_replica_that_is_gone(shop, replica, evaluate, asked):
     # and at once again when it is back
     _evaluation, said = evaluate()
 
-    assert asked == [False, True] and said == []
+    assert asked == [PRIMARY, REPLICA] and said == []
