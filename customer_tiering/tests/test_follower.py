@@ -1,15 +1,19 @@
 from unittest.mock import patch
 
+from psycopg2.errors import SerializationFailure
+
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .test_queue import QueueCase
+from odoo.addons.base.tests.test_ir_cron import CronMixinCase
+
+from .test_queue import CRON, QueueCase
 
 FOLLOWER = "odoo.addons.customer_tiering.models.customer_tier_follower"
 
 
 @tagged("post_install", "-at_install")
-class TestFollower(QueueCase):
+class TestFollower(QueueCase, CronMixinCase):
     """What happens after an evaluation: in batches, resumable, announced last."""
 
     @classmethod
@@ -133,6 +137,33 @@ class TestFollower(QueueCase):
         self.assertEqual(announce.state, "done")
         # what it had begun is taken back
         self.assertNotIn(999, self.changes(self.pyramid, self.anvil).mapped("rank"))
+
+    def test_a_follower_beside_another_transaction_comes_again(self):
+        """What a user saves at the same moment is no failure."""
+        answers = [SerializationFailure("could not serialize access"), None]
+
+        def beside(lines):
+            lines.write({"rank": 999})
+            if error := answers.pop(0):
+                raise error
+
+        with self.enlisting(beside=beside):
+            evaluation = self.pyramid._queue_evaluation()
+            with self.capture_triggers(CRON) as triggers:
+                self.run_cron()
+            follower = self.env["customer.tier.follower"].search(
+                [("evaluation_id", "=", evaluation.id)], order="id", limit=1
+            )
+            self.assertRecordValues(
+                follower, [{"state": "pending", "position": 0, "error": False}]
+            )
+            self.assertEqual(len(triggers.records), 1)
+            self.assertNotIn(999, self.changes(self.pyramid, self.anvil).mapped("rank"))
+
+            self.run_cron()
+
+        self.assertRecordValues(follower, [{"state": "done", "error": False}])
+        self.assertIn(999, self.changes(self.pyramid, self.anvil).mapped("rank"))
 
     def test_a_follower_whose_addon_is_gone_is_done(self):
         with self.enlisting(gone=lambda lines: None):

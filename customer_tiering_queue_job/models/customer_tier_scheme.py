@@ -73,9 +73,7 @@ class CustomerTierScheme(models.Model):
         """
         with self.env.registry.cursor() as guard:
             guard.execute(
-                SQL(
-                    "SELECT pg_try_advisory_xact_lock(hashtext(%s), %s)", STEP, self.id
-                )
+                SQL("SELECT pg_try_advisory_xact_lock(hashtext(%s), %s)", STEP, self.id)
             )
             if not guard.fetchone()[0]:
                 raise _later("another job works on the scheme", SOON)

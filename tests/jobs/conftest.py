@@ -84,9 +84,7 @@ class Shop:
         self.sql("TRUNCATE customer_tier_standing, customer_tier_change CASCADE")
 
     def ladder(self):
-        return SimpleNamespace(
-            standings=self.sql(STANDINGS), changes=self.sql(CHANGES)
-        )
+        return SimpleNamespace(standings=self.sql(STANDINGS), changes=self.sql(CHANGES))
 
     def queue(self, *schemes):
         """Queue evaluations and let the scheduled action come by; it enqueues."""

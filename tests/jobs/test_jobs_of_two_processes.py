@@ -75,9 +75,7 @@ def test_killed_in_the_middle_it_is_done_by_the_other_process(fresh, start):
         hold.execute(READ_BY_ALL)
         fresh.queue(*pyramid)
         (pid,) = wait_until(fresh.at_work)
-        victim, survivor = (
-            (first, second) if pid == first.pid else (second, first)
-        )
+        victim, survivor = (first, second) if pid == first.pid else (second, first)
 
         # the queue takes a job for dead that long after it was started, not before
         def old_enough():

@@ -37,9 +37,7 @@ class Standby(Cluster):
         if done.returncode:
             raise NoStandby(done.stderr.strip())
         names = {"host": "PGHOST", "port": "PGPORT", "user": "PGUSER"}
-        primary = " ".join(
-            f"{word}={os.environ[name]}" for word, name in names.items()
-        )
+        primary = " ".join(f"{word}={os.environ[name]}" for word, name in names.items())
         with (self.data / "postgresql.conf").open("a") as conf:
             conf.write(f"primary_conninfo = '{primary}'\n")
             conf.write(f"port = {PORT}\nlog_statement = 'all'\n")

@@ -1,3 +1,5 @@
 Past one machine: with Odoo's `db_replica_host` set, an evaluation reads its figures on the
 streaming replica, and on the primary with a line in the log when the replica is gone or
-behind.
+behind. With OCA's `queue_job`, the addon `customer_tiering_queue_job` has schemes, companies
+and follow-ups worked on by several workers and hosts. A follow-up that meets another
+transaction is tried again instead of failing.
