@@ -26,6 +26,7 @@
         "data/customer_tier_metric_payment_data.xml",
         "data/customer_tier_scheme_data.xml",
         "data/ir_cron_data.xml",
+        "data/ir_config_parameter_data.xml",
         "data/customer_gift_policy_china_data.xml",
         "data/customer_gift_policy_general_data.xml",
         "data/customer_gift_policy_countries_data.xml",

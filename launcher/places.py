@@ -19,6 +19,8 @@ CALLS_KEPT = 20
 # A Unix socket's address must fit into 108 bytes on Linux, 104 elsewhere.
 SOCKET_ADDRESS_LIMIT = 100
 ADDON = "customer_tiering"
+# stands between ours and one that is not Odoo's, and is nothing without either
+GLUE = "customer_tiering_queue_job"
 
 
 def user_cache() -> Path:
@@ -40,6 +42,11 @@ class Places:
     @property
     def addon(self) -> Path:
         return self.root / ADDON
+
+    @property
+    def addons(self) -> list[str]:
+        """The names of all addons of this checkout."""
+        return [name for name in (ADDON, GLUE) if (self.root / name).is_dir()]
 
     @property
     def lock_file(self) -> Path:

@@ -1,20 +1,20 @@
-"""Whether i18n/customer_tiering.pot says what Odoo would export today."""
+"""Whether the .pot of an addon says what Odoo would export today."""
 
 import re
 
 from . import say
 from .databases import Databases, own
-from .places import ADDON
+from .places import GLUE
 from .templates import Templates
 from .workbench import Workbench
 
 HEADER = re.compile(r'^"[A-Za-z-]+: .*\\n"$', re.M)
 
 
-def check(bench: Workbench, fix: bool) -> str:
+def check(bench: Workbench, addon: str, fix: bool) -> str:
     """Empty if current (or just written); else a sentence that says what to do."""
-    path = bench.places.addon / "i18n" / f"{ADDON}.pot"
-    fresh = export(bench)
+    path = bench.places.root / addon / "i18n" / f"{addon}.pot"
+    fresh = export(bench, addon)
     kept = path.read_text() if path.exists() else ""
     if essence(fresh) == essence(kept):
         return ""
@@ -32,15 +32,16 @@ def check(bench: Workbench, fix: bool) -> str:
     return "\n".join([summary, *lines])
 
 
-def export(bench: Workbench) -> str:
+def export(bench: Workbench, addon: str) -> str:
     """What Odoo exports from a database with today's addon."""
     databases = Databases(bench)
     name = databases.called(own("pot"))
     target = bench.places.inside("pot") / f"{name}.pot"
-    databases.copy(Templates(bench, databases).get("clean"), name)
+    flavour = "glue" if addon == GLUE else "clean"
+    databases.copy(Templates(bench, databases).get(flavour), name)
     try:
         bench.odoo(
-            ["-d", name, "-o", target, ADDON],
+            ["-d", name, "-o", target, addon],
             command="i18n export",
             what="Exporting the terms to translate",
             log="pot",

@@ -2,6 +2,7 @@
 
     tests   the modules that the addon depends on, no demo data
     clean   tests + the addon
+    glue    clean + OCA's job queue, and with it the addon that joins the two
 
 A template is keyed by what went into it and built under another name; the rename at
 the end is what makes it exist.
@@ -13,10 +14,11 @@ from . import say
 from .databases import Databases, own
 from .errors import BadUse
 from .locks import exclusive
-from .workbench import ADDON, Workbench, addon_fingerprint
+from .workbench import ADDON, GLUE, Workbench, addon_fingerprint
 
 # Two states of the requirements or the addon can live side by side.
 KEPT = 2
+BASES = {"tests": None, "clean": "tests", "glue": "clean"}
 
 
 class Templates:
@@ -25,11 +27,11 @@ class Templates:
 
     def get(self, flavour: str) -> str:
         """The name of a finished template; built now if there is none."""
-        if flavour not in ("tests", "clean"):
-            raise BadUse(f"There is no database {flavour!r}: tests or clean.")
+        if flavour not in BASES:
+            raise BadUse(f"There is no database {flavour!r}: {', '.join(BASES)}.")
         name = self.databases.called(f"template_{flavour}_{self._key(flavour)}")
         if name not in self.databases.names():
-            base = self.get("tests") if flavour == "clean" else None
+            base = self.get(BASES[flavour]) if BASES[flavour] else None
             lock = self.bench.places.state / f"template-{flavour}.lock"
             with exclusive(lock):
                 if name not in self.databases.names():
@@ -45,14 +47,21 @@ class Templates:
         ]
         if flavour == "clean":
             parts.append(addon_fingerprint(bench.places))
+        if flavour == "glue":
+            # only its own terms are read from it: it outlives a change of the addon
+            parts.append(addon_fingerprint(bench.places, GLUE))
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:10]
 
     def _build(self, flavour: str, name: str, base: str | None) -> None:
         databases = self.databases
         databases.drop_abandoned()
         draft = databases.called(own(f"building_{flavour}"))
-        modules = ADDON if base else ",".join(sorted(self.bench.manifest()["depends"]))
-        what = "the addon" if base else "Odoo's modules"
+        depends = ",".join(sorted(self.bench.manifest()["depends"]))
+        modules, what = {
+            "tests": (depends, "Odoo's modules"),
+            "clean": (ADDON, "the addon"),
+            "glue": ("queue_job", "OCA's job queue"),
+        }[flavour]
         with say.step(f"Template database: installing {what}"):
             if base:
                 databases.copy(base, draft)

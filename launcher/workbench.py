@@ -18,7 +18,7 @@ from . import cluster, odoo, postgres, python_env
 from .children import run
 from .errors import NoAddon, SqlError
 from .locks import InUse
-from .places import ADDON, Places
+from .places import ADDON, GLUE, Places
 
 # They would point Odoo, Python or libpq to something that we did not choose.
 NOT_INHERITED = (
@@ -155,14 +155,14 @@ class Workbench:
         return ast.literal_eval((self.places.addon / "__manifest__.py").read_text())
 
 
-def addon_fingerprint(places: Places) -> str:
+def addon_fingerprint(places: Places, addon: str = ADDON) -> str:
     """Changes with any file that Odoo loads from the addon."""
     digest = hashlib.sha256()
-    for path in sorted(places.addon.rglob("*")):
+    for path in sorted((places.root / addon).rglob("*")):
         if path.is_file() and "__pycache__" not in path.parts:
             digest.update(str(path.relative_to(places.root)).encode() + b"\0")
             digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()[:10]
 
 
-__all__ = ["ADDON", "Workbench", "addon_fingerprint"]
+__all__ = ["ADDON", "GLUE", "Workbench", "addon_fingerprint"]

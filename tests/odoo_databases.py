@@ -18,15 +18,18 @@ def variable(name):
 
 
 @contextmanager
-def copied_database(purpose="load"):
-    """Yield the name of a copy of the template, `ct_PURPOSE_…`; drop it at the end."""
+def copied_database(purpose="load", template=None):
+    """Yield the name of a copy of the template, `ct_PURPOSE_…`; drop it at the end.
+
+    ``template`` is another database to copy, to which nobody is connected elsewhere.
+    """
     from odoo.sql_db import close_db, db_connect
     from odoo.tools import SQL, config
 
     config.parse_config(
         ["-c", variable("CT_ODOO_CONF"), "--log-level=warn"], setup_logging=False
     )
-    template = variable("CT_TEMPLATE_DB")
+    template = template or variable("CT_TEMPLATE_DB")
     name = f"ct_{purpose}_{uuid.uuid4().hex[:12]}"
 
     def execute(statement, *names):

@@ -27,6 +27,7 @@ from . import customer_tier_publisher
 from . import customer_tier_publisher_undo
 from . import customer_tier_evaluation
 from . import customer_tier_evaluation_run
+from . import customer_tier_replica
 from . import customer_tier_evaluation_settle
 from . import customer_tier_payment_parts
 from . import customer_tier_sources_payment

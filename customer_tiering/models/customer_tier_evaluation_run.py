@@ -38,6 +38,14 @@ class CustomerTierEvaluation(models.Model):
     @api.model
     def _cron_evaluate(self):
         self.env["customer.tier.scheme"]._queue_due()
+        self._work_off()
+
+    @api.model
+    def _work_off(self):
+        """See to it that everything pending gets done: here and now, one by one.
+
+        Another addon may override it to spread the work.
+        """
         self._run_pending()
         self.env["customer.tier.follower"]._run_pending()
         if self._pending() or self.env["customer.tier.follower"]._pending():
@@ -62,16 +70,27 @@ class CustomerTierEvaluation(models.Model):
         todo = self._pending()
         commit(remaining=len(todo))
         for evaluation in todo:
-            try:
-                evaluation._run(checkpoint=commit)
-            except RETRY as error:
-                self.env.cr.rollback()
-                _logger.info("%s will be tried again: %s", evaluation, error)
-            except Exception as error:  # recorded, shown and logged
-                self.env.cr.rollback()
-                evaluation._fail(error)
+            evaluation._attempt()
             if not commit(1):
                 break
+
+    def _attempt(self):
+        """Run this evaluation, and record on it why it failed.
+
+        Commits between the stages; the last commit is the caller's. Returns the error
+        for which it stays pending and has to be tried again later, or None.
+        """
+        self.ensure_one()
+        try:
+            self._run(checkpoint=self.env["ir.cron"]._commit_progress)
+        except RETRY as error:
+            self.env.cr.rollback()
+            _logger.info("%s will be tried again: %s", self, error)
+            return error
+        except Exception as error:  # recorded, shown and logged
+            self.env.cr.rollback()
+            self._fail(error)
+        return None
 
     def _run(self, checkpoint=lambda: None):
         """Collect, classify and publish this evaluation.
@@ -101,7 +120,7 @@ class CustomerTierEvaluation(models.Model):
             }
         )
         checkpoint()
-        collection = self.env["customer.tier.collector"]._collect(scheme, self.as_of)
+        collection = self._collect()
         clock.stop("collect")
         self.stage = "classify"
         checkpoint()

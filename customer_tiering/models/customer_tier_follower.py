@@ -2,6 +2,8 @@ import logging
 
 from odoo import api, fields, models
 
+from .customer_tier_evaluation_run import RETRY
+
 _logger = logging.getLogger(__name__)
 
 BATCH = 500
@@ -71,16 +73,29 @@ class CustomerTierFollower(models.Model):
         pending = self._pending()
         seconds = commit(remaining=len(pending))
         for follower in pending:
-            try:
-                while seconds and follower._work_batch():
-                    seconds = commit()
-            except Exception as error:  # recorded, shown and logged
-                self.env.cr.rollback()
-                _logger.error("%s failed", follower, exc_info=error)
-                follower.write({"state": "failed", "error": str(error)})
+            while seconds and follower._attempt_batch():
+                seconds = commit()
             seconds = commit(int(follower.state != "pending"))
             if not seconds:
                 break
+
+    def _attempt_batch(self):
+        """Work off one batch, and record on it why it failed; False when it is to stop.
+
+        Beside another transaction it stays pending and comes again.
+        """
+        try:
+            more = self._work_batch()
+            self.env.flush_all()
+            return more
+        except RETRY as error:
+            self.env.cr.rollback()
+            _logger.info("%s will be tried again: %s", self, error)
+        except Exception as error:  # recorded, shown and logged
+            self.env.cr.rollback()
+            _logger.error("%s failed", self, exc_info=error)
+            self.write({"state": "failed", "error": str(error)})
+        return False
 
     def _work_batch(self):
         """Work off one batch; False when nothing is left."""

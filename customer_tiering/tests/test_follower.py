@@ -1,5 +1,7 @@
 from unittest.mock import patch
 
+from psycopg2.errors import SerializationFailure
+
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -133,6 +135,31 @@ class TestFollower(QueueCase):
         self.assertEqual(announce.state, "done")
         # what it had begun is taken back
         self.assertNotIn(999, self.changes(self.pyramid, self.anvil).mapped("rank"))
+
+    def test_a_follower_beside_another_transaction_comes_again(self):
+        """What a user saves at the same moment is no failure."""
+        begun = []
+
+        def beside(lines):
+            begun.append(lines.mapped("rank"))
+            lines.write({"rank": 999})
+            if len(begun) == 1:
+                raise SerializationFailure("could not serialize access")
+
+        with self.enlisting(beside=beside):
+            evaluation = self.pyramid._queue_evaluation()
+            self.run_cron()
+
+        follower = self.env["customer.tier.follower"].search(
+            [("evaluation_id", "=", evaluation.id)], order="id", limit=1
+        )
+        self.assertRecordValues(
+            follower, [{"name": "beside", "state": "done", "error": False}]
+        )
+        # what the first time had begun was taken back
+        self.assertEqual(len(begun), 2)
+        self.assertEqual(begun[0], begun[1])
+        self.assertNotIn(999, begun[1])
 
     def test_a_follower_whose_addon_is_gone_is_done(self):
         with self.enlisting(gone=lambda lines: None):

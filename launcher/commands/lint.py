@@ -1,13 +1,12 @@
 """./dev lint: style and correctness checks that need no test.
 
-ruff, pylint-odoo, OCA's module checks, and whether the addon's .pot is current.
+ruff, pylint-odoo, OCA's module checks, and whether each addon's .pot is current.
 """
 
 import subprocess
 
 from .. import pot, say
 from ..outcome import Outcome
-from ..places import ADDON
 from ..workbench import Workbench
 
 
@@ -29,18 +28,20 @@ SPLIT = "--disable=consider-merging-classes-inherited"
 
 def checks(bench: Workbench, fix: bool = False, fix_pot: bool = False) -> Outcome:
     outcome = Outcome()
-    for title, argv in programs(fix):
+    for title, argv in programs(bench.places.addons, fix):
         settle(outcome, title, check(bench, argv))
-    settle(outcome, "translation template", pot.check(bench, fix_pot))
+    for addon in bench.places.addons:
+        title = f"translation template of {addon}"
+        settle(outcome, title, pot.check(bench, addon, fix_pot))
     return outcome
 
 
-def programs(fix: bool) -> list[tuple[str, list[str]]]:
+def programs(addons: list[str], fix: bool) -> list[tuple[str, list[str]]]:
     return [
         ("ruff check", ["ruff", "check", *(["--fix"] if fix else []), "."]),
         ("ruff format", ["ruff", "format", *([] if fix else ["--check"]), "."]),
-        ("pylint-odoo", ["pylint", "--rcfile=.pylintrc", SPLIT, ADDON]),
-        ("OCA's module checks", ["oca-checks-odoo-module", ADDON]),
+        ("pylint-odoo", ["pylint", "--rcfile=.pylintrc", SPLIT, *addons]),
+        ("OCA's module checks", ["oca-checks-odoo-module", *addons]),
     ]
 
 

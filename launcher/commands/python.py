@@ -16,7 +16,7 @@ from ..workbench import Workbench
 
 def add(parser) -> None:
     parser.add_argument("--database", help="make this database first, and pass it on")
-    parser.add_argument("--template", default="clean", help="tests or clean")
+    parser.add_argument("--template", default="clean", help="tests, clean or glue")
 
 
 def run(bench: Workbench, options) -> int:

@@ -44,7 +44,7 @@ def linted(ready):
 
 def test_lint(linted):
     """One checkout, four states: current, a new term, a bad style, a bad manifest."""
-    assert "translation template: fine" in linted.dev("lint").out
+    assert "translation template of customer_tiering: fine" in linted.dev("lint").out
 
     model = linted.addon_file("models.py")
     kept = model.read_text()

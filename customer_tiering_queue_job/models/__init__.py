@@ -1,0 +1,2 @@
+from . import customer_tier_evaluation
+from . import customer_tier_scheme
