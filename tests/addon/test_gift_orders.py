@@ -19,6 +19,6 @@ def test_requests_for_quotation_and_deliveries(database):  # noqa: F811
     # without an update, so that the tests of all installed addons are at hand
     wanted = ["--test-tags", TAGS, "--log-level=info"]
     log = odoo(*conf, *wanted, "--stop-after-init")
-    assert int(re.search(r"(\d+) post-tests", log).group(1)) == 4, log[-3000:]
+    assert int(re.search(r"(\d+) post-tests", log).group(1)) == 6, log[-3000:]
     assert "skipped" not in log
-    assert "0 failed, 0 error(s) of 4 tests" in log
+    assert "0 failed, 0 error(s) of 6 tests" in log
