@@ -89,6 +89,7 @@ from . import customer_gift_budget_period
 from . import customer_gift_plan_budget
 from . import customer_gift_plan_preview
 from . import customer_gift_product
+from . import customer_gift_etiquette
 from . import res_partner_gift
 from . import customer_gift_occasion_calendar
 from . import customer_gift_occasion_merge

@@ -58,6 +58,7 @@ from . import test_gift_plan
 from . import test_gift_budget
 from . import test_gift_budget_use
 from . import test_gift_catalogue
+from . import test_gift_etiquette
 from . import test_gift_preview
 from . import test_gift_tours_budget
 from . import test_gift_occasion

@@ -37,6 +37,7 @@ class CustomerGiftEntry(models.TransientModel):
 
     _name = "customer.gift.entry"
     _description = "Entry in the Gift Register"
+    _inherit = "customer.gift.etiquette"
 
     corrects_id = fields.Many2one("customer.gift", readonly=True)
     corrects_number = fields.Char(related="corrects_id.number")
