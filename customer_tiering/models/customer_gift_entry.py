@@ -274,19 +274,3 @@ class CustomerGift(models.Model):
                         customer=gift.partner_id.name,
                     )
                 )
-
-    @api.constrains("product_id")
-    def _check_product_id(self):
-        for gift in self:
-            # what was given may be archived by the time it is corrected
-            if gift.corrects_id or not gift.product_id:
-                continue
-            if not gift.product_id.active:
-                raise ValidationError(
-                    self.env._(
-                        "“%(product)s” is archived and cannot be given. Choose another "
-                        "product for %(customer)s.",
-                        product=gift.product_id.display_name,
-                        customer=gift.partner_id.display_name,
-                    )
-                )

@@ -127,48 +127,15 @@ class CustomerGift(models.Model):
         self.check_access("write")
         self.filtered(lambda gift: gift.state == "proposed")._check_policy()
 
-    def _within_caps(self):
-        """The gifts about which the policy has nothing that asks for approval."""
-        return self.filtered(lambda gift: gift.severity in SEVERITIES[:3])
-
-    def _got_stricter(self):
-        """Judge anew; the gifts with a severity that nobody has been shown.
-
-        Nothing is written: what was shown stays with the gift.
-        """
-        gifts = self._to_judge()
-        if not gifts:
-            return self.browse(), {}
-        frame = self.env["customer.gift.policy"]._check(gifts._policy_frame())
-        stricter, news = self.browse(), {}
-        for gift, lines in zip(gifts, frame["findings"].tolist(), strict=True):
-            shown = {line["code"]: line["severity"] for line in gift.findings or []}
-            new = [
-                line
-                for line in lines or []
-                if SEVERITIES.index(line["severity"])
-                > max(2, SEVERITIES.index(shown.get(line["code"], "none")))
-            ]
-            if new:
-                stricter += gift
-                news[gift.id] = new
-        return stricter, news
-
-    def _check_shown(self):
-        """Refuse an approval if the verdict is worse than the one on the screen."""
-        stricter, news = self._got_stricter()
-        if not stricter:
-            return
-        lines = [
-            self.env._(
-                "%(gift)s: %(finding)s",
-                gift=gift.display_name,
-                finding=" ".join(
-                    self.env["customer.gift.policy"]._tell(line, gift)
-                    for line in news[gift.id]
-                ),
-            )
-            for gift in stricter[:10]
+    def _not_shown(self, findings):
+        """What of ``findings`` asks for approval and nobody has been shown."""
+        self.ensure_one()
+        shown = {line["code"]: line["severity"] for line in self.findings or []}
+        return [
+            line
+            for line in findings or []
+            if SEVERITIES.index(line["severity"])
+            > max(2, SEVERITIES.index(shown.get(line["code"], "none")))
         ]
         raise UserError(
             self.env._(

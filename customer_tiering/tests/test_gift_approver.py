@@ -139,10 +139,6 @@ class TestGiftApprover(GiftPolicyCase):
         gift.action_check_policy()
         self.assertEqual(gift.severity, "none")
 
-    def test_within_the_limits(self):
-        gifts = self.gift(self.buyer, 100) + self.gift(self.buyer, 101)
-        self.assertEqual(gifts._within_caps(), gifts[0])
-
     # ------------------------------------------------------------ deputies
 
     def delegation(self, **values):
