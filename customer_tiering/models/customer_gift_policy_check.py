@@ -25,6 +25,8 @@ JUDGED = (
     "purpose",
     "nothing_asked",
 )
+# and these say whether it is judged at all
+JUDGED_ON = {*JUDGED, "direction"}
 BATCH = 5_000
 
 
@@ -49,12 +51,13 @@ class CustomerGift(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         gifts = super().create(vals_list)
-        gifts._check_policy()
+        # a correction takes over what the approver of the first line was shown
+        gifts.filtered(lambda gift: not gift.corrects_id)._check_policy()
         return gifts
 
     def write(self, vals):
         result = super().write(vals)
-        if not vals.keys().isdisjoint(JUDGED):
+        if not vals.keys().isdisjoint(JUDGED_ON):
             # once approved, what the approver saw stays with the gift
             self.filtered(lambda gift: gift.state == "proposed")._check_policy()
         return result

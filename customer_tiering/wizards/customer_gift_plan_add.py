@@ -94,7 +94,6 @@ class CustomerGiftPlanAdd(models.TransientModel):
             row for row in frame.to_dict("records") if row["partner_id"] not in reasons
         ]
         added = gifts._engine().create(self._values(rows))
-        added._check_policy()
         return self._show(added, reasons)
 
     def _frame(self, customers):
