@@ -67,15 +67,29 @@ class CustomerGift(models.Model):
 
         Received gifts and what the register has closed are left alone.
         """
+        self._keep_verdicts(self._verdicts())
+
+    def _verdicts(self):
+        """``{gift: (severity, findings)}`` by what is known now; nothing is written.
+
+        Without received gifts and those that the register has closed.
+        """
         gifts = self._to_judge()
         if not gifts:
-            return
+            return {}
         frame = self.env["customer.gift.policy"]._check(gifts._policy_frame())
-        rows = zip(
-            frame["id"].tolist(),
-            frame["severity"].tolist(),
-            frame["findings"].tolist(),
-            strict=True,
+        verdicts = zip(
+            frame["severity"].tolist(), frame["findings"].tolist(), strict=True
+        )
+        return dict(zip(gifts, verdicts, strict=True))
+
+    def _keep_verdicts(self, verdicts):
+        """Write ``{gift: (severity, findings)}``, in one statement for thousands."""
+        if not verdicts:
+            return
+        rows = (
+            SQL("(%s, %s, %s)", gift.id, severity, lines and Json(lines))
+            for gift, (severity, lines) in verdicts.items()
         )
         for part in split_every(BATCH, rows):
             self.env.cr.execute(
@@ -86,17 +100,10 @@ class CustomerGift(models.Model):
                       FROM (VALUES %s) v (id, severity, findings)
                      WHERE g.id = v.id
                     """,
-                    SQL(", ").join(
-                        SQL(
-                            "(%s, %s, %s)",
-                            id_,
-                            severity,
-                            lines and Json(lines),
-                        )
-                        for id_, severity, lines in part
-                    ),
+                    SQL(", ").join(part),
                 )
             )
+        gifts = self.sudo().browse([gift.id for gift in verdicts])
         gifts.invalidate_recordset(["severity", "findings"], flush=False)
         gifts.modified(["severity", "findings"])
 
@@ -140,15 +147,6 @@ class CustomerGift(models.Model):
             if SEVERITIES.index(line["severity"])
             > max(2, SEVERITIES.index(shown.get(line["code"], "none")))
         ]
-        raise UserError(
-            self.env._(
-                "Since these gifts were shown to you, the policy has become stricter "
-                "about %(count)s of them. Press “Check Policy”, look again, then "
-                "approve.\n%(lines)s",
-                count=len(stricter),
-                lines="\n".join(lines),
-            )
-        )
 
     @api.depends("company_id", "partner_id")
     def _compute_tax_note(self):
