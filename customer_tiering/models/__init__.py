@@ -112,6 +112,7 @@ from . import customer_gift_entry
 from . import customer_gift_flow
 from . import customer_gift_plan_delivery
 from . import res_partner_gifts
+from . import res_partner_gifts_left
 from . import product_template_policy
 from . import customer_gift_policy
 from . import customer_gift_policy_facts

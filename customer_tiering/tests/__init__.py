@@ -65,6 +65,7 @@ from . import test_gift_occasion
 from . import test_gift_samples
 from . import test_gift_flow
 from . import test_gift_judged
+from . import test_gift_left
 from . import test_gift_rights
 from . import test_gift_wizards
 from . import test_gift_views
