@@ -63,6 +63,8 @@ from . import test_gift_preview
 from . import test_gift_tours_budget
 from . import test_gift_occasion
 from . import test_gift_samples
+from . import test_gift_samples_kept
+from . import test_gift_samples_year
 from . import test_gift_flow
 from . import test_gift_judged
 from . import test_gift_left

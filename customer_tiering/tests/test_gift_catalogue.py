@@ -169,7 +169,7 @@ class TestGiftCatalogue(GiftBudgetCase):
         self.seen_by(self.manager, self.tea_tag).name = "Coffee"
         stranger = self.user("stranger", groups="base.group_user")
         with self.assertRaises(AccessError):
-            self.seen_by(stranger, self.buyers[0]).customer_tier_gift_note  # noqa: B018
+            self.seen_by(stranger, self.buyers[0]).read(["customer_tier_gift_note"])
         # whoever works with products only is not disturbed
         seen = self.seen_by(stranger, self.tea.product_tmpl_id)
         self.assertTrue(seen.customer_gift_ok)

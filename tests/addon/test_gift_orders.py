@@ -7,13 +7,13 @@ import re
 
 import pytest
 from odoo_databases import variable
-from test_life_of_the_addon import database, odoo  # noqa: F401
+from test_life_of_the_addon import database, odoo  # noqa: F401 (a fixture)
 
 TAGS = "/customer_tiering:TestGiftPurchase,/customer_tiering:TestGiftStock"
 
 
 @pytest.mark.long
-def test_requests_for_quotation_and_deliveries(database):  # noqa: F811
+def test_requests_for_quotation_and_deliveries(database):  # noqa: F811 (the fixture)
     conf = ["-c", variable("CT_ODOO_CONF"), "-d", database, "--no-http"]
     odoo(*conf, "-i", "purchase_stock", "--stop-after-init")
     # without an update, so that the tests of all installed addons are at hand
