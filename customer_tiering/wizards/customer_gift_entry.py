@@ -45,12 +45,13 @@ class CustomerGiftEntry(models.TransientModel):
 
     direction = fields.Selection(
         [("given", "We gave"), ("received", "We received")],
+        string="Given or Received",
         required=True,
         default="given",
     )
     state = fields.Selection(
         [state for state in STATES if state[0] in END],
-        string="Result",
+        string="Outcome",
         required=True,
         default="given",
     )
