@@ -64,6 +64,7 @@
         "views/customer_gift_menus.xml",
         "report/customer_gift_plan_reports.xml",
         "views/customer_gift_plan_views.xml",
+        "views/customer_gift_form_views.xml",
         "views/customer_gift_views.xml",
         "views/customer_gift_budget_views.xml",
         "views/customer_gift_catalogue_views.xml",

@@ -92,6 +92,7 @@ from . import customer_gift_budget_period
 from . import customer_gift_plan_budget
 from . import customer_gift_plan_preview
 from . import customer_gift_product
+from . import customer_gift_etiquette
 from . import res_partner_gift
 from . import customer_gift_occasion_calendar
 from . import customer_gift_occasion_merge
@@ -114,6 +115,7 @@ from . import customer_gift_entry
 from . import customer_gift_flow
 from . import customer_gift_plan_delivery
 from . import res_partner_gifts
+from . import res_partner_gifts_left
 from . import product_template_policy
 from . import customer_gift_policy
 from . import customer_gift_policy_facts

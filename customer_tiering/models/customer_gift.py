@@ -149,21 +149,3 @@ class CustomerGift(models.Model):
     # A plan of 50,000 is refreshed by looking up, whatever the planner has heard of it
     _plan_partner_idx = models.Index("(plan_id, partner_id)")
     _held_idx = models.Index("(plan_id) WHERE held")
-
-    def _check_policy(self):
-        """Judge these gifts anew; keep ``severity`` and ``findings``."""
-
-    def _check_approver(self):
-        """Refuse, with a sentence, an approval that this user may not give."""
-
-    def _reserve_budget(self):
-        """Refuse, with a sentence, what no budget is left for.
-
-        Two who spend the last of it at once: the second is refused.
-        """
-
-    def _check_evidence(self):
-        """Refuse, with a sentence, to close gifts whose proof is missing."""
-
-    def _enter_register(self):
-        """Number the gifts that have come to an end, and close them for good."""

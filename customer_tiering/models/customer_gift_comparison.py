@@ -115,7 +115,7 @@ class CustomerGiftPlan(models.Model):
         known = frame["partner_id"].map(drawn)
         untouched = ~frame["partner_id"].isin(touched)
         measured = known.notna()
-        held = measured & (known == True) & untouched  # noqa: E712 (a Series)
+        held = measured & known.eq(True) & untouched
         if self.comparison_percent:
             excluded = frame["tier_id"].isin(self.comparison_excluded_tier_ids.ids)
             fresh = ~measured & ~excluded & untouched

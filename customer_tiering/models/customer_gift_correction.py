@@ -105,6 +105,9 @@ class CustomerGift(models.Model):
                 | {"corrects_id": self.id, "correction_reason": reason.strip()}
             )
         )
+        if self.after_the_fact:
+            # nobody approved it, so nobody was shown a verdict to be kept
+            correction._check_policy()
         correction._enter_register(after_the_fact=self.after_the_fact)
         correction = correction.with_env(self.env)
         # nobody moves a line to where he may not enter one

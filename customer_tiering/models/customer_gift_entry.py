@@ -75,8 +75,6 @@ class CustomerGift(models.Model):
         gifts = super().create(vals_list)
         if by_person:
             gifts._check_plans_not_closed()
-            # so that whoever enters it sees at once what the policy says
-            gifts._engine()._check_policy()
         return gifts
 
     def write(self, vals):
@@ -93,8 +91,9 @@ class CustomerGift(models.Model):
         if DECIDING & vals.keys():
             self._check_plans_not_closed()
             if {"plan_id", "partner_id"} & vals.keys():
-                self._fill_in_again()
-            self.filtered(lambda g: g.state == "proposed")._engine()._check_policy()
+                for gift in self:
+                    # beneath the policy, which judges once when all is written
+                    super(CustomerGift, gift).write(gift._filled_in_again())
         if state:
             self._go_to(state)
         return True
@@ -196,17 +195,17 @@ class CustomerGift(models.Model):
                 line = lines.get(vals["tier_id"])
                 vals["budget_line_id"] = line.id if line else False
 
-    def _fill_in_again(self):
-        """Tier and budget line of another customer, or in another plan."""
-        for gift in self:
-            vals = {
-                "partner_id": gift.partner_id.id,
-                "plan_id": gift.plan_id.id,
-                "scheme_id": gift.scheme_id.id,
-            }
-            self._fill_in([vals])
-            names = ("scheme_id", "tier_id", "budget_line_id", "partner_id")
-            gift._engine().write({name: vals.get(name) for name in names})
+    def _filled_in_again(self):
+        """Tier and budget line of another customer, or in another plan: values."""
+        self.ensure_one()
+        vals = {
+            "partner_id": self.partner_id.id,
+            "plan_id": self.plan_id.id,
+            "scheme_id": self.scheme_id.id,
+        }
+        self._fill_in([vals])
+        names = ("scheme_id", "tier_id", "budget_line_id", "partner_id")
+        return {name: vals.get(name) for name in names}
 
     @api.model
     def _fill_in_tiers(self, vals_list):
@@ -272,21 +271,5 @@ class CustomerGift(models.Model):
                         contact=contact.name,
                         other=contact.commercial_partner_id.name,
                         customer=gift.partner_id.name,
-                    )
-                )
-
-    @api.constrains("product_id")
-    def _check_product_id(self):
-        for gift in self:
-            # what was given may be archived by the time it is corrected
-            if gift.corrects_id or not gift.product_id:
-                continue
-            if not gift.product_id.active:
-                raise ValidationError(
-                    self.env._(
-                        "“%(product)s” is archived and cannot be given. Choose another "
-                        "product for %(customer)s.",
-                        product=gift.product_id.display_name,
-                        customer=gift.partner_id.display_name,
                     )
                 )

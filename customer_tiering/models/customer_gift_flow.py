@@ -174,11 +174,8 @@ class CustomerGift(models.Model):
                 refused[gift] = self.env._(
                     "%(customer)s is archived.", customer=gift.partner_id.name
                 )
-            elif gift.product_id and not gift.product_id.active:
-                refused[gift] = self.env._(
-                    "“%(product)s” is archived. Choose another product.",
-                    product=gift.product_id.name,
-                )
+            elif problem := gift._gift_product_problem():
+                refused[gift] = problem
         judged = self.filtered(lambda gift: gift not in refused)
         return refused | {
             # beside the gift nobody needs to read whose it is

@@ -32,3 +32,8 @@ class CustomerGift(models.Model):
     _inherit = "customer.gift"
 
     tier_color = fields.Integer(related="tier_id.color")
+
+    def _delivery_lines(self):
+        """The address it is sent to, without the lines that are empty."""
+        address = self._delivery_address()._display_address(without_company=True)
+        return [line for line in address.splitlines() if line.strip()]

@@ -49,7 +49,6 @@ class CustomerGiftPlan(models.Model):
         Gifts without a product are marked as ordered; those whose product has no
         vendor stay approved and are named.
         """
-        self.env["purchase.order"].check_access("create")
         company = self.company_id
         quantities, without = defaultdict(float), self.env["customer.gift"]
         for product, of_product in gifts.grouped("product_id").items():
@@ -75,6 +74,9 @@ class CustomerGiftPlan(models.Model):
 
     def _create_quotation_requests(self, quantities):
         """A purchase order for each vendor in ``{(vendor, product): quantity}``."""
+        if not quantities:
+            # creating nothing would ask for the right to purchase all the same
+            return self.env["purchase.order"]
         lines = defaultdict(list)
         for (vendor, product), quantity in quantities.items():
             line = {
@@ -126,14 +128,29 @@ class CustomerGiftPlan(models.Model):
 
     def _order_from_stock(self, gifts):
         """A delivery to each recipient, of the products that are kept in stock."""
-        pickings = self.env["stock.picking"]
-        pickings.check_access("create")
         kept = gifts.filtered(lambda g: g.product_id and g.product_id.is_storable)
+        pickings = self._create_deliveries(kept)
+        gifts._engine()._step_order()
+        message = self.env._(
+            "%(count)s gifts ordered, %(pickings)s deliveries prepared.",
+            count=len(gifts),
+            pickings=len(pickings),
+        )
+        self.message_post(body=message)
+        return self._notify(message)
+
+    def _create_deliveries(self, gifts):
+        """A delivery order for each of ``gifts``."""
+        pickings = self.env["stock.picking"]
+        if not gifts:
+            # looking for a warehouse would ask for rights in Inventory all the same
+            return pickings
+        pickings.check_access("create")
         out = self.env["stock.picking.type"].search(
             [("code", "=", "outgoing"), ("company_id", "=", self.company_id.id)],
             limit=1,
         )
-        if kept and not out:
+        if not out:
             raise UserError(
                 self.env._(
                     "%(company)s has no warehouse with deliveries. Set one up in "
@@ -142,7 +159,7 @@ class CustomerGiftPlan(models.Model):
                 )
             )
         destination = self.env.ref("stock.stock_location_customers")
-        made = pickings.create(
+        return pickings.create(
             [
                 {
                     "partner_id": gift._delivery_address().id,
@@ -165,17 +182,9 @@ class CustomerGiftPlan(models.Model):
                         )
                     ],
                 }
-                for gift in kept
+                for gift in gifts
             ]
         )
-        gifts._engine()._step_order()
-        message = self.env._(
-            "%(count)s gifts ordered, %(pickings)s deliveries prepared.",
-            count=len(gifts),
-            pickings=len(made),
-        )
-        self.message_post(body=message)
-        return self._notify(message)
 
 
 class CustomerGift(models.Model):

@@ -3,7 +3,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..gifting.rules import ALL, COMPANY
+from ..gifting.rules import ALL, COMPANY, NOTHING
 
 
 class CustomerGiftPlan(models.Model):
@@ -21,35 +21,34 @@ class CustomerGiftPlan(models.Model):
     def _budget_preview(self):
         """What the budget would allow now, nothing written.
 
-        ``{"tiers": [{"tier", "customers", "average", "total", "cut"}], "customers",
-        "total", "pool", "left"}``; ``cut`` counts customers whose amount a pool or cap
-        has cut; ``pool`` is what is left for the plan, None without a pool.
+        ``{"tiers": [{"tier", "customers", "average", "total", "notes"}], "customers",
+        "total", "pool", "left", "none"}``; ``notes`` and ``none`` (of those who are
+        given nothing) are ``{amount_note: customers}``, see `_allocate`; ``pool`` is
+        what is left for the plan, None without a pool.
         """
         self.ensure_one()
         planner = self.env["customer.gift.planner"].sudo()
         budget = self.budget_id.sudo()
         frame = budget._allocate(self.sudo(), planner._collect(self.sudo()))
-        frame = frame[frame["form"].notna()]
-        cut = frame["amount_note"].astype("str").str.match("pool_scaled|capped_")
-        sums = (
-            frame.assign(cut=cut)
-            .groupby("tier_id")
-            .agg(
-                customers=("amount", "size"),
-                total=("amount", "sum"),
-                cut=("cut", "sum"),
-            )
-        )
+        given = frame["form"].notna()
+        none = frame.loc[~given, "amount_note"].fillna(NOTHING)
+        frame = frame[given]
+        sums = frame.groupby("tier_id")["amount"].agg(["size", "sum"])
+        notes = frame.groupby(["tier_id", "amount_note"]).size()
         tiers = self.env["customer.tier"].with_context(active_test=False)
         ordered = tiers.browse(int(id_) for id_ in sums.index.tolist()).sorted()
         found = sums.to_dict("index")
         rows = [
             {
                 "tier": tier,
-                "customers": int(found[tier.id]["customers"]),
-                "average": found[tier.id]["total"] / found[tier.id]["customers"],
-                "total": found[tier.id]["total"],
-                "cut": int(found[tier.id]["cut"]),
+                "customers": int(found[tier.id]["size"]),
+                "average": found[tier.id]["sum"] / found[tier.id]["size"],
+                "total": found[tier.id]["sum"],
+                "notes": {
+                    note: count
+                    for (of, note), count in notes.to_dict().items()
+                    if of == tier.id
+                },
             }
             for tier in ordered
         ]
@@ -66,6 +65,7 @@ class CustomerGiftPlan(models.Model):
             "total": total,
             "pool": pool,
             "left": None if pool is None else pool - total,
+            "none": none.value_counts().to_dict(),
         }
 
     @api.depends("budget_id", "occasion_date_id")
@@ -84,7 +84,7 @@ class CustomerGiftPlan(models.Model):
             self.env._("Customers"),
             self.env._("Average"),
             self.env._("Total"),
-            self.env._("Cut by a Pool or Cap"),
+            self.env._("Why"),
         )
         rows = [
             (
@@ -92,7 +92,7 @@ class CustomerGiftPlan(models.Model):
                 row["customers"],
                 money(row["average"]),
                 money(row["total"]),
-                row["cut"] or "",
+                self._told_notes(row["notes"]),
             )
             for row in preview["tiers"]
         ]
@@ -106,6 +106,13 @@ class CustomerGiftPlan(models.Model):
                 "%(pool)s are left in the pool; this plan would leave %(left)s.",
                 pool=money(preview["pool"]),
                 left=money(preview["left"]),
+            )
+        if preview["none"]:
+            note = self.env._(
+                "%(count)s more customers are given nothing. %(reasons)s %(pool)s",
+                count=sum(preview["none"].values()),
+                reasons=self._told_notes(preview["none"]),
+                pool=note,
             )
         cell = Markup('<td class="text-end">%s</td>')
         first = Markup('<th scope="row">%s</th>')
@@ -123,6 +130,17 @@ class CustomerGiftPlan(models.Model):
                 for row in rows
             ),
             note,
+        )
+
+    def _told_notes(self, notes):
+        """``{amount_note: customers}`` in words."""
+        return " ".join(
+            self.env._(
+                "%(reason)s (%(count)s)",
+                reason=self.env["customer.gift.budget"]._note_text(note),
+                count=count,
+            )
+            for note, count in notes.items()
         )
 
     def action_preview_budget(self):

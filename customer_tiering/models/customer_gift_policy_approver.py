@@ -20,12 +20,6 @@ class CustomerGift(models.Model):
         help="The manager whose deputy approved.",
     )
 
-    def _check_approver(self):
-        """Refuse, with a sentence, an approval that this user may not give."""
-        self._check_shown()
-        for error in self._refused_approvals().values():
-            raise error
-
     def _refused_approvals(self):
         """The gifts that this user may not approve, ``{gift: error}``.
 
@@ -33,19 +27,21 @@ class CustomerGift(models.Model):
         approves before looking again; otherwise the fresh one is kept with the gift.
         Notes in whose place a deputy approves.
         """
-        stricter, news = self._got_stricter()
-        refused = {
-            gift: UserError(
-                self.env._(
-                    "%(findings)s This is stricter than what was shown. Press “Check "
-                    "Policy”, look again, then approve.",
-                    findings=gift._told(news[gift.id]),
+        verdicts = self._verdicts()
+        refused = {}
+        for gift in self:
+            _severity, findings = verdicts.get(gift, ("none", None))
+            if stricter := gift.sudo()._not_shown(findings):
+                del verdicts[gift]
+                refused[gift] = UserError(
+                    self.env._(
+                        "%(findings)s This is stricter than what was shown. Press "
+                        "“Check Policy”, look again, then approve.",
+                        findings=gift._told(stricter),
+                    )
                 )
-            )
-            for gift in stricter
-        }
+        self._keep_verdicts(verdicts)
         judged = self.filtered(lambda gift: gift not in refused)
-        judged._check_policy()
         deputy_for = self.env["customer.gift.delegation"]._deputy_for(self.env.user)
         acting_for = {}
         for gift in judged:

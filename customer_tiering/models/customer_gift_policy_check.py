@@ -25,6 +25,8 @@ JUDGED = (
     "purpose",
     "nothing_asked",
 )
+# and these say whether it is judged at all
+JUDGED_ON = {*JUDGED, "direction"}
 BATCH = 5_000
 
 
@@ -49,12 +51,13 @@ class CustomerGift(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         gifts = super().create(vals_list)
-        gifts._check_policy()
+        # a correction takes over what the approver of the first line was shown
+        gifts.filtered(lambda gift: not gift.corrects_id)._check_policy()
         return gifts
 
     def write(self, vals):
         result = super().write(vals)
-        if not vals.keys().isdisjoint(JUDGED):
+        if not vals.keys().isdisjoint(JUDGED_ON):
             # once approved, what the approver saw stays with the gift
             self.filtered(lambda gift: gift.state == "proposed")._check_policy()
         return result
@@ -64,15 +67,29 @@ class CustomerGift(models.Model):
 
         Received gifts and what the register has closed are left alone.
         """
+        self._keep_verdicts(self._verdicts())
+
+    def _verdicts(self):
+        """``{gift: (severity, findings)}`` by what is known now; nothing is written.
+
+        Without received gifts and those that the register has closed.
+        """
         gifts = self._to_judge()
         if not gifts:
-            return
+            return {}
         frame = self.env["customer.gift.policy"]._check(gifts._policy_frame())
-        rows = zip(
-            frame["id"].tolist(),
-            frame["severity"].tolist(),
-            frame["findings"].tolist(),
-            strict=True,
+        verdicts = zip(
+            frame["severity"].tolist(), frame["findings"].tolist(), strict=True
+        )
+        return dict(zip(gifts, verdicts, strict=True))
+
+    def _keep_verdicts(self, verdicts):
+        """Write ``{gift: (severity, findings)}``, in one statement for thousands."""
+        if not verdicts:
+            return
+        rows = (
+            SQL("(%s, %s, %s)", gift.id, severity, lines and Json(lines))
+            for gift, (severity, lines) in verdicts.items()
         )
         for part in split_every(BATCH, rows):
             self.env.cr.execute(
@@ -83,17 +100,10 @@ class CustomerGift(models.Model):
                       FROM (VALUES %s) v (id, severity, findings)
                      WHERE g.id = v.id
                     """,
-                    SQL(", ").join(
-                        SQL(
-                            "(%s, %s, %s)",
-                            id_,
-                            severity,
-                            lines and Json(lines),
-                        )
-                        for id_, severity, lines in part
-                    ),
+                    SQL(", ").join(part),
                 )
             )
+        gifts = self.sudo().browse([gift.id for gift in verdicts])
         gifts.invalidate_recordset(["severity", "findings"], flush=False)
         gifts.modified(["severity", "findings"])
 
@@ -127,58 +137,16 @@ class CustomerGift(models.Model):
         self.check_access("write")
         self.filtered(lambda gift: gift.state == "proposed")._check_policy()
 
-    def _within_caps(self):
-        """The gifts about which the policy has nothing that asks for approval."""
-        return self.filtered(lambda gift: gift.severity in SEVERITIES[:3])
-
-    def _got_stricter(self):
-        """Judge anew; the gifts with a severity that nobody has been shown.
-
-        Nothing is written: what was shown stays with the gift.
-        """
-        gifts = self._to_judge()
-        if not gifts:
-            return self.browse(), {}
-        frame = self.env["customer.gift.policy"]._check(gifts._policy_frame())
-        stricter, news = self.browse(), {}
-        for gift, lines in zip(gifts, frame["findings"].tolist(), strict=True):
-            shown = {line["code"]: line["severity"] for line in gift.findings or []}
-            new = [
-                line
-                for line in lines or []
-                if SEVERITIES.index(line["severity"])
-                > max(2, SEVERITIES.index(shown.get(line["code"], "none")))
-            ]
-            if new:
-                stricter += gift
-                news[gift.id] = new
-        return stricter, news
-
-    def _check_shown(self):
-        """Refuse an approval if the verdict is worse than the one on the screen."""
-        stricter, news = self._got_stricter()
-        if not stricter:
-            return
-        lines = [
-            self.env._(
-                "%(gift)s: %(finding)s",
-                gift=gift.display_name,
-                finding=" ".join(
-                    self.env["customer.gift.policy"]._tell(line, gift)
-                    for line in news[gift.id]
-                ),
-            )
-            for gift in stricter[:10]
+    def _not_shown(self, findings):
+        """What of ``findings`` asks for approval and nobody has been shown."""
+        self.ensure_one()
+        shown = {line["code"]: line["severity"] for line in self.findings or []}
+        return [
+            line
+            for line in findings or []
+            if SEVERITIES.index(line["severity"])
+            > max(2, SEVERITIES.index(shown.get(line["code"], "none")))
         ]
-        raise UserError(
-            self.env._(
-                "Since these gifts were shown to you, the policy has become stricter "
-                "about %(count)s of them. Press “Check Policy”, look again, then "
-                "approve.\n%(lines)s",
-                count=len(stricter),
-                lines="\n".join(lines),
-            )
-        )
 
     @api.depends("company_id", "partner_id")
     def _compute_tax_note(self):

@@ -4,7 +4,11 @@ import pandas as pd
 from odoo import api, models
 
 from ..gifting import policy as rules
-from ..gifting import policy_amounts, policy_circumstances, policy_people  # noqa: F401
+from ..gifting import (  # noqa: F401 (they register their rules)
+    policy_amounts,
+    policy_circumstances,
+    policy_people,
+)
 
 
 class CustomerGiftPolicy(models.Model):

@@ -215,6 +215,8 @@ class CustomerGift(models.Model):
         result = super().write(vals)
         (self - unapproved)._enter_register()
         if unapproved:
+            # judged and stored as any other, but nothing keeps it off the books
+            unapproved._check_policy()
             unapproved._enter_register(after_the_fact=True)
         return result
 

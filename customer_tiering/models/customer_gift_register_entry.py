@@ -24,9 +24,6 @@ class CustomerGift(models.Model):
         gifts = self.filtered(lambda gift: gift.state in END and not gift.number)
         if not gifts:
             return
-        if after_the_fact:
-            # judged and stored as any other, but nothing keeps it off the books
-            gifts._as_register()._check_policy()
         self.env.flush_all()
         for company, own in (
             gifts.sorted(lambda gift: (gift.date, gift.id))

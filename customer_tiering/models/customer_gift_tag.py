@@ -30,11 +30,11 @@ class CustomerGiftTag(models.Model):
         help="Where the warning holds. Leave empty for everywhere.",
     )
 
-    def _warns_in(self, country):
-        """The etiquette tags among these that hold for a customer of ``country``."""
+    def _warns_in(self, countries):
+        """The etiquette tags among these that hold in one of ``countries``."""
         return self.filtered(
             lambda tag: (
                 tag.kind == "etiquette"
-                and (not tag.country_ids or country in tag.country_ids)
+                and (not tag.country_ids or tag.country_ids & countries)
             )
         )

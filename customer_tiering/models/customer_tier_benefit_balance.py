@@ -33,7 +33,7 @@ class CustomerTierBenefitBalance(models.Model):
     )
     granted = fields.Monetary(readonly=True)
     used = fields.Monetary(readonly=True)
-    amount_left = fields.Monetary(string="Left", readonly=True)
+    amount_left = fields.Monetary(string="Remaining", readonly=True)
     date_from = fields.Date(string="Year from", readonly=True)
     date_to = fields.Date(string="Year to", readonly=True)
 

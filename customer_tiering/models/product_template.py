@@ -177,7 +177,3 @@ class ProductProduct(models.Model):
         return self.cost_currency_id._convert(
             cost, plan.currency_id, plan.company_id, plan.date, round=False
         )
-
-    def _gift_warnings(self, country):
-        """The etiquette tags that hold for a customer of ``country``."""
-        return self.sudo().customer_gift_tag_ids._warns_in(country)

@@ -64,11 +64,16 @@ from . import test_gift_plan
 from . import test_gift_budget
 from . import test_gift_budget_use
 from . import test_gift_catalogue
+from . import test_gift_etiquette
 from . import test_gift_preview
 from . import test_gift_tours_budget
 from . import test_gift_occasion
 from . import test_gift_samples
+from . import test_gift_samples_kept
+from . import test_gift_samples_year
 from . import test_gift_flow
+from . import test_gift_judged
+from . import test_gift_left
 from . import test_gift_rights
 from . import test_gift_wizards
 from . import test_gift_views

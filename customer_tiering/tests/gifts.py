@@ -1,6 +1,7 @@
 from datetime import date
 
 from odoo import Command
+from odoo.exceptions import UserError
 
 from .common import AS_OF, TieringCase
 
@@ -83,3 +84,20 @@ class GiftCase(TieringCase):
                 **values,
             }
         )
+
+
+class RegisterCase(GiftCase):
+    """A gift of 80 to Lin, of the first customer, given and in the register."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.person = cls.contact(cls.buyers[0], "Lin", function="Buyer")
+        cls.given = cls.gift(cls.buyers[0], 80, contact_id=cls.person.id)
+        cls.given.state = "ordered"
+        cls.given.state = "given"
+
+    def refused(self, call, error=UserError, says="in the register"):
+        with self.assertRaises(error) as caught, self.cr.savepoint():
+            call()
+        self.assertIn(says, str(caught.exception))

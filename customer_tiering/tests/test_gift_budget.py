@@ -74,8 +74,7 @@ class TestGiftBudget(GiftBudgetCase):
         )
         self.assertEqual(found["form"].isna().tolist(), [False] * 6 + [True] * 4)
         self.assertEqual(found["budget_line_id"].tolist()[0], self.line("TOP").id)
-        note = found["amount_note"].tolist()[9]
-        self.assertIn("no line", self.budget._note_text(note))
+        self.assertEqual(found["amount_note"].tolist()[9], "no_line")
 
     def test_the_occasions_own_line_wins(self):
         self.budget.line_ids = [
@@ -357,19 +356,24 @@ class TestGiftBudget(GiftBudgetCase):
             html = plan.preview_html
         self.assertEqual(
             [
-                (r["tier"].code, r["customers"], r["average"], r["total"], r["cut"])
+                (r["tier"].code, r["customers"], r["average"], r["total"], r["notes"])
                 for r in preview["tiers"]
             ],
             [
-                ("TOP", 1, 200, 200, 1),
-                ("BIG", 2, 150, 300, 2),
-                ("MEDIUM", 3, 100, 300, 3),
+                ("TOP", 1, 200, 200, {"pool_scaled": 1}),
+                ("BIG", 2, 150, 300, {"pool_scaled": 2}),
+                ("MEDIUM", 3, 100, 300, {"pool_scaled": 3}),
             ],
         )
         self.assertEqual(
             (preview["customers"], preview["total"], preview["left"]), (6, 800, 0)
         )
+        self.assertEqual(preview["none"], {"no_line": 4})
         self.assertIn("800.00", html)
+        self.assertIn("The pool did not suffice for all. (3)", html)
+        self.assertIn(
+            "4 more customers are given nothing. The budget has no line", html
+        )
         self.assertFalse(plan.gift_ids)
         action = plan.with_user(self.manager).action_preview_budget()
         self.env["customer.gift.plan"].get_view(action["views"][0][0], "form")

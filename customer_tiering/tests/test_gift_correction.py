@@ -1,25 +1,12 @@
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from .gifts import GiftCase
+from .gifts import RegisterCase
 
 
 @tagged("post_install", "-at_install", "gift")
-class TestGiftCorrection(GiftCase):
+class TestGiftCorrection(RegisterCase):
     """A line of the register is corrected by one that takes its place."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.person = cls.contact(cls.buyers[0], "Lin", function="Buyer")
-        cls.given = cls.gift(cls.buyers[0], 80, contact_id=cls.person.id)
-        cls.given.state = "ordered"
-        cls.given.state = "given"
-
-    def refused(self, call, error=UserError, says="in the register"):
-        with self.assertRaises(error) as caught, self.cr.savepoint():
-            call()
-        self.assertIn(says, str(caught.exception))
 
     def correct(self, gift=None, user=None, reason="Typing error", **values):
         gift = gift or self.given

@@ -31,27 +31,27 @@ class TestGiftFlow(PlanCase):
         self.startPatcher(patch.object(self.gifts, name, check))
 
     def block(self, buyers, severity="block"):
-        def check(gifts):
-            for gift in gifts:
-                if gift.partner_id in buyers:
-                    finding = {
-                        "code": "C08",
-                        "severity": severity,
-                        "exception": False,
-                        "approver": "manager",
-                        "policy_id": 0,
-                        "period": "count_year",
-                        "unit": "count",
-                        "currency": None,
-                    }
-                    gift.write(
-                        {
-                            "severity": severity,
-                            "findings": [finding | {"figure": 2, "limit": 1}],
-                        }
-                    )
+        finding = {
+            "code": "C08",
+            "severity": severity,
+            "exception": False,
+            "approver": "manager",
+            "policy_id": 0,
+            "period": "count_year",
+            "unit": "count",
+            "currency": None,
+            "figure": 2,
+            "limit": 1,
+        }
 
-        self.startPatcher(patch.object(self.gifts, "_check_policy", check))
+        def verdicts(gifts):
+            return {
+                gift: (severity, [finding])
+                for gift in gifts
+                if gift.partner_id in buyers
+            }
+
+        self.startPatcher(patch.object(self.gifts, "_verdicts", verdicts))
 
     # ------------------------------------------------------------ one gift
 

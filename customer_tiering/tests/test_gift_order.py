@@ -1,5 +1,5 @@
 from odoo import Command
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
 from .test_gift_plan import PlanCase
@@ -91,6 +91,17 @@ class TestGiftPurchase(OrderCase):
         self.assertIn("left approved: Book.", action["params"]["message"])
         self.assertEqual(action["params"]["next"]["res_model"], "purchase.order")
 
+    def test_only_who_needs_a_request_needs_the_right_to_make_one(self):
+        self.sold_by(self.customer("Vendor"), self.tea)
+        cards = self.made()
+        cards.gift_ids.product_id = False
+        cards.gift_ids.action_approve()
+        plan = self.approved()
+        with self.assertRaisesRegex(AccessError, "purchase.order"):
+            self.seen_by(self.manager, plan).action_order_gifts()
+        self.seen_by(self.manager, cards).action_order_gifts()
+        self.assertEqual(set(cards.gift_ids.mapped("state")), {"ordered"})
+
     def test_two_products_of_a_vendor_in_one_request(self):
         vendor = self.customer("Vendor")
         self.sold_by(vendor, self.tea, self.cake, self.book)
@@ -118,6 +129,16 @@ class TestGiftStock(OrderCase):
         super().setUp()
         if "stock.picking" not in self.env:
             self.skipTest("Inventory is not installed")
+
+    def test_only_who_needs_a_delivery_needs_the_right_to_make_one(self):
+        plan = self.approved()
+        gifts = plan.gift_ids
+        self.tea.is_storable = True
+        with self.assertRaisesRegex(AccessError, "stock.picking"):
+            self.seen_by(self.manager, plan)._order_from_stock(gifts)
+        self.tea.is_storable = False
+        self.seen_by(self.manager, plan)._order_from_stock(gifts)
+        self.assertEqual(set(gifts.mapped("state")), {"ordered"})
 
     def test_a_delivery_to_each_recipient(self):
         (self.tea + self.cake).is_storable = True

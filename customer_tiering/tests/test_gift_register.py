@@ -4,29 +4,15 @@ from datetime import date
 from psycopg2 import IntegrityError
 
 from odoo import Command
-from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .gifts import GiftCase
+from .gifts import RegisterCase
 
 
 @tagged("post_install", "-at_install", "gift")
-class TestGiftRegister(GiftCase):
+class TestGiftRegister(RegisterCase):
     """What is given, declined or returned is numbered and never changed again."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.person = cls.contact(cls.buyers[0], "Lin", function="Buyer")
-        cls.given = cls.gift(cls.buyers[0], 80, contact_id=cls.person.id)
-        cls.given.state = "ordered"
-        cls.given.state = "given"
-
-    def refused(self, call, error=UserError, says="in the register"):
-        with self.assertRaises(error) as caught, self.cr.savepoint():
-            call()
-        self.assertIn(says, str(caught.exception))
 
     # ------------------------------------------------------------ entry
 

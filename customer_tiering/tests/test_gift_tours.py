@@ -144,3 +144,41 @@ class TestGiftTours(GiftCase, HttpCase):
                 }
             ],
         )
+
+    def test_compliance_officer_makes_an_exception(self):
+        """A public body shall be given more than the limit: held, read, allowed."""
+        self.company.write(
+            {
+                "customer_gift_policy_mode": "strict",
+                "customer_gift_policy_template": "own",
+            }
+        )
+        policies = self.env["customer.gift.policy"]
+        policies.search([("template", "=", False)]).active = False
+        policies.create(
+            [
+                {"name": "Value", "code": "C03", "severity": "block", "amount": 300},
+                {"name": "Officials", "code": "C07", "severity": "approve"},
+            ]
+        )
+        self.buyers.user_id = self.seller
+        self.buyers[0].customer_tier_government = True
+        plan = self.made()
+        plan.gift_ids.with_user(self.manager).action_approve()
+        gift = self.of(plan, 0)
+        self.assertTrue(gift.held)
+
+        self.tour("exception", "held-gifts", self.officer)
+
+        self.assertRecordValues(
+            gift,
+            [
+                {
+                    "state": "approved",
+                    "held": False,
+                    "severity": "block",
+                    "approver_id": self.officer.id,
+                    "exception_reason": "Jubilee, agreed with the board",
+                }
+            ],
+        )

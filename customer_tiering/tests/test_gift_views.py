@@ -107,3 +107,6 @@ class TestGiftViews(PlanCase):
                 for wanted in ("Mill Lane 1", "Leeds", "Buyer in chief", "York"):
                     self.assertIn(wanted, text)
                 self.assertNotIn("Customer 4", text)
+                # neither what a layout makes of a variable of ours, nor an empty line
+                self.assertNotIn("res.partner(", text)
+                self.assertRegex(text, r"<div>Mill Lane 1</div>\s*<div>Leeds")

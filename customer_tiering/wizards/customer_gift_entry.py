@@ -37,6 +37,7 @@ class CustomerGiftEntry(models.TransientModel):
 
     _name = "customer.gift.entry"
     _description = "Entry in the Gift Register"
+    _inherit = "customer.gift.etiquette"
 
     corrects_id = fields.Many2one("customer.gift", readonly=True)
     corrects_number = fields.Char(related="corrects_id.number")
@@ -44,12 +45,13 @@ class CustomerGiftEntry(models.TransientModel):
 
     direction = fields.Selection(
         [("given", "We gave"), ("received", "We received")],
+        string="Given or Received",
         required=True,
         default="given",
     )
     state = fields.Selection(
         [state for state in STATES if state[0] in END],
-        string="Result",
+        string="Outcome",
         required=True,
         default="given",
     )

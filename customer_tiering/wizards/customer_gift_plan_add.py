@@ -49,6 +49,7 @@ class CustomerGiftPlanAdd(models.TransientModel):
         domain="[('customer_gift_ok', '=', True)]",
         help="Leave empty to choose later.",
     )
+    etiquette = fields.Text(compute="_compute_etiquette")
     amount = fields.Monetary(
         string="Cost of Each",
         help="Leave empty for what the budget allows for each customer's tier.",
@@ -60,6 +61,16 @@ class CustomerGiftPlanAdd(models.TransientModel):
     def _check_amount(self):
         if any(wizard.amount < 0 for wizard in self):
             raise UserError(self.env._("A gift cannot cost less than zero."))
+
+    @api.depends("product_id", "partner_ids", "company_id")
+    @api.depends_context("lang")
+    def _compute_etiquette(self):
+        """What manners say on the product in the country of any of the customers."""
+        for wizard in self:
+            countries = self.env["res.country"]
+            for partner in wizard.partner_ids:
+                countries |= partner._gift_country(wizard.company_id)
+            wizard.etiquette = wizard.product_id._gift_etiquette(countries)
 
     def action_add(self):
         """Propose a gift to each who can have one; show who was left out."""
@@ -83,7 +94,6 @@ class CustomerGiftPlanAdd(models.TransientModel):
             row for row in frame.to_dict("records") if row["partner_id"] not in reasons
         ]
         added = gifts._engine().create(self._values(rows))
-        added._check_policy()
         return self._show(added, reasons)
 
     def _frame(self, customers):

@@ -17,7 +17,7 @@ class CustomerGiftReassign(models.TransientModel):
         required=True,
         context={"active_test": False},
     )
-    to_user_id = fields.Many2one("res.users", string="Salesperson", required=True)
+    to_user_id = fields.Many2one("res.users", string="New Salesperson", required=True)
     plan_ids = fields.Many2many(
         "customer.gift.plan",
         string="Only of These Plans",

@@ -1,25 +1,5 @@
 """The classification package stands alone: these tests need no Odoo."""
 
-import sys
-from pathlib import Path
+from stand_alone import prepare
 
-from hypothesis import settings
-from hypothesis.configuration import set_hypothesis_home_dir
-
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parents[1]
-ADDON = ROOT / "customer_tiering"
-
-# the addon's own __init__ imports odoo, so its folder goes on the path, not its parent
-for folder in (HERE, ADDON):
-    if str(folder) not in sys.path:
-        sys.path.insert(0, str(folder))
-
-# what hypothesis notes for itself lies with the rest of the passing state
-set_hypothesis_home_dir(ROOT / ".dev" / "hypothesis")
-
-# the same examples on every machine, and no verdict by a slow machine
-settings.register_profile(
-    "stable", derandomize=True, deadline=None, max_examples=30, database=None
-)
-settings.load_profile("stable")
+prepare()

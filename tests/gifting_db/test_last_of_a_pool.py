@@ -1,20 +1,7 @@
 """Two people spend the last of a pool at once: one gets it, the other a sentence."""
 
-import threading
-import time
-from contextlib import contextmanager
-
 import pytest
-
-
-@contextmanager
-def session(registry):
-    """An environment on a connection of its own; nothing is kept but what commits."""
-    from odoo import api
-
-    with registry.cursor() as cr:
-        yield api.Environment(cr, api.SUPERUSER_ID, {})
-        cr.rollback()
+from sessions import Request, session
 
 
 @pytest.fixture
@@ -60,53 +47,26 @@ def approve(gift):
     gift.env.flush_all()
 
 
-def waiting(registry):
-    """Whether some connection waits for a row that another one holds."""
-    with session(registry) as env:
-        env.cr.execute(
-            "SELECT COUNT(*) FROM pg_stat_activity"
-            " WHERE datname = current_database() AND wait_event_type = 'Lock'"
-        )
-        return bool(env.cr.fetchone()[0])
-
-
 def test_the_second_waits_and_is_told(registry, gifts):
-    from odoo.service.model import retrying
+    def proposed(env):
+        # his transaction sees the world as it was before the first has committed
+        assert env["customer.gift"].browse(gifts[1]).state == "proposed"
 
-    tries, told = [], []
-
-    def second():
-        with session(registry) as env:
-            gift = env["customer.gift"].browse(gifts[1])
-            # his transaction sees the world as it was before the first has committed
-            assert gift.state == "proposed"
-
-            def work():
-                tries.append(time.monotonic())
-                approve(gift)
-
-            try:
-                retrying(work, env)
-                env.cr.commit()
-            except Exception as error:
-                told.append(error)
-
+    second = Request(
+        registry,
+        lambda env: approve(env["customer.gift"].browse(gifts[1])),
+        prepare=proposed,
+    )
     with session(registry) as env:
         approve(env["customer.gift"].browse(gifts[0]))
-        other = threading.Thread(target=second)
-        other.start()
-        until = time.monotonic() + 30
-        while not waiting(registry) and other.is_alive() and time.monotonic() < until:
-            time.sleep(0.05)
-        assert waiting(registry), "the second one did not wait"
+        second.until_it_waits()
         env.cr.commit()
-    other.join(timeout=60)
+    second.join(timeout=60)
 
-    assert len(tries) == 2, "PostgreSQL must have refused his first try"
-    assert len(told) == 1
-    assert type(told[0]).__name__ == "UserError"
-    assert "has $\xa040.00 left" in str(told[0])
-    assert "needs $\xa0100.00" in str(told[0])
+    assert second.tries == 2, "PostgreSQL must have refused his first try"
+    assert type(second.error).__name__ == "UserError"
+    assert "has $\xa040.00 left" in str(second.error)
+    assert "needs $\xa0100.00" in str(second.error)
     with session(registry) as env:
         states = env["customer.gift"].browse(gifts).mapped("state")
     assert states == ["approved", "proposed"]

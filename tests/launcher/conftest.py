@@ -17,8 +17,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from launcher.places import Places  # noqa: E402
-from launcher.python_env import key  # noqa: E402
+from launcher.places import Places  # noqa: E402 (found by the path above)
+from launcher.python_env import key  # noqa: E402 (as well)
 
 # Its tests are for Odoo's runner.
 collect_ignore = ["stand_in"]

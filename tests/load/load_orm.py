@@ -1,6 +1,6 @@
 """The same documents by Odoo's own ORM, as a user would enter them."""
 
-import odoo.init  # noqa: F401  makes odoo.Command, as the server does
+import odoo.init  # noqa: F401 (makes odoo.Command, as the server does)
 from odoo import Command
 
 

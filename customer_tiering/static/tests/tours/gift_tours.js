@@ -390,3 +390,71 @@ tours.add("customer_gift_compliance", {
         },
     ],
 });
+
+tours.add("customer_gift_exception", {
+    url: "/odoo/held-gifts",
+    steps: () => [
+        {
+            content: "One gift was set aside, and why",
+            trigger: ".o_data_row:contains('Customer 1') [name=hold_reason]:contains('C03')",
+        },
+        {
+            content: "Open it",
+            trigger: ".o_data_row .o_data_cell[name=partner_id]:contains('Customer 1')",
+            run: "click",
+        },
+        {
+            content: "Which rule, which figure, which limit",
+            trigger:
+                ".alert-danger:contains('C03 Value per gift'):contains('is worth'):contains('400.00; the limit is'):contains('300.00')",
+        },
+        {
+            content: "And that it is a public body",
+            trigger: ".alert-danger:contains('C07'):contains('a public body')",
+        },
+        {
+            content: "Release it",
+            trigger: ".o_statusbar_buttons button[name=action_release]:visible",
+            run: "click",
+        },
+        {
+            content: "Approve it without a word",
+            trigger: ".o_statusbar_buttons button[name=action_approve]:visible",
+            run: "click",
+        },
+        {
+            content: "That is not enough",
+            trigger: ".modal:contains('Write the reason of the exception first')",
+        },
+        {
+            content: "Understood",
+            trigger: ".modal .modal-footer .btn-primary",
+            run: "click",
+        },
+        {
+            content: "Say why",
+            trigger: ".o_field_widget[name=exception_reason] input",
+            run: "edit Jubilee, agreed with the board",
+        },
+        ...save,
+        {
+            content: "Approve it",
+            trigger: ".o_statusbar_buttons button[name=action_approve]:visible",
+            run: "click",
+        },
+        {
+            content: "It is approved",
+            trigger: ".o_statusbar_status .o_arrow_button_current:contains('Approved')",
+        },
+        {
+            content: "With what the policy said, and by whom",
+            trigger:
+                ".o_form_view:has([name=findings_html]:contains('C03')) [name=approver_id]",
+        },
+        ...goTo(GIFTS, "customer_gift_menu_held", titled("Held")),
+        {
+            content: "Nothing waits any more",
+            trigger: ".o_view_nocontent:contains('Nothing is held')",
+        },
+    ],
+});
