@@ -41,6 +41,7 @@ from . import test_presets
 from . import test_preview
 from . import test_queue
 from . import test_ranking
+from . import test_refresh
 from . import test_rerun
 from . import test_retention
 from . import test_revenue
