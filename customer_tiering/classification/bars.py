@@ -208,6 +208,8 @@ def _cuts_at_bars(frame, settings, kept_bars, stood) -> tuple[Cut, ...]:
     strict = ours["all_equal"] or settings.ties != TIES_UP
     if stood.group != key:
         stood = replace(stood, ranked=False)
+    # a lower bar to keep one tier moves the end of those below it, too
+    kept_apart = any(cut.keep is not None for cut in settings.cuts)
     result = []
     for place, cut in enumerate(settings.cuts):
         if cut.method not in BY_PLACE:
@@ -222,7 +224,7 @@ def _cuts_at_bars(frame, settings, kept_bars, stood) -> tuple[Cut, ...]:
                 cut,
                 method=AT_BAR[cut.method],
                 bar=enter,
-                keep=None if cut.keep is None else keep,
+                keep=keep if kept_apart else None,
             )
         )
     return tuple(result)

@@ -57,7 +57,7 @@ class CustomerTierEvaluation(models.Model):
             SQL(
                 """
                 UPDATE customer_tier_evaluation
-                   SET scale = CASE WHEN id = %(own)s THEN %(scale)s END
+                   SET scale = CASE WHEN id = %(own)s THEN %(scale)s::bytea END
                  WHERE scheme_id = %(scheme)s
                    AND (id = %(own)s
                         OR scale IS NOT NULL AND id IS DISTINCT FROM %(last)s)

@@ -63,7 +63,8 @@ class CustomerTierRefresher(models.AbstractModel):
             .sudo()
             .search([("scheme_id", "=", scheme.id), ("partner_id", "=", customer.id)])
         )
-        stored = standing._stored(["value", "score", *codes, *settings.columns])
+        asked = ["value", "score", *codes, *settings.columns]
+        stored = standing._stored(asked) if standing else dict.fromkeys(asked)
         result = {
             "scheme": scheme.id,
             "customer": customer.id,

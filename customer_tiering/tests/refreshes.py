@@ -35,7 +35,7 @@ class RefreshCase(PaymentCase, MetricCase):
         cls.contact(cls.buyers[3]).customer_tier_referrer_id = cls.desk
         cls.desk.write(
             {
-                "customer_tier_influence_type": "expert",
+                "customer_tier_influence_type": "professional",
                 "customer_tier_influence_reach": 500,
             }
         )

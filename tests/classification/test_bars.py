@@ -89,6 +89,37 @@ def test_who_has_changed_stands_where_the_next_evaluation_puts_him(
     assert found["tier"] == decide(changed, settings)["tier"].iloc[who]
 
 
+@given(
+    values=tied_lists,
+    bars_=st.lists(st.tuples(st.integers(1, 6), st.integers(0, 4)), min_size=1),
+    data=st.data(),
+)
+def test_bars_to_keep_are_those_of_the_evaluation(values, bars_, data):
+    """A lower bar to keep one tier moves the ends of those below it, too."""
+    bars_ = bars_[:3]
+    cuts = tuple(
+        Cut(tier, "number_of_customers", bar, keep=bar + more if more else None)
+        for tier, (bar, more) in enumerate(bars_, start=1)
+    )
+    ladder = tuple(range(1, len(bars_) + 2))
+    settings = pyramid(cuts, ladder=ladder)
+    frame = buyers(values)
+    held = data.draw(
+        st.lists(
+            st.sampled_from(ladder), min_size=len(values), max_size=len(values)
+        )
+    )
+    prior = frame[["partner_id"]].assign(tier=np.array(held, dtype="int64"))
+    decided = decide(frame, settings, prior)
+    kept = json.loads(json.dumps(bars.bars(decided, settings)))
+    for place in range(len(frame)):
+        one = frame.iloc[[place]].reset_index(drop=True)
+        frozen = bars.alone(
+            one, settings, kept, lambda place: None, stood(decided, place, settings)
+        )
+        assert decide(one, frozen, prior)["tier"][0] == decided["tier"].iloc[place]
+
+
 def test_by_hand():
     """100, 80, 70, 30, 10: one Top, two more Big; 80 is needed to stay Big, more
     than 100 to be Top, and more than 30 to stay what the third is."""
