@@ -42,6 +42,8 @@ from . import test_preview
 from . import test_queue
 from . import test_ranking
 from . import test_refresh
+from . import test_refresh_moves
+from . import test_refresh_rights
 from . import test_rerun
 from . import test_retention
 from . import test_revenue
