@@ -1,5 +1,5 @@
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from odoo import api, models
 from odoo.tools import SQL
@@ -17,6 +17,8 @@ PURE_VENDOR = columns.Column("pure_vendor", "bool", False, "never a customer")
 class Scope:
     """The contacts that statements are restricted to, and to whom each belongs.
 
+    ``accounts`` are those of payments, which the statements ask for again and again.
+
     It travels in the context; as nothing but an object of this class counts, no caller
     from outside can bring one.
     """
@@ -24,12 +26,12 @@ class Scope:
     customer: int
     contacts: tuple[int, ...]
     customers: tuple[int, ...]
+    accounts: tuple[list[int], list[int]]
 
-    @classmethod
-    def of(cls, customer: int, pairs: Iterable[tuple[int, int]]) -> "Scope":
-        """Of pairs of contact and customer."""
+    def of(self, pairs: Iterable[tuple[int, int]]) -> "Scope":
+        """The same customer among other pairs of contact and customer."""
         contacts, customers = zip(*sorted(set(pairs)), strict=True)
-        return cls(customer, contacts, customers)
+        return replace(self, contacts=contacts, customers=customers)
 
 
 class CustomerTierCollector(models.AbstractModel):
@@ -55,7 +57,8 @@ class CustomerTierCollector(models.AbstractModel):
     def _only(self, scheme, customer):
         """This collector, restricted to one customer with all his contacts, ever."""
         pairs = self._contacts_of(scheme, customer) or [(customer.id, customer.id)]
-        return self._scoped(Scope.of(customer.id, pairs))
+        scope = Scope(customer.id, (), (), self._payment_accounts())
+        return self._scoped(scope.of(pairs))
 
     @api.model
     def _contacts_of(self, scheme, customers):
@@ -103,7 +106,7 @@ class CustomerTierCollector(models.AbstractModel):
         found = self._read_frame(
             self._joined([population, *sources]), [PURE_VENDOR, *read]
         )
-        frame = columns.assemble(found[columns.CUSTOMER], [(found, read)])
+        frame = columns.single(found, read)
         return self._without_vendors(frame, found[PURE_VENDOR.name].to_numpy())
 
     @api.model
@@ -200,6 +203,11 @@ class CustomerTierCollector(models.AbstractModel):
         )
 
     @api.model
+    def _payment_accounts(self):
+        scope = self._scope()
+        return scope.accounts if scope else super()._payment_accounts()
+
+    @api.model
     def _payment_with(self, scheme, as_of, first=None, only=None):
         """Of the entries with money those that touch the customer's items."""
         scope = self._scope()
@@ -234,7 +242,7 @@ class CustomerTierCollector(models.AbstractModel):
             for referrer in naming.customer_tier_referrer_id
         }
         own = zip(scope.contacts, scope.customers, strict=True)
-        wider = Scope.of(scope.customer, {*own, *referred, *referrers})
+        wider = scope.of({*own, *referred, *referrers})
         return super(CustomerTierCollector, self._scoped(wider))._referrals_sql(
             scheme, as_of
         )

@@ -1,3 +1,5 @@
+import pandas as pd
+
 from odoo import api, models
 from odoo.exceptions import UserError
 
@@ -124,22 +126,19 @@ class CustomerTierRefresher(models.AbstractModel):
             except bars.NoBar as missing:
                 return {"obstacle": missing.why}
         publisher = collector.env["customer.tier.publisher"]
-        prior, overrides = (
-            collector._read_frame(sql, own)
-            for sql, own in (
-                (
-                    publisher._prior(
-                        scheme, settings.as_of, frame[columns.CUSTOMER].tolist()
-                    ),
-                    PRIOR_COLUMNS,
-                ),
-                (publisher._overrides(scheme, settings.as_of), OVERRIDE_COLUMNS),
-            )
+        as_of = settings.as_of
+        prior = self._rows(
+            publisher._prior(scheme, as_of, frame[columns.CUSTOMER].tolist()),
+            PRIOR_COLUMNS,
         )
+        overrides = self._rows(publisher._overrides(scheme, as_of), OVERRIDE_COLUMNS)
         held = None
         if any(cut.keep is not None for cut in settings.cuts):
             held = prior.assign(tier=prior["earned"])[[columns.CUSTOMER, "tier"]]
-        decided = decide(frame, settings, held)
+        # what only is shown would be carried along for nothing
+        deciding = {c.name for c in (*columns.CORE_COLUMNS, columns.GROUP)}
+        deciding |= {columns.CUSTOMER, *settings.columns}
+        decided = decide(frame[[c for c in frame if c in deciding]], settings, held)
         settled = settle(decided, prior, overrides, settings).iloc[0]
         computed, tier = int(settled["computed"]), int(settled["tier"])
         return {
@@ -149,6 +148,13 @@ class CustomerTierRefresher(models.AbstractModel):
             "score": _plain(settled["score"]) if settings.criteria else None,
             "bar": self._bar(settled, settings, standing.computed_tier_id.id),
         }
+
+    @api.model
+    def _rows(self, sql, own):
+        """Frame of the few ids and days that ``sql`` selects."""
+        names = [columns.CUSTOMER, *(column.name for column in own)]
+        rows = self.env.execute_query_dict(sql)
+        return pd.DataFrame({name: [row[name] for row in rows] for name in names})
 
     @api.model
     def _bar(self, settled, settings, before):

@@ -98,7 +98,7 @@ class TestRefreshRights(TieringCase):
                 records.unlink()
 
     def test_a_context_from_outside_restricts_nothing(self):
-        forged = {"customer": self.other.id, "contacts": [], "customers": []}
+        forged = {"customer": self.other.id, "contacts": [], "accounts": []}
         collector = self.env["customer.tier.collector"]
         for value in (forged, self.other.id, [self.other.id], True):
             asked = collector.with_context(**{KEY: value})
