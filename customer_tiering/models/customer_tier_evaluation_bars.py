@@ -32,7 +32,6 @@ class CustomerTierEvaluation(models.Model):
     )
 
     def init(self):
-        super().init()
         # figures hardly compress, and only one criterion's are read at a time
         self.env.cr.execute(
             "ALTER TABLE customer_tier_evaluation ALTER scale SET STORAGE EXTERNAL"

@@ -37,8 +37,8 @@ class CustomerTierRefresher(models.AbstractModel):
                          would be in force; None for no tier, or not known
         ``decided_by``   what made the one into the other, as on the standings
         ``obstacle``     None, or why he cannot be placed: `bars.NoBar.why`
-        ``bar``          None, or ``{"tier", "column", "figure", "asked"}``: the bar that
-                         tells him from the tier he had, or from the next one
+        ``bar``          None, or ``{"tier", "column", "figure", "asked"}``: of the tier
+                         that he gained or lost, else of the next one
 
         Raises UserError when the scheme has never been evaluated.
         """

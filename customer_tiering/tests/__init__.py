@@ -56,6 +56,7 @@ from . import test_transitions
 from . import test_undo
 from . import test_standing_filters
 from . import test_tours_explanation
+from . import test_tours_refresh
 from . import test_validation
 from . import test_gift_plan
 from . import test_gift_budget

@@ -126,9 +126,7 @@ class RefreshCase(PaymentCase, MetricCase):
                 "ties": "up",
                 "rule_ids": cls.rules(method="percent_of_customers", **pyramid),
             },
-            "share": {
-                "rule_ids": cls.rules(method="share_of_value", A=60, B=25, C=0)
-            },
+            "share": {"rule_ids": cls.rules(method="share_of_value", A=60, B=25, C=0)},
             "the first, kept more easily": {
                 "rule_ids": cls.rules(
                     method="number_of_customers", keep=5, TOP=2, BIG=3, SMALL=0

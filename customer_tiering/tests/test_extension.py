@@ -78,6 +78,32 @@ class TestExtension(TieringCase):
         # what the source does not mention has the column's missing value
         self.assertEqual(self.standing(self.pyramid, self.anvil).reason, "no_value")
 
+    def test_other_code_asks_for_one_customer_now(self):
+        """Also by a source from outside, which knows nothing of being asked for one."""
+        self.add_source()
+        self.extend(
+            "customer.tier.scheme",
+            "_settings",
+            lambda original, scheme, as_of: dataclasses.replace(
+                original(scheme, as_of), value=QUOTED.name
+            ),
+        )
+        self.evaluate(self.pyramid)
+        self.order(self.anvil, 7000)
+
+        found = self.anvil._customer_tier_now(self.pyramid)
+
+        self.assertEqual(found["figures"][QUOTED.name][1], 7000)
+        # bought in the window of the evaluation, not in that of today
+        self.assertEqual(found["lifecycle"], "inactive")
+        now = self.env["customer.tier.refresher"]._now
+        found = now(self.pyramid, self.anvil, self.pyramid.last_evaluation_id.as_of)
+        self.assertEqual(found["tier"], self.tier["TOP"].id)
+        self.assertEqual(found["bar"]["asked"], 5000.01)
+        found = self.hammer._customer_tier_now(self.pyramid)
+        self.assertEqual(found["figures"][QUOTED.name][1], 5000)
+        self.assertEqual(self.tier_code(self.pyramid, self.anvil), "SMALL")
+
     def test_a_metric_from_outside_is_published(self):
         self.add_field()
         self.add_source()

@@ -163,9 +163,7 @@ class TestRefreshMoves(PaymentCase, MetricCase):
         self.assertTiers(found, "TOP", None)
 
     def test_a_subsidiary_counts_for_the_head_of_its_group(self):
-        groups = self.scheme(
-            {"TOP": 10, "BIG": 20, "SMALL": 0}, customer_level="group"
-        )
+        groups = self.scheme({"TOP": 10, "BIG": 20, "SMALL": 0}, customer_level="group")
         self.evaluate(groups)
         subsidiary = self.customer("Subsidiary", parent_id=self.ten[6].id)
         self.invoice(self.contact(subsidiary), 450)
@@ -199,9 +197,7 @@ class TestRefreshMoves(PaymentCase, MetricCase):
         scored = self.scheme(
             rank_by="score",
             criterion_ids=[
-                Command.create(
-                    {"metric_id": self.named("net_revenue").id, "weight": 1}
-                )
+                Command.create({"metric_id": self.named("net_revenue").id, "weight": 1})
             ],
             rule_ids=[
                 Command.create(

@@ -28,7 +28,9 @@ class CustomerTierRefresh(models.TransientModel):
         readonly=True,
         help="By the bars of the last evaluation, the other customers unchanged.",
     )
-    provisional_color = fields.Integer(related="provisional_tier_id.color")
+    provisional_color = fields.Integer(
+        related="provisional_tier_id.color", string="Provisional Color"
+    )
     moves = fields.Boolean(readonly=True)
     sentence = fields.Text(readonly=True)
     line_ids = fields.One2many("customer.tier.refresh.line", "refresh_id")
@@ -69,9 +71,7 @@ class CustomerTierRefresh(models.TransientModel):
             "provisional_tier_id": found["tier"],
             "moves": not found["obstacle"] and (tier.id or None) != found["tier"],
             "sentence": "\n".join(self._sentences(found, standing)),
-            "line_ids": [
-                Command.create(line) for line in self._lines(found, standing)
-            ],
+            "line_ids": [Command.create(line) for line in self._lines(found, standing)],
         }
 
     # ---------------------------------------------------------------- figures

@@ -105,9 +105,7 @@ def test_bars_to_keep_are_those_of_the_evaluation(values, bars_, data):
     settings = pyramid(cuts, ladder=ladder)
     frame = buyers(values)
     held = data.draw(
-        st.lists(
-            st.sampled_from(ladder), min_size=len(values), max_size=len(values)
-        )
+        st.lists(st.sampled_from(ladder), min_size=len(values), max_size=len(values))
     )
     prior = frame[["partner_id"]].assign(tier=np.array(held, dtype="int64"))
     decided = decide(frame, settings, prior)
@@ -204,9 +202,7 @@ def test_each_group_has_its_own_bars():
     assert sorted(kept) == ["1", "2"]
     moved = frame.assign(group_key=2.0)
     # of the second of the first group, the first of the other
-    assert (
-        alone(moved, 1, settings, kept, stood(decided, 1, settings))["tier"] == TOP
-    )
+    assert alone(moved, 1, settings, kept, stood(decided, 1, settings))["tier"] == TOP
     with pytest.raises(NoBar, match="group"):
         alone(
             frame.assign(group_key=3.0),
