@@ -30,6 +30,7 @@ from . import customer_tier_payment_parts
 from . import customer_tier_sources_payment
 from . import customer_tier_ledger
 from . import customer_tier_collector_scope
+from . import customer_tier_collector_others
 from . import customer_tier_evaluation_bridge
 from . import customer_tier_evaluation_checked
 from . import customer_tier_evaluation_retention

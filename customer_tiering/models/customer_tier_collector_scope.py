@@ -5,9 +5,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ..classification import frame as columns
-from ..classification import metrics_sales
 from .customer_tier_collector import Source
-from .customer_tier_sources import PURCHASE_TYPES
 
 KEY = "customer_tier_scope"
 PURE_VENDOR = columns.Column("pure_vendor", "bool", False, "never a customer")
@@ -17,7 +15,10 @@ PURE_VENDOR = columns.Column("pure_vendor", "bool", False, "never a customer")
 class Scope:
     """The contacts that statements are restricted to, and to whom each belongs.
 
-    ``accounts`` are those of payments, which the statements ask for again and again.
+    ``accounts`` are those of payments, which the statements ask for again and again;
+    ``items`` the receivable items of the contacts' documents and payments, and
+    ``entries`` the entries that may hold money for them. As literals, so that the
+    planner knows whether they are four or forty thousand.
 
     It travels in the context; as nothing but an object of this class counts, no caller
     from outside can bring one.
@@ -27,6 +28,8 @@ class Scope:
     contacts: tuple[int, ...]
     customers: tuple[int, ...]
     accounts: tuple[list[int], list[int]]
+    items: list[int]
+    entries: list[int]
 
     def of(self, pairs: Iterable[tuple[int, int]]) -> "Scope":
         """The same customer among other pairs of contact and customer."""
@@ -39,7 +42,7 @@ class CustomerTierCollector(models.AbstractModel):
 
     Restricted are the FROM item from contact to customer, through which every source
     goes, and the two tables that link documents to each other and know no customer.
-    What must look at all customers says so at the end of this file.
+    What must look at other customers is in the next file.
     """
 
     _inherit = "customer.tier.collector"
@@ -57,7 +60,10 @@ class CustomerTierCollector(models.AbstractModel):
     def _only(self, scheme, customer):
         """This collector, restricted to one customer with all his contacts, ever."""
         pairs = self._contacts_of(scheme, customer) or [(customer.id, customer.id)]
-        scope = Scope(customer.id, (), (), self._payment_accounts())
+        accounts = self._payment_accounts()
+        contacts = [contact for contact, _ in pairs]
+        items, entries = self._own_items(contacts, accounts[0])
+        scope = Scope(customer.id, (), (), accounts, items, entries)
         return self._scoped(scope.of(pairs))
 
     @api.model
@@ -150,7 +156,7 @@ class CustomerTierCollector(models.AbstractModel):
         Links between documents know no customer, and a statement that sums them up
         would read all of them. One that is not used costs nothing.
         """
-        contacts = list(self._scope().contacts)
+        scope = self._scope()
         return SQL(
             """
             account_partial_reconcile AS (
@@ -164,30 +170,49 @@ class CustomerTierCollector(models.AbstractModel):
                  WHERE m.partner_id = ANY(%(contacts)s)
             )
             """,
-            contacts=contacts,
-            items=self._own_items(contacts),
+            contacts=list(scope.contacts),
+            items=scope.items,
         )
 
     @api.model
-    def _own_items(self, contacts):
-        """Array of the receivable items of the documents and payments of ``contacts``.
-
-        As an array, so that the planner looks each one up.
-        """
-        receivable, _money = self._payment_accounts()
-        return SQL(
-            """ARRAY(
-            SELECT i.id FROM account_move m
-              JOIN account_move_line i ON i.move_id = m.id
-             WHERE m.partner_id = ANY(%(contacts)s)
-               AND i.account_id = ANY(%(receivable)s)
-             UNION
-            SELECT i.id FROM account_move_line i
-             WHERE i.partner_id = ANY(%(contacts)s)
-               AND i.account_id = ANY(%(receivable)s))""",
-            contacts=contacts,
-            receivable=receivable,
+    def _own_items(self, contacts, receivable):
+        """Ids for `Scope`: ``(items, entries)`` of ``contacts``."""
+        ((items, entries),) = self.env.execute_query(
+            SQL(
+                """
+                WITH items AS MATERIALIZED (
+                    SELECT i.id, NULL::int AS open_entry
+                      FROM account_move m
+                      JOIN account_move_line i ON i.move_id = m.id
+                     WHERE m.partner_id = ANY(%(contacts)s)
+                       AND i.account_id = ANY(%(receivable)s)
+                 UNION ALL
+                    SELECT id, CASE WHEN reconciled IS NOT TRUE THEN move_id END
+                      FROM account_move_line
+                     WHERE partner_id = ANY(%(contacts)s)
+                       AND account_id = ANY(%(receivable)s)
+                ), matched AS (
+                    SELECT f.debit_move_id, f.credit_move_id FROM items
+                      JOIN account_partial_reconcile f ON f.debit_move_id = items.id
+                 UNION ALL
+                    SELECT f.debit_move_id, f.credit_move_id FROM items
+                      JOIN account_partial_reconcile f ON f.credit_move_id = items.id
+                ), sides AS (
+                    SELECT debit_move_id AS id FROM matched
+                     UNION SELECT credit_move_id FROM matched
+                )
+                SELECT ARRAY(SELECT DISTINCT id FROM items),
+                       ARRAY(SELECT l.move_id FROM sides
+                               JOIN account_move_line l ON l.id = sides.id
+                              UNION
+                             SELECT open_entry FROM items
+                              WHERE open_entry IS NOT NULL)
+                """,
+                contacts=contacts,
+                receivable=receivable,
+            )
         )
+        return items, entries
 
     # ------------------------------------------------------------ restricted
 
@@ -212,102 +237,6 @@ class CustomerTierCollector(models.AbstractModel):
         """Of the entries with money those that touch the customer's items."""
         scope = self._scope()
         if scope is not None:
-            own = SQL(
-                """l.move_id = ANY(ARRAY(
-                   SELECT o.move_id FROM account_partial_reconcile f
-                     JOIN account_move_line o
-                          ON o.id IN (f.debit_move_id, f.credit_move_id)
-                    UNION
-                   SELECT o.move_id FROM account_move_line o
-                    WHERE o.partner_id = ANY(%s) AND o.reconciled IS NOT TRUE))""",
-                list(scope.contacts),
-            )
+            own = SQL("l.move_id = ANY(%s)", scope.entries)
             only = SQL("%s AND %s", own, only) if only else own
         return super()._payment_with(scheme, as_of, first, only)
-
-    # ------------------------------------------------------------ what looks at others
-
-    @api.model
-    def _referrals_sql(self, scheme, as_of):
-        """In the scope are those whom he may have referred, and who else they name."""
-        scope = self._scope()
-        if scope is None:
-            return super()._referrals_sql(scheme, as_of)
-        partners = self.env["res.partner"].sudo().with_context(active_test=False)
-        named = partners.search([("customer_tier_referrer_id", "in", scope.contacts)])
-        referred = self._contacts_of(scheme, scheme._customers_of(named))
-        naming = partners.browse(contact for contact, _ in referred)
-        referrers = {
-            (referrer.id, scheme._customers_of(referrer).id)
-            for referrer in naming.customer_tier_referrer_id
-        }
-        own = zip(scope.contacts, scope.customers, strict=True)
-        wider = scope.of({*own, *referred, *referrers})
-        return super(CustomerTierCollector, self._scoped(wider))._referrals_sql(
-            scheme, as_of
-        )
-
-    @api.model
-    def _categories_sql(self, scheme, as_of):
-        """The whole is the categories that anybody bought from, asked one by one."""
-        scope = self._scope()
-        if scope is None:
-            return super()._categories_sql(scheme, as_of)
-        window = scheme._window(as_of)
-        everybody = self._scoped(None)
-        bought = SQL("m.move_type = ANY(%s)", list(PURCHASE_TYPES))
-        lines = SQL(
-            """account_move_line l JOIN product_product product
-                    ON product.id = l.product_id AND l.display_type = 'product'
-               JOIN product_template t ON t.id = product.product_tmpl_id"""
-        )
-        return SQL(
-            """
-            SELECT m.customer_id AS partner_id,
-                   COUNT(DISTINCT t.categ_id)::float8 / (
-                       SELECT COUNT(*) FROM product_category category
-                        CROSS JOIN LATERAL (
-                            SELECT 1 FROM %(lines)s JOIN %(all)s m ON m.id = l.move_id
-                             WHERE t.categ_id = category.id AND %(bought)s
-                             LIMIT 1) anybody) AS %(depth)s
-              FROM %(own)s m JOIN %(lines)s ON l.move_id = m.id
-             WHERE %(bought)s AND t.categ_id IS NOT NULL
-             GROUP BY m.customer_id
-            """,
-            lines=lines,
-            all=everybody._documents(scheme, window.last, window.first),
-            own=self._documents(scheme, window.last, window.first),
-            bought=bought,
-            depth=SQL.identifier(metrics_sales.CATEGORY_DEPTH.name),
-        )
-
-    @api.model
-    def _group_source(self, scheme):
-        """A city's key is its place among all cities: that of his neighbours there."""
-        source = super()._group_source(scheme)
-        scope = self._scope()
-        if scope is None or scheme.group_by != "city":
-            return source
-        return Source(
-            SQL(
-                """
-                SELECT p.id AS partner_id,
-                       CASE WHEN TRIM(p.city) <> '' THEN COALESCE((
-                           SELECT s.group_key FROM res_partner n
-                             JOIN customer_tier_standing s ON s.partner_id = n.id
-                            WHERE s.scheme_id = %(scheme)s AND s.rank > 0
-                              AND LOWER(TRIM(n.city)) = LOWER(TRIM(p.city))
-                              AND n.country_id IS NOT DISTINCT FROM p.country_id
-                              AND (n.id <> p.id OR NOT EXISTS (
-                                  SELECT FROM customer_tier_standing o
-                                   WHERE o.scheme_id = s.scheme_id AND o.rank > 0
-                                     AND o.group_key = s.group_key AND o.id <> s.id))
-                            LIMIT 1), -1) END AS %(key)s
-                  FROM res_partner p WHERE p.id = %(customer)s
-                """,
-                scheme=scheme.id,
-                key=SQL.identifier(columns.GROUP.name),
-                customer=scope.customer,
-            ),
-            source.columns,
-        )

@@ -36,6 +36,7 @@ class CustomerTierEvaluation(models.Model):
         self.env.cr.execute(
             "ALTER TABLE customer_tier_evaluation ALTER scale SET STORAGE EXTERNAL"
         )
+        return super().init()
 
     def _settled(self, decided, settings):
         self._keep_bars(decided, settings)

@@ -3,7 +3,10 @@ from odoo.tests import HttpCase, tagged
 
 from .common import TieringCase
 
-GROUPS = "base.group_user,base.group_partner_manager,sales_team.group_sale_salesman_all_leads"
+GROUPS = (
+    "base.group_user,base.group_partner_manager,"
+    "sales_team.group_sale_salesman_all_leads"
+)
 
 
 @tagged("post_install", "-at_install")
