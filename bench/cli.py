@@ -64,6 +64,7 @@ def measure(env, scale, repetitions=None):
         for what in ("filtered", "grouped")
         for field in ("customer_tier_id", "country_id")
     }
+    refreshed = [measures.refresh(one) for one in measures.customers_to_refresh()]
     plan, gift_count = gifts.prepare(env, measures.scheme, AS_OF)
     for _ in range(times):
         seconds["preview"].append(measures.preview())
@@ -92,6 +93,7 @@ def measure(env, scale, repetitions=None):
         "next_s": middle["next"],
         "next_over_floor": middle["next"] / middle["next_floor"],
         "preview_s": middle["preview"],
+        "refresh_ms": 1000 * statistics.median(refreshed),
         "filter_ms": 1000 * filtered["customer_tier_id"],
         "filter_over_country": filtered["customer_tier_id"] / filtered["country_id"],
         "group_over_country": grouped["customer_tier_id"] / grouped["country_id"],

@@ -5,6 +5,7 @@ BARS = {
     "full_over_floor": ("at most", 2.5, None),
     "orm_over_full": ("at least", 100, 20_000),
     "preview_s": ("at most", 0.5, None),
+    "refresh_ms": ("at most", 50, None),
     "group_over_country": ("at most", 1.5, None),
     "gifts_s": ("at most", 5.0, None),
     "rss_mib_above_idle": ("at most", 1024, None),

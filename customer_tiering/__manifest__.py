@@ -47,6 +47,7 @@
         "views/customer_tier_matrix_views.xml",
         "views/customer_tier_standing_views.xml",
         "views/customer_tier_standing_payment_views.xml",
+        "views/customer_tier_refresh_views.xml",
         "views/customer_tier_payment_line_views.xml",
         "views/customer_tier_change_views.xml",
         "views/customer_tier_override_views.xml",

@@ -149,14 +149,21 @@ def groups(
         yield rows[existing[rows]], int(counted[rows].sum())
 
 
+def rankable(customers: pd.DataFrame) -> tuple[pd.Series, np.ndarray]:
+    """The values to rank by, and of whom none is known.
+
+    No figure is nothing to rank by: behind everybody, with those who have nothing.
+    """
+    unknown = customers[VALUE].isna().to_numpy()
+    values = customers[VALUE].where(~unknown, np.minimum(customers[VALUE].min(), 0.0))
+    return values.fillna(0.0), unknown
+
+
 def _place(
     customers: pd.DataFrame, held: np.ndarray, settings: Settings, population: int
 ) -> pd.DataFrame:
     """Rank existing customers and give each the best tier he reaches."""
-    # no figure is nothing to rank by: behind everybody, with those who have nothing
-    unknown = customers[VALUE].isna().to_numpy()
-    values = customers[VALUE].where(~unknown, np.minimum(customers[VALUE].min(), 0.0))
-    values = values.fillna(0.0)
+    values, unknown = rankable(customers)
     ranking = rank(values)
     ranked = customers.assign(**ranking, **{VALUE: values})
     result = ranking.drop(columns="group_end")

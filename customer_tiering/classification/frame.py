@@ -97,6 +97,24 @@ def assemble(
     return result
 
 
+def single(part: pd.DataFrame, columns: Iterable[Column]) -> pd.DataFrame:
+    """What :func:`assemble` makes of one part with one customer, or with none.
+
+    Value by value: for one row that is a tenth of the work.
+    """
+    if len(part) > 1:
+        raise FrameError("a source gives a customer more than one row")
+    data = {CUSTOMER: part[CUSTOMER].to_numpy(dtype="int64")}
+    for column in columns:
+        if column.name in data:
+            raise FrameError(f"two sources fill the column {column.name!r}")
+        values = [
+            column.missing if pd.isna(value) else value for value in part[column.name]
+        ]
+        data[column.name] = np.array(values, dtype=column.dtype)
+    return pd.DataFrame(data)
+
+
 def check(frame: pd.DataFrame, names: Iterable[str] = ()) -> pd.DataFrame:
     """Return ``frame`` if it fulfils the contract, else raise :class:`FrameError`.
 

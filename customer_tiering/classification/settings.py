@@ -137,6 +137,27 @@ class Settings:
         position = {tier: place for place, tier in enumerate(self.ladder)}
         object.__setattr__(self, "position", position)
 
+    @classmethod
+    def from_plain(cls, values: Mapping, as_of: date) -> "Settings":
+        """The settings that an evaluation froze as plain JSON, for another day."""
+        return cls(
+            **{
+                **values,
+                "as_of": as_of,
+                "ladder": tuple(values["ladder"]),
+                "cuts": tuple(Cut(**cut) for cut in values["cuts"]),
+                "criteria": tuple(
+                    Criterion(**{**one, "table": tuple(map(tuple, one["table"]))})
+                    for one in values.get("criteria", ())
+                ),
+                "caps": tuple(
+                    Cap(cap["tier"], tuple(map(tuple, cap["above"])))
+                    for cap in values.get("caps", ())
+                ),
+                "transition": Transition(**values.get("transition", {})),
+            }
+        )
+
     @property
     def columns(self) -> tuple[str, ...]:
         """Columns of the frame, collected or derived, that decide."""

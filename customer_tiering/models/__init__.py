@@ -32,10 +32,13 @@ from . import customer_tier_evaluation_settle
 from . import customer_tier_payment_parts
 from . import customer_tier_sources_payment
 from . import customer_tier_ledger
+from . import customer_tier_collector_scope
+from . import customer_tier_collector_others
 from . import customer_tier_evaluation_bridge
 from . import customer_tier_evaluation_checked
 from . import customer_tier_evaluation_retention
 from . import customer_tier_scheme_apply
+from . import customer_tier_evaluation_bars
 from . import customer_tier_evaluation_undo
 from . import customer_tier_evaluation_alert
 from . import customer_tier_evaluation_tier
@@ -68,6 +71,8 @@ from . import res_partner_filters
 from . import res_partner_badges
 from . import customer_tier_by_hand
 from . import customer_tier_document
+from . import customer_tier_refresher
+from . import res_partner_refresh
 from . import account_move
 from . import account_move_line
 from . import crm_lead

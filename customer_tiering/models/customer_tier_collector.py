@@ -78,14 +78,19 @@ class CustomerTierCollector(models.AbstractModel):
             (columns.Column("pure_vendor", "bool", False, "never a customer"),),
         )
         candidates = columns.assemble(people[columns.CUSTOMER], sources.values())
+        vendors = people.sort_values(columns.CUSTOMER)["pure_vendor"].to_numpy()
+        frame = self._without_vendors(candidates, vendors)
+        issues = self._read_frame(self._issues_sql(scheme, as_of), ISSUE_COLUMNS)
+        return Collection(frame, issues, self._read_ledger(scheme, as_of))
+
+    @api.model
+    def _without_vendors(self, candidates, vendors):
+        """The frame without those ``vendors`` (array) who never bought nor talked."""
         seen = (
             candidates[columns.FIRST_PURCHASE.name].notna()
             | (candidates[columns.CONTACTS.name] > 0)
         ).to_numpy()
-        vendors = people.sort_values(columns.CUSTOMER)["pure_vendor"].to_numpy()
-        frame = candidates[seen | ~vendors].reset_index(drop=True)
-        issues = self._read_frame(self._issues_sql(scheme, as_of), ISSUE_COLUMNS)
-        return Collection(frame, issues, self._read_ledger(scheme, as_of))
+        return candidates[seen | ~vendors].reset_index(drop=True)
 
     @api.model
     def _sources(self, scheme, as_of):

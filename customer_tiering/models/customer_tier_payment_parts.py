@@ -122,6 +122,11 @@ class CustomerTierCollector(models.AbstractModel):
         )
 
     @api.model
+    def _items_looked_at(self):
+        """Condition on the open receivable items ``i``: all."""
+        return SQL("TRUE")
+
+    @api.model
     def _payment_parts_sql(self, scheme, as_of, customers=None, entries=None):
         """One row per part: SQL to be used as a FROM item.
 
@@ -160,7 +165,7 @@ class CustomerTierCollector(models.AbstractModel):
                   FROM account_move_line i
                   LEFT JOIN undone ON undone.line_id = i.id
                  WHERE i.account_id = ANY(%(receivable)s)
-                   AND i.reconciled IS NOT TRUE
+                   AND i.reconciled IS NOT TRUE AND %(looked_at)s
                    AND i.date <= %(last)s AND i.date_maturity < %(last)s
              UNION ALL
                 SELECT i.id, i.move_id, i.date_maturity,
@@ -205,6 +210,7 @@ class CustomerTierCollector(models.AbstractModel):
             receivable=receivable,
             first=window.first,
             last=window.last,
+            looked_at=self._items_looked_at(),
             customers=self._customers(scheme) if customers is None else customers,
             documents=self._documents_where(scheme),
             bought=list(PURCHASE_TYPES),

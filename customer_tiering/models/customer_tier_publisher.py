@@ -26,12 +26,16 @@ class CustomerTierPublisher(models.AbstractModel):
     _description = "Publisher of Customer Tiers"
 
     @api.model
-    def _prior(self, scheme, as_of):
+    def _prior(self, scheme, as_of, customers=None):
         """SQL of the ladder before ``as_of``: tier, since, and the state of each.
 
         Moves of that very day are taken back, so that a second run for the same day
-        starts from the state the first one found (rule K16).
+        starts from the state the first one found (rule K16). Of everybody, or of
+        ``customers`` (ids) alone.
         """
+        concerned = SQL()
+        if customers is not None:
+            concerned = SQL("AND partner_id = ANY(%s)", customers)
         return SQL(
             """
             SELECT partner_id, tier, since,
@@ -59,12 +63,13 @@ class CustomerTierPublisher(models.AbstractModel):
                        s.missed_since::text AS missed_since,
                        s.missed_on::text AS missed_on
                   FROM (SELECT * FROM customer_tier_standing
-                         WHERE scheme_id = %(scheme)s) s
+                         WHERE scheme_id = %(scheme)s %(concerned)s) s
                   FULL JOIN (
                     SELECT DISTINCT ON (partner_id)
                            partner_id, from_tier_id, from_since
                       FROM customer_tier_change
                      WHERE scheme_id = %(scheme)s AND date >= %(as_of)s
+                           %(concerned)s
                      ORDER BY partner_id, id
                   ) undo ON undo.partner_id = s.partner_id
               ) before
@@ -72,6 +77,7 @@ class CustomerTierPublisher(models.AbstractModel):
             """,
             scheme=scheme.id,
             as_of=as_of,
+            concerned=concerned,
         )
 
     @api.model

@@ -47,6 +47,9 @@ from . import test_presets
 from . import test_preview
 from . import test_queue
 from . import test_ranking
+from . import test_refresh
+from . import test_refresh_moves
+from . import test_refresh_rights
 from . import test_rerun
 from . import test_retention
 from . import test_revenue
@@ -59,6 +62,7 @@ from . import test_transitions
 from . import test_undo
 from . import test_standing_filters
 from . import test_tours_explanation
+from . import test_tours_refresh
 from . import test_validation
 from . import test_gift_plan
 from . import test_gift_budget

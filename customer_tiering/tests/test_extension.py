@@ -12,6 +12,8 @@ from ..models.customer_tier_collector import Source
 from .common import TieringCase
 
 QUOTED = Column("x_quoted", "float", 0.0, "company currency, of all orders")
+# one that no test gives a field on the standings
+ASKED = Column("x_asked", "float", 0.0, "company currency, of all orders")
 
 
 @tagged("post_install", "-at_install")
@@ -43,18 +45,19 @@ class TestExtension(TieringCase):
         patcher.start()
         self.addCleanup(patcher.stop)
 
-    def add_source(self):
+    def add_source(self, column=QUOTED):
         def sources(original, collector, scheme, as_of):
             sql = SQL(
                 """
                 SELECT p.commercial_partner_id AS partner_id,
-                       SUM(o.amount_untaxed) AS x_quoted
+                       SUM(o.amount_untaxed) AS %s
                   FROM sale_order o JOIN res_partner p ON p.id = o.partner_id
                  WHERE o.company_id = ANY(%s) GROUP BY 1
                 """,
+                SQL.identifier(column.name),
                 scheme._covered_companies().ids,
             )
-            return original(collector, scheme, as_of) | {"x": Source(sql, (QUOTED,))}
+            return original(collector, scheme, as_of) | {"x": Source(sql, (column,))}
 
         self.extend("customer.tier.collector", "_sources", sources)
 
@@ -77,6 +80,32 @@ class TestExtension(TieringCase):
         self.assertEqual(evaluation.settings["value"], "x_quoted")
         # what the source does not mention has the column's missing value
         self.assertEqual(self.standing(self.pyramid, self.anvil).reason, "no_value")
+
+    def test_other_code_asks_for_one_customer_now(self):
+        """Also by a source from outside, which knows nothing of being asked for one."""
+        self.add_source(ASKED)
+        self.extend(
+            "customer.tier.scheme",
+            "_settings",
+            lambda original, scheme, as_of: dataclasses.replace(
+                original(scheme, as_of), value=ASKED.name
+            ),
+        )
+        self.evaluate(self.pyramid)
+        self.order(self.anvil, 7000)
+
+        found = self.anvil._customer_tier_now(self.pyramid)
+
+        self.assertEqual(found["figures"][ASKED.name][1], 7000)
+        # bought in the window of the evaluation, not in that of today
+        self.assertEqual(found["lifecycle"], "inactive")
+        now = self.env["customer.tier.refresher"]._now
+        found = now(self.pyramid, self.anvil, self.pyramid.last_evaluation_id.as_of)
+        self.assertEqual(found["tier"], self.tier["TOP"].id)
+        self.assertEqual(found["bar"]["asked"], 5000.01)
+        found = self.hammer._customer_tier_now(self.pyramid)
+        self.assertEqual(found["figures"][ASKED.name][1], 5000)
+        self.assertEqual(self.tier_code(self.pyramid, self.anvil), "SMALL")
 
     def test_a_metric_from_outside_is_published(self):
         self.add_field()

@@ -45,6 +45,8 @@ GIFTS = (
 )
 OTHERS = (
     "customer.tier.payment.line",
+    "customer.tier.refresh",
+    "customer.tier.refresher",
     "res.partner",
     "sale.order",
     "account.move",
@@ -93,12 +95,16 @@ PUBLIC = {
         "action_view_last_purchase",
         "action_set_by_hand",
         "action_remove_by_hand",
+        # test_refresh_rights.py
+        "action_refresh",
     },
     "customer.tier.payment.line": {"action_view_items"},
     "res.partner": {
         "action_view_customer_tier",
         "action_set_customer_tier_by_hand",
         "action_remove_customer_tier_by_hand",
+        # test_refresh_rights.py
+        "action_refresh_customer_tier",
         # test_gift_wizards.py, test_gift_samples.py
         "action_view_customer_tier_gifts",
         "action_add_to_gift_plan",

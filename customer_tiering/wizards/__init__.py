@@ -9,6 +9,7 @@ from . import customer_tier_preview_gift
 from . import customer_tier_migration
 from . import customer_tier_grid
 from . import customer_tier_override_wizard
+from . import customer_tier_refresh
 from . import customer_gift_plan_add
 from . import customer_gift_reassign
 from . import customer_gift_entry

@@ -80,5 +80,20 @@ def test_a_second_run_writes_nothing(measures):
     assert measures.evaluation.written_count == 0
 
 
+def test_refreshed_are_the_heaviest_and_others(measures):
+    partners = measures.customers_to_refresh()
+    assert len(partners) == len(set(partners.ids)) >= 30
+    most = value(
+        measures,
+        "SELECT MAX(purchase_count) FROM customer_tier_standing"
+        f" WHERE scheme_id = {measures.scheme.id}",
+    )
+    heaviest = partners[0].customer_tier_standing_ids.filtered(
+        lambda standing: standing.scheme_id == measures.scheme
+    )
+    assert (heaviest.purchase_count,) == most
+    assert measures.refresh(partners[0]) > 0
+
+
 def test_the_loop_takes_longer(measures):
     assert measures.peer(CUSTOMERS) > 0

@@ -11,6 +11,7 @@ from classification.frame import (
     CONTACTS,
     CORE_COLUMNS,
     FIRST_PURCHASE,
+    GROUP,
     NET_REVENUE,
     NO_NEED,
     PURCHASES,
@@ -19,6 +20,7 @@ from classification.frame import (
     assemble,
     check,
     empty,
+    single,
 )
 from tiering_samples import buyers, customer, frame_of, ladder_of, pyramid
 
@@ -245,3 +247,36 @@ def test_decide_checks_the_frame_and_the_column_that_ranks():
 
 def test_frame_errors_are_value_errors():
     assert issubclass(FrameError, ValueError)
+
+
+def test_a_single_customer_is_what_assembling_makes_of_him():
+    filled = (
+        NET_REVENUE,
+        PURCHASES,
+        FIRST_PURCHASE,
+        NO_NEED,
+        GROUP,
+    )
+    known = pd.DataFrame(
+        {
+            "partner_id": [7],
+            "net_revenue": [0.1],
+            "purchase_count": pd.Series([3], dtype="Int64"),
+            "first_purchase": pd.to_datetime(["2026-01-02"]),
+            "no_need": [True],
+            "group_key": [4.0],
+        }
+    )
+    unknown = known.assign(
+        net_revenue=np.nan,
+        purchase_count=pd.Series([pd.NA], dtype="Int64"),
+        first_purchase=pd.NaT,
+        no_need=pd.Series([None], dtype=object),
+        group_key=np.nan,
+    )
+    for part in (known, unknown, known.iloc[:0]):
+        expected = assemble(part["partner_id"], [(part, filled)])
+        found = single(part, filled)
+        pd.testing.assert_frame_equal(found, expected)
+    with pytest.raises(FrameError, match="more than one row"):
+        single(pd.concat([known, known]), filled)

@@ -1,0 +1,324 @@
+"""One customer placed by himself: against the bars of the last evaluation.
+
+How to use
+----------
+1. At the evaluation ``bars(decided, settings)`` keeps at which value each tier ended,
+   and ``scale(decided, settings)`` the figures that percentiles refer to.
+2. Later ``alone(frame, settings, kept, scale_of, stood)`` gives settings that place the
+   one customer of ``frame`` as ``decide`` would if only he had changed: the bars of
+   ranks and shares have become values, and percentiles points. ``decide`` and
+   ``settle`` do the rest, as they do for everybody.
+
+A bar is a pair. Whoever was not among the first ``n`` must come before the one in place
+n; whoever was, must stay before the one in place n + 1.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from . import cuts
+from .decide import VALUE, groups, kept, rankable, seen_by_methods
+from .lifecycle import EXISTING
+from .ranking import rank
+from .score import BANDS, LOOKUP, MIN_MAX, PERCENTILE, SCORE, Criterion
+from .settings import TIES_UP, Cut, Settings
+
+BY_PLACE = (
+    cuts.PERCENT_OF_CUSTOMERS,
+    cuts.NUMBER_OF_CUSTOMERS,
+    cuts.SHARE_OF_VALUE,
+)
+# a method is told from its bar in force, and back
+AT_BAR = {method: f"bar_of_{method}" for method in BY_PLACE}
+METHOD_OF = {bar: method for method, bar in AT_BAR.items()}
+OWN_SCORINGS = frozenset((PERCENTILE, BANDS, MIN_MAX, LOOKUP))
+
+
+class NoBar(Exception):
+    """The customer cannot be placed by what was kept; ``why`` is one of
+
+    ``not_kept``   the evaluation kept no bars: it is older than they are
+    ``group``      nobody was ranked in his group
+    ``cut``        a cut-off method of another package, whose bar is not known
+    ``criterion``  a scoring method of another package, or a scale that was not kept
+    ``figure``     a figure that decides is not among those of the frame
+    """
+
+    def __init__(self, why: str):
+        super().__init__(why)
+        self.why = why
+
+
+@dataclass(frozen=True)
+class Stood:
+    """Where a customer stood at the evaluation.
+
+    ``ranked``   whether he was among those who are ranked
+    ``value``    what ranked him, None without data
+    ``group``    key of the group he was ranked in, 0 without groups
+    ``figures``  metric -> figure, None without data; a metric not known is left out
+    """
+
+    ranked: bool = False
+    value: float | None = None
+    group: int = 0
+    figures: Mapping[str, float | None] = field(default_factory=dict)
+
+
+# ---------------------------------------------------------------- kept
+
+
+def bars(decided: pd.DataFrame, settings: Settings) -> dict[str, Any]:
+    """Where the tiers ended, as plain JSON: group key -> bars, "0" without groups.
+
+    ``enter`` and ``keep`` have one entry per cut: None where the cut knows no places,
+    empty where it has none, else ``[value in place n, value in place n + 1]``, each
+    None if there are not so many.
+    ``all_equal`` where nobody stood out.
+    """
+    existing = (decided["lifecycle"] == EXISTING).to_numpy()
+    if not any(cut.method in BY_PLACE for cut in settings.cuts):
+        return {}
+    seen = decided[seen_by_methods(decided, settings)]
+    if settings.group is not None and settings.group not in seen:
+        seen = seen.assign(**{settings.group: decided[settings.group]})
+    result = {}
+    for rows, population in groups(decided, existing, settings):
+        if len(rows):
+            key = 0
+            if settings.group is not None:
+                key = decided[settings.group].fillna(0).iloc[rows[0]]
+            result[str(int(key))] = _of_group(seen.iloc[rows], population, settings)
+    return result
+
+
+def _of_group(
+    customers: pd.DataFrame, population: int, settings: Settings
+) -> dict[str, Any]:
+    values, _unknown = rankable(customers)
+    ranked = customers.assign(**rank(values), **{VALUE: values})
+    ordered = -np.sort(-values.to_numpy(dtype="float64"))
+    context = cuts.CutContext(population, settings.ties, VALUE)
+    lower = [kept(cut) for cut in settings.cuts]
+    return {
+        "all_equal": len(ordered) > 1 and bool(ordered[0] == ordered[-1]),
+        "enter": _ends(ranked, ordered, settings.cuts, context),
+        "keep": _ends(ranked, ordered, lower, context),
+    }
+
+
+def _ends(ranked, ordered, own, context):
+    """Per cut of ``own`` the values on both sides of its end."""
+    result: list[list[float | None] | None] = [None] * len(own)
+    ladder = list(dict.fromkeys(cut.tier for cut in own))
+    for method in BY_PLACE:
+        chosen = [place for place, cut in enumerate(own) if cut.method == method]
+        chosen.sort(key=lambda place: ladder.index(own[place].tier))
+        found = cuts.METHODS[method](ranked, [own[place] for place in chosen], context)
+        for place, (reached, figure) in zip(chosen, found, strict=True):
+            if method == cuts.SHARE_OF_VALUE:
+                # the first of all is in, whatever he holds: so is who comes before him
+                count = max(int(reached.sum()), 1)
+                outer = count if reached.any() else 0
+            else:
+                count = outer = int(figure)
+            ends = [_at(ordered, count - 1), _at(ordered, outer)]
+            result[place] = ends if count else []
+    return result
+
+
+def _at(ordered, place):
+    return float(ordered[place]) if place < len(ordered) else None
+
+
+def scale(decided: pd.DataFrame, settings: Settings) -> list[np.ndarray | None]:
+    """Per criterion the known figures of the existing customers, ascending.
+
+    None for a method that looks at nobody else; the two ends are enough where only
+    they are asked for.
+    """
+    existing = decided["lifecycle"] == EXISTING
+    result: list[np.ndarray | None] = []
+    for criterion in settings.criteria:
+        if not _refers_to_others(criterion):
+            result.append(None)
+            continue
+        figures = decided.loc[existing, criterion.metric].to_numpy(dtype="float64")
+        figures = np.sort(figures[np.isfinite(figures)])
+        if criterion.method == MIN_MAX and len(figures):
+            figures = figures[[0, -1]]
+        result.append(figures)
+    return result
+
+
+def _refers_to_others(criterion: Criterion) -> bool:
+    if criterion.method == MIN_MAX:
+        return criterion.low is None or criterion.high is None
+    return criterion.method == PERCENTILE
+
+
+# ---------------------------------------------------------------- used
+
+
+def alone(
+    frame: pd.DataFrame,
+    settings: Settings,
+    kept_bars: Mapping[str, Any] | None,
+    scale_of: Callable[[int], np.ndarray | None],
+    stood: Stood,
+) -> Settings:
+    """``settings`` by which the one existing customer of ``frame`` is placed.
+
+    ``frame`` has the columns that decide, derived ones too; ``kept_bars`` is what
+    :func:`bars` gave, None if nothing was kept; ``scale_of`` returns the entry of
+    :func:`scale` for the place of a criterion, None if it was not kept.
+
+    Raises :class:`NoBar` when that does not suffice.
+    """
+    if not set(settings.columns) <= set(frame):
+        raise NoBar("figure")
+    own = {*BY_PLACE, cuts.THRESHOLD, cuts.SCORE}
+    if not {cut.method for cut in settings.cuts} <= own:
+        raise NoBar("cut")
+    return replace(
+        settings,
+        cuts=_cuts_at_bars(frame, settings, kept_bars, stood),
+        criteria=tuple(
+            _criterion_alone(frame, criterion, lambda p=place: scale_of(p), stood)
+            for place, criterion in enumerate(settings.criteria)
+        ),
+    )
+
+
+def _cuts_at_bars(frame, settings, kept_bars, stood) -> tuple[Cut, ...]:
+    if not any(cut.method in BY_PLACE for cut in settings.cuts):
+        return settings.cuts
+    if kept_bars is None:
+        raise NoBar("not_kept")
+    key = 0
+    if settings.group is not None:
+        key = int(frame[settings.group].fillna(0).iloc[0])
+    ours = kept_bars.get(str(key))
+    if ours is None:
+        raise NoBar("group")
+    strict = ours["all_equal"] or settings.ties != TIES_UP
+    if stood.group != key:
+        stood = replace(stood, ranked=False)
+    # a lower bar to keep one tier moves the end of those below it, too
+    kept_apart = any(cut.keep is not None for cut in settings.cuts)
+    result = []
+    for place, cut in enumerate(settings.cuts):
+        if cut.method not in BY_PLACE:
+            result.append(cut)
+            continue
+        enter, keep = (
+            _value_asked(ours[name][place], ours["all_equal"], strict, stood)
+            for name in ("enter", "keep")
+        )
+        result.append(
+            replace(
+                cut,
+                method=AT_BAR[cut.method],
+                bar=enter,
+                keep=keep if kept_apart else None,
+            )
+        )
+    return tuple(result)
+
+
+def _value_asked(ends, all_equal, strict, stood):
+    """The least value that reaches the cut; with ``strict`` beside is not enough."""
+    if not ends:
+        return np.inf
+    inner, outer = (-np.inf if end is None else end for end in ends)
+    was_inside = stood.ranked and (
+        inner == -np.inf or (stood.value is not None and stood.value >= inner)
+    )
+    asked = outer if was_inside and not all_equal else inner
+    return float(np.nextafter(asked, np.inf)) if strict else float(asked)
+
+
+def _at_bar(ranked, own, context):
+    values = ranked[context.value].to_numpy(dtype="float64")
+    return [(values >= cut.bar, float(cut.bar)) for cut in own]
+
+
+for _name in METHOD_OF:
+    cuts.register(_name)(_at_bar)
+
+
+def _criterion_alone(frame, criterion, scale_of, stood) -> Criterion:
+    """The criterion as it judges one customer, the others being as they were."""
+    if criterion.method not in OWN_SCORINGS:
+        raise NoBar("criterion")
+    if not _refers_to_others(criterion):
+        return criterion
+    figures = scale_of()
+    if figures is None:
+        raise NoBar("criterion")
+    figure = float(frame[criterion.metric].astype("float64").iloc[0])
+    if not np.isfinite(figure):
+        return criterion
+    if criterion.method == MIN_MAX:
+        ends = figures if len(figures) else np.array([figure])
+        return replace(
+            criterion,
+            low=ends[0] if criterion.low is None else criterion.low,
+            high=ends[-1] if criterion.high is None else criterion.high,
+        )
+    before = stood.figures.get(criterion.metric, figure) if stood.ranked else None
+    points = percentile_among(figure, figures, criterion.higher_is_better, before)
+    return replace(criterion, method=LOOKUP, table=((figure, points),))
+
+
+def asked(cut: Cut, settings: Settings) -> tuple[str, float] | None:
+    """Which column a cut of :func:`alone` asks for, and how much of it, for people.
+
+    A bar to come before is the next amount above it. None where there is no such
+    amount: nobody is ahead, or nothing would be enough.
+    """
+    if cut.method == cuts.SCORE:
+        return SCORE, cut.bar
+    if cut.method == cuts.THRESHOLD:
+        return cut.metric or settings.value, cut.bar * cut.times
+    if not np.isfinite(cut.bar):
+        return None
+    amount = round(cut.bar, 6)
+    if amount < cut.bar and round(amount / settings.unit, 6).is_integer():
+        amount = round(amount + settings.unit, 6)
+    if cut.minimum is not None and cut.minimum_metric in (None, settings.value):
+        amount = max(amount, cut.minimum)
+    return settings.value, amount
+
+
+def percentile_among(
+    figure: float,
+    figures: np.ndarray,
+    higher_is_better: bool = True,
+    before: float | None = None,
+) -> float:
+    """Points of ``figure`` among ``figures`` (ascending), one of which was his own.
+
+    ``before`` is that one; None if he was not among them.
+
+    >>> others = np.array([10.0, 30.0, 30.0, 50.0, 70.0])
+    >>> percentile_among(50.0, others, before=50.0)
+    75.0
+    >>> percentile_among(60.0, others, before=30.0)
+    75.0
+    >>> percentile_among(60.0, others)
+    80.0
+    """
+    count = len(figures)
+    if higher_is_better:
+        worse = int(np.searchsorted(figures, figure, side="left"))
+    else:
+        worse = count - int(np.searchsorted(figures, figure, side="right"))
+    if before is not None and np.isfinite(before):
+        count -= 1
+        worse -= before < figure if higher_is_better else before > figure
+    return 100.0 * worse / count if count > 0 else 100.0
