@@ -2,6 +2,8 @@ import logging
 
 from odoo import api, fields, models
 
+from .customer_tier_evaluation_run import RETRY
+
 _logger = logging.getLogger(__name__)
 
 BATCH = 500
@@ -74,6 +76,10 @@ class CustomerTierFollower(models.Model):
             try:
                 while seconds and follower._work_batch():
                     seconds = commit()
+            except RETRY as error:
+                # its batch met a save of somebody: it stays pending and comes again
+                self.env.cr.rollback()
+                _logger.info("%s will be tried again: %s", follower, error)
             except Exception as error:  # recorded, shown and logged
                 self.env.cr.rollback()
                 _logger.error("%s failed", follower, exc_info=error)

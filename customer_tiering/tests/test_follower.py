@@ -1,15 +1,19 @@
 from unittest.mock import patch
 
+from psycopg2.errors import SerializationFailure
+
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .test_queue import QueueCase
+from odoo.addons.base.tests.test_ir_cron import CronMixinCase
+
+from .test_queue import CRON, QueueCase
 
 FOLLOWER = "odoo.addons.customer_tiering.models.customer_tier_follower"
 
 
 @tagged("post_install", "-at_install")
-class TestFollower(QueueCase):
+class TestFollower(QueueCase, CronMixinCase):
     """What happens after an evaluation: in batches, resumable, announced last."""
 
     @classmethod
@@ -133,6 +137,28 @@ class TestFollower(QueueCase):
         self.assertEqual(announce.state, "done")
         # what it had begun is taken back
         self.assertNotIn(999, self.changes(self.pyramid, self.anvil).mapped("rank"))
+
+    def test_a_follower_that_meets_a_save_comes_again(self):
+        met = [SerializationFailure("Somebody saves the same row")]
+        told = []
+
+        def tell(lines):
+            if met:
+                raise met.pop()
+            told.extend(lines.ids)
+
+        with self.enlisting(tell=tell):
+            self.pyramid._queue_evaluation()
+            with self.capture_triggers(CRON) as triggers:
+                self.run_cron()
+            tell = self.env["customer.tier.follower"].search([], order="id DESC")
+            tell = tell.filtered(lambda follower: follower.name == "tell")[0]
+            self.assertRecordValues(tell, [{"state": "pending", "error": False}])
+            self.assertEqual(len(triggers.records), 1)
+            self.run_cron()
+
+        self.assertEqual(tell.state, "done")
+        self.assertEqual(len(told), 2)
 
     def test_a_follower_whose_addon_is_gone_is_done(self):
         with self.enlisting(gone=lambda lines: None):
