@@ -39,7 +39,7 @@ from launcher.postgres import embedded_binaries
 from loader.bulk import rebuilt_indexes
 
 OLD, NEW = date(2025, 1, 31), date(2026, 1, 31)
-CUSTOMERS = 5_000
+CUSTOMERS = 3_000
 BATCH = 500  # of the followers
 # One name for all copies: the registry that the workers are forked with has it.
 EMPTY, SHOP, DATABASE = "ct_faults_empty", "ct_faults_shop", "ct_faults"

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import psycopg2
 
+# All but what a follower notes there later
 STANDINGS = """
-SELECT count(*), sum(net_revenue), sum(tier_id), md5(string_agg(
-       (to_jsonb(s) - 'id' - 'evaluation_id')::text, ';' ORDER BY partner_id))
+SELECT count(*), sum(net_revenue), sum(tier_id), md5(string_agg((to_jsonb(s)
+       - 'id' - 'evaluation_id' - 'alerted_on')::text, ';' ORDER BY partner_id))
   FROM customer_tier_standing s
 """
 ROWS = """

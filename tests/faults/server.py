@@ -80,7 +80,10 @@ class Server(Cluster):
 
     def copy(self, template: str, name: str) -> None:
         self.rows("postgres", f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        self.rows("postgres", f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        # The other strategy copies sequences with numbers that were logged for the
+        # template alone: after a crash they would be given out a second time.
+        making = f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy'
+        self.rows("postgres", making)
 
     def sessions(self, database: str, pid: int | None = None) -> list[int]:
         """The backends of Odoo, or of its process ``pid`` alone."""

@@ -6,7 +6,7 @@ import subprocess
 import pytest
 from workers import Worker, scheduled
 
-SIZE = "SELECT pg_total_relation_size('customer_tier_standing')"
+SIZE = "SELECT pg_relation_size('customer_tier_standing')"
 
 
 def retried(env):
@@ -33,7 +33,7 @@ def small_disk(server, database):
     folder = server.home / "small"
     folder.mkdir()
     ((size,),) = server.rows(database, SIZE)
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={size * 5 // 4}", "tmpfs", folder]
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={size * 11 // 10}", "tmpfs", folder]
     try:
         done = subprocess.run(mount, capture_output=True, text=True)
     except OSError as error:
