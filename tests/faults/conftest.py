@@ -36,10 +36,9 @@ from workers import CRON, Worker, scheduled, to_the_end
 import bench.shop
 from launcher.places import Places
 from launcher.postgres import embedded_binaries
-from loader.bulk import rebuilt_indexes
 
 OLD, NEW = date(2025, 1, 31), date(2026, 1, 31)
-CUSTOMERS = 3_000
+CUSTOMERS = 5_000
 BATCH = 500  # of the followers
 # One name for all copies: the registry that the workers are forked with has it.
 EMPTY, SHOP, DATABASE = "ct_faults_empty", "ct_faults_shop", "ct_faults"
@@ -209,8 +208,7 @@ def build(env, customers):
     company = env.ref("base.main_company")
     env["account.chart.template"].try_loading("generic_coa", company)
     env = env(context={"allowed_company_ids": company.ids})
-    with rebuilt_indexes(env.cr):
-        bench.shop.build(env, company.with_env(env), customers, NEW)
+    bench.shop.build(env, company.with_env(env), customers, NEW)
     env.cr.commit()
     scheme = env.ref("customer_tiering.scheme_pyramid")
     scheme.write(

@@ -69,8 +69,7 @@ def test_killed_with_half_of_the_rows_written(
 ):
     """PostgreSQL is busy for a dead process; the next one steps back until it is not.
 
-    The standings are written in the order of the customers, so the run comes to a stand
-    at the one in the middle, whose row somebody holds.
+    Writing comes to a stand at the standing in the middle, whose row somebody holds.
     """
     with server.held_row(database, "customer_tier_standing", middle):
         worker = Worker(database, scheduled)
