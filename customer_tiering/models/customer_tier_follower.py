@@ -76,8 +76,10 @@ class CustomerTierFollower(models.Model):
             try:
                 while seconds and follower._work_batch():
                     seconds = commit()
+                # what a save of somebody forbids is to be known here
+                self.env.flush_all()
             except RETRY as error:
-                # its batch met a save of somebody: it stays pending and comes again
+                # it stays pending and comes again
                 self.env.cr.rollback()
                 _logger.info("%s will be tried again: %s", follower, error)
             except Exception as error:  # recorded, shown and logged
