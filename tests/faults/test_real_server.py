@@ -76,6 +76,8 @@ def test_nobody_has_to_do_anything(
             tally[f"kill -9 of a {victim}, under a server"] += 1
         comes_to_an_end(server, database)
         until(lambda: followed(server, database), "the followers are done")
+    # the server has been ended, which PostgreSQL may be slow to notice
+    server.alone(database)
     settled()
 
 
