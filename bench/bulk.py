@@ -1,4 +1,4 @@
-"""Filling large tables: without indexes and foreign keys, which come back at the end."""
+"""Filling large tables: without indexes and foreign keys, which come back after it."""
 
 import contextlib
 

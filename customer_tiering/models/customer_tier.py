@@ -57,7 +57,7 @@ class CustomerTier(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_in_use(self):
-        """Refuse what customers stand in, or stood in: the engine's rows hold no keys."""
+        """Refuse what customers stand, or stood, in: the rows hold no foreign keys."""
         rows = self.env.execute_query(
             SQL(
                 """

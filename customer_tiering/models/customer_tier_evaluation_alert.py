@@ -1,3 +1,5 @@
+import psycopg2.errors
+
 from odoo import fields, models
 
 
@@ -24,7 +26,7 @@ class CustomerTierScheme(models.Model):
 
 
 class CustomerTierEvaluation(models.Model):
-    """A failure alerts the administrators once, not night after night."""
+    """A failure says what to do, and alerts the administrators once, not nightly."""
 
     _inherit = "customer.tier.evaluation"
 
@@ -47,6 +49,22 @@ class CustomerTierEvaluation(models.Model):
                 error=self.error,
             ),
         )
+
+    def _tell_error(self, error):
+        """A sentence for whoever reads it; PostgreSQL's own words say little."""
+        if isinstance(error, psycopg2.errors.DiskFull):
+            return self.env._(
+                "The disk of the database server is full, so the new tiers could not "
+                "be written. Free space there, then press “Try Again”."
+            )
+        if isinstance(error, psycopg2.errors.QueryCanceled):
+            return self.env._(
+                "PostgreSQL ended a statement of the evaluation, because it took "
+                "longer than its setting statement_timeout allows or an administrator "
+                "cancelled it. Have the setting raised for Odoo's database, or choose "
+                "a quieter hour, then press “Try Again”."
+            )
+        return str(error) or type(error).__name__
 
     def _finish(self, published, clock):
         result = super()._finish(published, clock)

@@ -1,6 +1,7 @@
 import dataclasses
 import logging
 import time
+from contextlib import contextmanager
 from datetime import timedelta
 
 import psycopg2.errors
@@ -19,6 +20,9 @@ _logger = logging.getLogger(__name__)
 class SchemeBusy(UserError):
     """Somebody else evaluates the same scheme right now."""
 
+
+# a killed worker leaves its evaluation running
+PENDING = ("queued", "running")
 
 # beside another transaction the run steps back and comes again; nothing is wrong
 RETRY_AFTER = timedelta(minutes=1)
@@ -57,7 +61,7 @@ class CustomerTierEvaluation(models.Model):
     @api.model
     def _pending(self):
         """What is queued, and what a killed worker left running."""
-        return self.search([("state", "in", ("queued", "running"))], order="id")
+        return self.search([("state", "in", PENDING)], order="id")
 
     @api.model
     def _run_pending(self):
@@ -81,8 +85,14 @@ class CustomerTierEvaluation(models.Model):
         for which it stays pending and has to be tried again later, or None.
         """
         self.ensure_one()
+        commit = self.env["ir.cron"]._commit_progress
         try:
-            self._run(checkpoint=self.env["ir.cron"]._commit_progress)
+            with self._nobody_else():
+                # another worker may have done it since the list was made
+                if self.state in PENDING:
+                    self._run(checkpoint=commit)
+                # what somebody's save forbids is to be known here
+                self.env.flush_all()
         except RETRY as error:
             self.env.cr.rollback()
             _logger.info("%s will be tried again: %s", self, error)
@@ -155,16 +165,34 @@ class CustomerTierEvaluation(models.Model):
         )
         self.env.registry.clear_cache()
 
+    @contextmanager
+    def _nobody_else(self):
+        """Nobody else runs an evaluation of the scheme meanwhile; else SchemeBusy.
+
+        The lock of `_lock_scheme` ends with each checkpoint, so that manual tiers and
+        saves get through between the stages. This one is the connection's: it lasts
+        over the checkpoints, and a kill ends it.
+        """
+        lock = SQL("hashtext(%s), %s", self._name, self.scheme_id.id)
+        self._take(SQL("pg_try_advisory_lock(%s)", lock))
+        try:
+            yield
+        except BaseException:
+            # in a failed transaction PostgreSQL would not listen
+            self.env.cr.rollback()
+            raise
+        finally:
+            self.env.execute_query(SQL("SELECT pg_advisory_unlock(%s)", lock))
+
     def _lock_scheme(self):
         """Until the end of the transaction nobody else evaluates the same scheme."""
-        (locked,) = self.env.execute_query(
-            SQL(
-                "SELECT pg_try_advisory_xact_lock(hashtext(%s), %s)",
-                "customer.tier.scheme",
-                self.scheme_id.id,
-            )
-        )[0]
-        if not locked:
+        name = "customer.tier.scheme"
+        lock = SQL("hashtext(%s), %s", name, self.scheme_id.id)
+        self._take(SQL("pg_try_advisory_xact_lock(%s)", lock))
+
+    def _take(self, lock):
+        ((taken,),) = self.env.execute_query(SQL("SELECT %s", lock))
+        if not taken:
             raise SchemeBusy(
                 self.env._(
                     "“%(scheme)s” is being evaluated by somebody else right now. Wait "
@@ -179,7 +207,7 @@ class CustomerTierEvaluation(models.Model):
             {
                 "state": "failed",
                 "finished_at": fields.Datetime.now(),
-                "error": str(error) or type(error).__name__,
+                "error": self._tell_error(error),
             }
         )
 

@@ -29,7 +29,7 @@ class CustomerTierWrittenDomain(models.AbstractModel):
     _description = "Condition on Contacts"
 
     domain = fields.Char(string="Customers", default="[]", required=True, tracking=True)
-    # empty: the system wrote it; so nobody whose it is may go, or it would be read as such
+    # empty: the system wrote it; so a writer may not be deleted, or his would seem so
     domain_user_id = fields.Many2one(
         "res.users",
         string="Condition Written by",

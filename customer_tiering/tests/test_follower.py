@@ -5,13 +5,15 @@ from psycopg2.errors import SerializationFailure
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.base.tests.test_ir_cron import CronMixinCase
+
 from .test_queue import QueueCase
 
 FOLLOWER = "odoo.addons.customer_tiering.models.customer_tier_follower"
 
 
 @tagged("post_install", "-at_install")
-class TestFollower(QueueCase):
+class TestFollower(QueueCase, CronMixinCase):
     """What happens after an evaluation: in batches, resumable, announced last."""
 
     @classmethod

@@ -2,6 +2,7 @@ from datetime import date
 from unittest.mock import patch
 
 from freezegun import freeze_time
+from psycopg2.errors import DiskFull, QueryCanceled
 
 from odoo.exceptions import UserError
 from odoo.tests import tagged
@@ -34,10 +35,12 @@ class QueueCase(TieringCase):
         with self.enter_registry_test_mode():
             return self.cron.method_direct_trigger()
 
-    def failing(self, message="The disk is full"):
+    def failing(self, error="The disk is full"):
         """Collecting raises, as long as this context lasts."""
         collector = type(self.env["customer.tier.collector"])
-        return patch.object(collector, "_collect", side_effect=ValueError(message))
+        if isinstance(error, str):
+            error = ValueError(error)
+        return patch.object(collector, "_collect", side_effect=error)
 
 
 @tagged("post_install", "-at_install")
@@ -112,6 +115,21 @@ class TestQueue(QueueCase, CronMixinCase):
 
         self.assertEqual((failed.state, failed.error), ("done", False))
         self.assertEqual(self.pyramid.last_evaluation_id, failed)
+
+    @mute_logger(RUN_LOG)
+    def test_what_postgresql_refuses_is_told_with_what_to_do(self):
+        for error, words in (
+            (DiskFull("could not extend file"), "disk of the database server is full"),
+            (QueryCanceled("canceling statement"), "statement_timeout"),
+        ):
+            failed = self.pyramid._queue_evaluation()
+
+            with self.failing(error):
+                self.run_cron()
+
+            self.assertEqual(failed.state, "failed")
+            self.assertIn(words, failed.error)
+            self.assertIn("press “Try Again”", failed.error)
 
     def test_only_a_failed_evaluation_can_be_retried(self):
         evaluation = self.pyramid._queue_evaluation()

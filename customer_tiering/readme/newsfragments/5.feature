@@ -11,3 +11,6 @@ transaction is tried again instead of failing.
 *Refresh This Customer* reads one customer's figures as of now and says which tier they
 would give, by the bars of the last evaluation; other code asks the same with
 `res.partner._customer_tier_now()`. Nothing is written: the next evaluation decides.
+A kill of Odoo or of PostgreSQL at any moment, a full disk, a statement time-out and two
+workers at once leave the whole old ladder or the whole new one, never a mixture; the
+evaluation comes to its end by itself, or says what to do.
