@@ -6,9 +6,9 @@ from .unchecked_many2one import UncheckedMany2one
 class CustomerTierStandingUndo(models.Model):
     """A standing as it was before the scheme's last evaluation.
 
-    Only what that evaluation changed is kept, and only until the next one. ``row`` is
-    the whole row, so that columns of other addons are in it; of a customer who was not
-    on the ladder before it holds nothing but the ``partner_id``.
+    Only what that evaluation changed is kept, and only until the next one. The whole
+    row is kept, in columns ``was_…`` that the publisher makes like those of the
+    standings; of a customer who was not on the ladder before they are empty.
     """
 
     _name = "customer.tier.standing.undo"
@@ -26,4 +26,3 @@ class CustomerTierStandingUndo(models.Model):
     partner_id = UncheckedMany2one(
         "res.partner", string="Customer", required=True, readonly=True
     )
-    row = fields.Json(readonly=True)
