@@ -181,6 +181,7 @@ class VictimsCase(GiftCase):
         ).action_view_overdue()
         scheme.action_export()
         scheme.action_preview()
+        as_chief["res.partner"].browse(cls.best.id).action_refresh_customer_tier()
         days = {"date_from": AS_OF, "date_to": AS_OF}
         migration = as_chief["customer.tier.migration"].create(
             {"scheme_id": scheme.id, "date_from": "2020-01-01"}
