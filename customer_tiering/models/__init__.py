@@ -135,6 +135,7 @@ from . import customer_gift_tender
 from . import res_company_gift
 from . import res_config_settings_gift
 from . import res_partner_gift_policy
+from . import customer_gift_kept
 from . import customer_gift_register
 from . import customer_gift_register_entry
 from . import customer_gift_correction

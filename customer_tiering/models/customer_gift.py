@@ -1,6 +1,7 @@
 from odoo import fields, models
 
 from .customer_gift_occasion import FORMS
+from .unchecked_many2one import UncheckedMany2one
 
 # The way of a gift. What is in an END is the register: it is never changed again.
 STATES = [
@@ -53,7 +54,9 @@ class CustomerGift(models.Model):
     )
     # indexed together with the customer, see below
     plan_id = fields.Many2one("customer.gift.plan", ondelete="restrict")
-    occasion_id = fields.Many2one("customer.gift.occasion", ondelete="restrict")
+    # What a gift names cannot be deleted: see customer_gift_kept.py, and of occasions
+    # customer_gift_plan_guard.py
+    occasion_id = UncheckedMany2one("customer.gift.occasion")
     # The day it is for; the day it was handed over once it was
     date = fields.Date(required=True, index=True)
     company_id = fields.Many2one(
@@ -78,10 +81,9 @@ class CustomerGift(models.Model):
         help="Leave empty if the business itself is given it.",
     )
     user_id = fields.Many2one("res.users", string="Salesperson", index=True)
-    scheme_id = fields.Many2one("customer.tier.scheme", ondelete="restrict")
-    tier_id = fields.Many2one(
+    scheme_id = UncheckedMany2one("customer.tier.scheme")
+    tier_id = UncheckedMany2one(
         "customer.tier",
-        ondelete="restrict",
         readonly=True,
         copy=False,
         help="In which the customer stood when the gift was proposed.",
@@ -91,8 +93,8 @@ class CustomerGift(models.Model):
     product_id = fields.Many2one("product.product", string="Gift", ondelete="restrict")
     description = fields.Char(help="What it is, where no product says so.")
     quantity = fields.Float(required=True, default=1.0, digits="Product Unit")
-    budget_line_id = fields.Many2one(
-        "customer.gift.budget.line", ondelete="restrict", readonly=True, copy=False
+    budget_line_id = UncheckedMany2one(
+        "customer.gift.budget.line", readonly=True, copy=False
     )
     amount = fields.Monetary(
         string="Budget",

@@ -117,8 +117,8 @@ class CustomerGift(models.Model):
         help="A later line has taken its place. Only the latest counts in sums.",
     )
 
-    _number_unique = models.Constraint(
-        "UNIQUE(company_id, number)",
+    _number_unique = models.UniqueIndex(
+        "(company_id, number) WHERE number IS NOT NULL",
         "This number is in the register already. Set the next number of the sequence "
         "“Gift register” higher.",
     )

@@ -77,6 +77,7 @@ from . import test_gift_samples_kept
 from . import test_gift_samples_year
 from . import test_gift_flow
 from . import test_gift_judged
+from . import test_gift_kept
 from . import test_gift_left
 from . import test_gift_rights
 from . import test_gift_wizards
