@@ -7,7 +7,7 @@ import platform
 import statistics
 from datetime import timedelta
 
-from bench import gifts, report, shop
+from bench import gifts, oca, report, shop
 from bench.measures import AS_OF, Measures
 from loader.session import close_connections, odoo_environment
 
@@ -74,13 +74,14 @@ def measure(env, scale, repetitions=None):
         seconds["gifts"].append(gifts.seconds(plan))
         seconds["gifts_again"].append(gifts.seconds(plan))
     orm = measures.peer(SCALES[scale])
+    overdue = statistics.median(measures.overdue() for _ in range(times))
     middle = {name: statistics.median(found) for name, found in seconds.items()}
     shown = {key: statistics.median(found) for key, found in lists.items()}
     filtered, grouped = (
         {field: shown[what, field] for field in ("customer_tier_id", "country_id")}
         for what in ("filtered", "grouped")
     )
-    return {
+    result = {
         "scale": scale,
         **counts,
         "full_s": middle["full"],
@@ -102,6 +103,12 @@ def measure(env, scale, repetitions=None):
         "gifts_again_s": middle["gifts_again"],
         "rss_mib_above_idle": peak - idle,
         "queries": measures.queries,
+        "overdue_s": overdue,
         "python": platform.python_version(),
         "period": [str(AS_OF - timedelta(days=364)), str(AS_OF)],
     }
+    ids = measures.customers(SCALES[scale])
+    other = oca.installed(env)
+    if other:
+        result["oca_overdue_s"] = oca.seconds_for(other, company.id, ids)
+    return result

@@ -110,14 +110,22 @@ class Measures:
 
     def peer(self, customers):
         """Seconds the loop would take for all, from a sample spread over them."""
-        ids = self._customers(customers)
+        ids = self.customers(customers)
         step = max(len(ids) // PEER_SAMPLE, 1)
         sample = self.env["res.partner"].browse(ids[::step][:PEER_SAMPLE])
         window = self.scheme._window(AS_OF)
         seconds = peer.seconds_for(self.env, self.company, window, sample)
         return seconds * len(ids) / len(sample)
 
-    def _customers(self, count):
+    def overdue(self):
+        """Seconds to read what is overdue, collected and late of all customers."""
+        collector = self.env["customer.tier.collector"]
+        source = collector._sources(self.scheme, AS_OF)["payments"]
+        started = time.perf_counter()
+        collector._read_frame(source.statement(), source.columns)
+        return time.perf_counter() - started
+
+    def customers(self, count):
         self.env.cr.execute(
             "SELECT id FROM res_partner WHERE id = commercial_partner_id"
             " AND name LIKE 'Customer %%' ORDER BY id LIMIT %s",
