@@ -32,9 +32,7 @@ class CustomerTierPublisher(models.AbstractModel):
                 # what it kept was of a type that is no more
                 self.env.cr.execute(SQL("ALTER TABLE %s DROP COLUMN %s", *parts))
             self.env.cr.execute(
-                SQL(
-                    "ALTER TABLE %s ADD COLUMN %s %s", *parts, SQL.identifier(type_)
-                )
+                SQL("ALTER TABLE %s ADD COLUMN %s %s", *parts, SQL.identifier(type_))
             )
         return {name: WAS + name for name in columns}
 

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import models
 
 from .unchecked_many2one import UncheckedMany2one
 
