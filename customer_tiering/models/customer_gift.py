@@ -52,10 +52,9 @@ class CustomerGift(models.Model):
         tracking=True,
         group_expand=True,
     )
-    # indexed together with the customer, see below
-    plan_id = fields.Many2one("customer.gift.plan", ondelete="restrict")
-    # What a gift names cannot be deleted: see customer_gift_kept.py, and of occasions
-    # customer_gift_plan_guard.py
+    # What a gift names cannot be deleted: see customer_gift_kept.py, and of plans and
+    # occasions customer_gift_plan_guard.py. Indexed together with the customer, below
+    plan_id = UncheckedMany2one("customer.gift.plan")
     occasion_id = UncheckedMany2one("customer.gift.occasion")
     # The day it is for; the day it was handed over once it was
     date = fields.Date(required=True, index=True)
@@ -63,6 +62,10 @@ class CustomerGift(models.Model):
         "res.company", required=True, default=lambda self: self.env.company
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
+
+    # Who entered it is the register's; these name nobody once a user is deleted
+    create_uid = UncheckedMany2one("res.users", string="Created by", readonly=True)
+    write_uid = UncheckedMany2one("res.users", string="Last Updated by", readonly=True)
 
     # No UNIQUE or CHECK on the customer: it would make merges fail
     partner_id = fields.Many2one(

@@ -4,7 +4,7 @@ from odoo.tools import SQL
 
 # A gift holds no foreign keys on these: a plan makes tens of thousands at a time, and
 # their checks would take a third of it. Here the same is refused, with a sentence; of
-# occasions customer_gift_plan_guard.py does.
+# plans and occasions customer_gift_plan_guard.py does.
 
 
 def refuse_if_given(records, column):

@@ -67,19 +67,26 @@ class CustomerGiftPlanner(models.AbstractModel):
         return SQL(
             """
             SELECT s.partner_id, s.tier_id,
-                   COALESCE(p.user_id, latest.user_id) AS user_id, p.country_id,
+                   COALESCE(p.user_id, o.user_id) AS user_id, p.country_id,
                    s.net_revenue, s.gross_margin, s.first_purchase
               FROM customer_tier_standing s
               JOIN res_partner p ON p.id = s.partner_id
               LEFT JOIN (
-                SELECT DISTINCT ON (c.commercial_partner_id)
-                       c.commercial_partner_id AS customer, o.user_id
-                  FROM sale_order o
-                  JOIN res_partner c ON c.id = o.partner_id
-                 WHERE o.state = 'sale' AND o.user_id IS NOT NULL
-                   AND o.company_id = ANY(%(companies)s)
-                 ORDER BY c.commercial_partner_id, o.date_order DESC, o.id DESC
-              ) latest ON latest.customer = p.id
+                -- moment and id of the latest order in one number: nothing to sort
+                SELECT c.commercial_partner_id AS customer, MAX(contact.latest) AS latest
+                  FROM (
+                    SELECT partner_id,
+                           MAX((DATE_PART('epoch', date_order)::bigint << 31) + id)
+                               AS latest
+                      FROM sale_order
+                     WHERE state = 'sale' AND user_id IS NOT NULL
+                       AND company_id = ANY(%(companies)s)
+                     GROUP BY partner_id
+                  ) contact
+                  JOIN res_partner c ON c.id = contact.partner_id
+                 GROUP BY c.commercial_partner_id
+              ) bought ON bought.customer = p.id AND p.user_id IS NULL
+              LEFT JOIN sale_order o ON o.id = (bought.latest & 2147483647)::int
              WHERE %(conditions)s
              ORDER BY s.partner_id
             """,

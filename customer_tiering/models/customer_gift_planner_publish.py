@@ -70,10 +70,7 @@ class CustomerGiftPlanner(models.AbstractModel):
         """Stage the frame; the names of the columns it fills."""
         names = [*RENEWED, *(name for name in OPTIONAL if name in frame)]
         staged = frame.reindex(columns=names)
-        staged["findings"] = [
-            json.dumps(found) if isinstance(found, list) and found else None
-            for found in staged["findings"]
-        ]
+        staged["findings"] = _texts(staged["findings"])
         staged["severity"] = staged["severity"].fillna("none")
         stage(self.env["customer.gift"], STAGE, staged, names)
         self.env.cr.execute(
@@ -203,3 +200,17 @@ class CustomerGiftPlanner(models.AbstractModel):
     def _written_ids(self, sql):
         self.env.cr.execute(sql)
         return [id_ for (id_,) in self.env.cr.fetchall()]
+
+
+def _texts(findings):
+    """JSON of each list of findings, None for none; of equal ones but once."""
+    known, result = {}, []
+    for found in findings:
+        if not isinstance(found, list) or not found:
+            result.append(None)
+            continue
+        key = tuple(tuple(line.values()) for line in found)
+        if key not in known:
+            known[key] = json.dumps(found)
+        result.append(known[key])
+    return result

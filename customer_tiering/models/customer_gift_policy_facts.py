@@ -102,14 +102,15 @@ class CustomerGiftPolicy(models.Model):
                        COALESCE(p.customer_tier_gift_private, FALSE),
                        EXISTS (SELECT FROM mail_blacklist b
                                 WHERE b.active AND b.email = p.email_normalized)
-                  FROM res_partner p
+                  FROM (SELECT id FROM UNNEST(%(ids)s) asked (id)
+                         UNION
+                        SELECT a.commercial_partner_id FROM res_partner a
+                         WHERE a.id = ANY(%(ids)s)) wanted
+                  JOIN res_partner p ON p.id = wanted.id
                   LEFT JOIN res_partner c ON c.id = p.commercial_partner_id
                   LEFT JOIN res_partner r ON r.id = p.customer_tier_family_of_id
-                 WHERE p.id = ANY(%(ids)s) OR p.id IN (
-                       SELECT a.commercial_partner_id FROM res_partner a
-                        WHERE a.id = ANY(%(ids)s))
                 """,
-                ids=sorted(ids),
+                ids=_array(ids),
             ),
             PERSONAL,
         ).set_index("id")
@@ -178,7 +179,7 @@ class CustomerGiftPolicy(models.Model):
             SQL(
                 "SELECT partner_id, category_id"
                 " FROM res_partner_res_partner_category_rel WHERE partner_id = ANY(%s)",
-                sorted(people),
+                _array(people),
             )
         ):
             held.setdefault(partner, set()).add(tag)
@@ -209,7 +210,7 @@ class CustomerGiftPolicy(models.Model):
                   JOIN product_template t ON t.id = p.product_tmpl_id
                  WHERE p.id = ANY(%s)
                 """,
-                sorted(_ids(gifts["product_id"])),
+                _array(_ids(gifts["product_id"])),
             ),
             {"id": "number", **columns},
         ).set_index("id")
@@ -262,6 +263,11 @@ class CustomerGiftPolicy(models.Model):
 
 def _ids(column):
     return set(column.dropna().astype("int64").tolist())
+
+
+def _array(ids):
+    """Ids for ``= ANY``: as one text, which is quoted in no time."""
+    return SQL("%s::int[]", "{%s}" % ",".join(map(str, sorted(ids))))
 
 
 def _stricter(first, second):

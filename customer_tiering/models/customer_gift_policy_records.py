@@ -6,7 +6,7 @@ from odoo.tools import SQL
 
 from ..gifting.policy import SMALL_FORMS, STRICT
 from .customer_gift import COMMITTED
-from .customer_gift_policy_facts import _ids
+from .customer_gift_policy_facts import _array, _ids
 
 
 class CustomerGiftPolicy(models.Model):
@@ -92,7 +92,7 @@ class CustomerGiftPolicy(models.Model):
                     " WHERE c.id = ANY(%s)",
                     scheme.id,
                     source,
-                    sorted(accounts),
+                    _array(accounts),
                 )
             )
         return (
@@ -151,7 +151,7 @@ class CustomerGiftPolicy(models.Model):
                 """,
                 companies=self._family(company).ids,
                 day=gifts["as_of"].max().date(),
-                accounts=sorted(_ids(gifts.loc[unknown, "partner_id"])),
+                accounts=_array(_ids(gifts.loc[unknown, "partner_id"])),
             ),
             {"id": "number", "overdue": "number", "overdue_since": "day"},
         ).set_index("id")
@@ -174,7 +174,7 @@ class CustomerGiftPolicy(models.Model):
     @api.model
     def _tenders(self, gifts, company, policies, mode):
         """Flagged leads and quotations: one is open, or when the last one closed."""
-        accounts = sorted(_ids(gifts["partner_id"]))
+        accounts = _array(_ids(gifts["partner_id"]))
         self.env["crm.lead"].flush_model()
         self.env["sale.order"].flush_model()
         tenders = self._frame(
@@ -242,7 +242,7 @@ class CustomerGiftPolicy(models.Model):
             return None
         self.env["customer.gift"].flush_model()
         days = pd.to_datetime(gifts["date"])
-        recipients = sorted(_ids(gifts["recipient_id"]))
+        recipients = _array(_ids(gifts["recipient_id"]))
         return self._frame(
             SQL(
                 """
@@ -271,8 +271,8 @@ class CustomerGiftPolicy(models.Model):
                 companies=self._family(company).ids,
                 first=(days.min() - relativedelta(months=24)).date(),
                 last=(days.max() + relativedelta(months=12)).date(),
-                own=sorted(_ids(gifts["id"])),
-                accounts=sorted(_ids(gifts["partner_id"])),
+                own=_array(_ids(gifts["id"])),
+                accounts=_array(_ids(gifts["partner_id"])),
                 recipients=recipients,
             ),
             {

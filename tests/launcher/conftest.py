@@ -6,6 +6,7 @@ checkout that runs the tests where a test is not about making it.
 """
 
 import os
+import signal
 import shutil
 import subprocess
 import sys
@@ -75,6 +76,8 @@ class Checkout:
             text=True,
             env=self.environment(changes),
             cwd=self.root,
+            # a job in the background is started deaf to it, and hands that down
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
 
     def dev(self, *arguments, **options) -> Result:
