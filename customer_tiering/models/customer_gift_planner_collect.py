@@ -73,7 +73,8 @@ class CustomerGiftPlanner(models.AbstractModel):
               JOIN res_partner p ON p.id = s.partner_id
               LEFT JOIN (
                 -- moment and id of the latest order in one number: nothing to sort
-                SELECT c.commercial_partner_id AS customer, MAX(contact.latest) AS latest
+                SELECT c.commercial_partner_id AS customer,
+                       MAX(contact.latest) AS latest
                   FROM (
                     SELECT partner_id,
                            MAX((DATE_PART('epoch', date_order)::bigint << 31) + id)

@@ -267,7 +267,7 @@ def _ids(column):
 
 def _array(ids):
     """Ids for ``= ANY``: as one text, which is quoted in no time."""
-    return SQL("%s::int[]", "{%s}" % ",".join(map(str, sorted(ids))))
+    return SQL("%s::int[]", "{" + ",".join(map(str, sorted(ids))) + "}")
 
 
 def _stricter(first, second):

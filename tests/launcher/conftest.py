@@ -6,8 +6,8 @@ checkout that runs the tests where a test is not about making it.
 """
 
 import os
-import signal
 import shutil
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass, field
