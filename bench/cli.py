@@ -65,7 +65,7 @@ def measure(env, scale, repetitions=None):
         for field in ("customer_tier_id", "country_id")
     }
     refreshed = [measures.refresh(one) for one in measures.customers_to_refresh()]
-    plan, gift_count = gifts.prepare(env, measures.scheme, AS_OF)
+    plan, gift_count = gifts.prepare(env, measures.scheme)
     for _ in range(times):
         seconds["preview"].append(measures.preview())
         for (what, field), found in lists.items():

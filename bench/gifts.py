@@ -6,8 +6,8 @@ AMOUNTS = {"TOP": 45, "BIG": 30, "MEDIUM": 18, "SMALL": 8}
 MOST = 50_000
 
 
-def prepare(env, scheme, as_of):
-    """A plan for the `MOST` first customers, within the policy for all but a few."""
+def prepare(env, scheme):
+    """A plan for the `MOST` first customers in a ranked tier, and how many they are."""
     env = env(user=env.ref("base.user_admin"))
     tiers = env["customer.tier"].search([("code", "in", list(AMOUNTS))])
     occasion = env["customer.gift.occasion"].create({"name": "Benchmark"})

@@ -85,8 +85,9 @@ class CustomerTierPublisher(models.AbstractModel):
         evaluation, so that a later one starts from the state before it.
         """
         self.env.flush_all()
-        self._drop_outdated(evaluation)
+        # first: what was kept before an update may have no such columns yet
         mirror = self._mirror()
+        self._drop_outdated(evaluation)
         # the customer is the one of the row that keeps him
         del mirror["partner_id"]
         kept = SQL(
