@@ -115,7 +115,9 @@ class CustomerTierEvaluation(models.Model):
                     scheme=evaluation.scheme_id.name,
                 )
             )
-        if not evaluation.undo_kept:
+        # an older version of this addon kept rows otherwise
+        kept = self.env["customer.tier.publisher"]._can_restore()
+        if not (evaluation.undo_kept and kept):
             raise UserError(
                 self.env._(
                     "What this evaluation replaced is not known any more, so it cannot "

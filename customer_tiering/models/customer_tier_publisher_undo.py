@@ -78,6 +78,11 @@ class CustomerTierPublisher(models.AbstractModel):
         )
 
     @api.model
+    def _can_restore(self):
+        """Whether anything has been kept in columns yet."""
+        return WAS + "id" in table_columns(self.env.cr, UNDO)
+
+    @api.model
     def _restore(self, evaluation):
         """Bring back what was kept of ``evaluation``; returns the customers moved.
 
