@@ -98,8 +98,8 @@ class Measures:
 
     # ------------------------------------------------------------ memory
 
-    def memory(self):
-        """MiB that this process holds now; the peak is counted from here on."""
+    def start_peak(self):
+        """MiB that this process holds now; `peak` counts from here on."""
         Path("/proc/self/clear_refs").write_text("5")
         return _mib("VmRSS")
 
