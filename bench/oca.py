@@ -8,6 +8,7 @@ import importlib.util
 import time
 
 MODULE = "account_financial_risk"
+MOST = 200_000
 PAGE = 80
 PAGES = 10
 

@@ -28,6 +28,8 @@ def orders(cr, models, first):
             "partner_invoice_id": partner,
             "partner_shipping_id": partner,
             "date_order": "d.day - 3 + time '10:00'",
+            # who was in contact, and when, is told by it
+            "create_date": "d.day - 3 + time '10:00'",
             "amount_untaxed": "d.amount",
             "amount_total": "d.amount",
             "access_token": "NULL",

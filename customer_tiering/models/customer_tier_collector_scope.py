@@ -228,6 +228,13 @@ class CustomerTierCollector(models.AbstractModel):
         )
 
     @api.model
+    def _contact_among(self, column):
+        scope = self._scope()
+        if scope is None:
+            return super()._contact_among(column)
+        return SQL("%s = ANY(%s)", column, list(scope.contacts))
+
+    @api.model
     def _payment_accounts(self):
         scope = self._scope()
         return scope.accounts if scope else super()._payment_accounts()

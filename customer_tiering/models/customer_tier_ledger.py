@@ -97,12 +97,16 @@ class CustomerTierCollector(models.AbstractModel):
                  WHERE m.state = 'posted' AND m.company_id = ANY(%(companies)s)
                    AND (m.date BETWEEN %(first)s AND %(last)s
                         OR %(day)s BETWEEN %(first)s AND %(last)s)
+                   -- the item has its entry's days: two thirds need not be joined
+                   AND (l.date BETWEEN %(first)s AND %(last)s
+                        OR %(item_day)s BETWEEN %(first)s AND %(last)s)
                    AND (l.account_id = ANY(%(income)s)
                         OR l.display_type IN ('product', 'rounding')
                            AND m.move_type = ANY(%(sales)s))
               ) judged
             )""",
             day=day,
+            item_day=SQL.identifier("l", scheme.date_basis),
             first=window.first,
             last=window.last,
             income=[account_id for (account_id,) in accounts],

@@ -165,17 +165,24 @@ class CustomerTierCollector(models.AbstractModel):
         companies = scheme._covered_companies().ids
         return SQL(
             """
-            SELECT p.customer_id AS partner_id, COUNT(*) AS contact_count
+            SELECT p.customer_id AS partner_id, SUM(count) AS contact_count
               FROM (
-                SELECT partner_id, FALSE AS written FROM crm_lead
-                 WHERE create_date < %(end)s
+                SELECT partner_id, FALSE AS written, COUNT(*) AS count
+                  FROM crm_lead
+                 WHERE create_date < %(end)s AND %(of_partner)s
                    AND (company_id IS NULL OR company_id = ANY(%(companies)s))
+                 GROUP BY partner_id
                 UNION ALL
-                SELECT partner_id, FALSE FROM sale_order
-                 WHERE create_date < %(end)s AND company_id = ANY(%(companies)s)
+                SELECT partner_id, FALSE, COUNT(*)
+                  FROM sale_order
+                 WHERE create_date < %(end)s AND %(of_partner)s
+                   AND company_id = ANY(%(companies)s)
+                 GROUP BY partner_id
                 UNION ALL
-                SELECT author_id, TRUE FROM mail_message
-                 WHERE message_type = 'email' AND date < %(end)s
+                SELECT author_id, TRUE, COUNT(*)
+                  FROM mail_message
+                 WHERE message_type = 'email' AND date < %(end)s AND %(of_author)s
+                 GROUP BY author_id
               ) contacts
               JOIN %(customers)s p ON p.id = contacts.partner_id
               JOIN res_partner customer ON customer.id = p.customer_id
@@ -186,7 +193,14 @@ class CustomerTierCollector(models.AbstractModel):
             end=end,
             customers=self._customers(scheme),
             companies=companies,
+            of_partner=self._contact_among(SQL("partner_id")),
+            of_author=self._contact_among(SQL("author_id")),
         )
+
+    @api.model
+    def _contact_among(self, column):
+        """Condition for a statement that sums up before it joins `_customers`: none."""
+        return SQL("%s IS NOT NULL", column)
 
     @api.model
     def _no_need_sql(self, scheme):
