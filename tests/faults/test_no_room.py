@@ -29,9 +29,14 @@ def told(env):
 
 @pytest.fixture
 def small_disk(server, database):
-    """The standings lie on a disk of their own with little room; yields its folder."""
+    """The standings lie on a disk of their own with little room; yields its folder.
+
+    Their pages are full, as after many new customers: what changes needs new ones.
+    """
     folder = server.home / "small"
     folder.mkdir()
+    server.rows(database, "ALTER TABLE customer_tier_standing SET (fillfactor = 100)")
+    server.rows(database, "VACUUM FULL customer_tier_standing")
     ((size,),) = server.rows(database, SIZE)
     mount = ["mount", "-t", "tmpfs", "-o", f"size={size * 11 // 10}", "tmpfs", folder]
     try:

@@ -59,7 +59,7 @@ def comes_to_an_end(server, database):
         try:
             wake(server, database)
             return server.rows(database, EVALUATIONS, [NEW])[0][1] == "done"
-        except psycopg2.OperationalError:  # still in recovery
+        except psycopg2.DatabaseError:  # going down, or still in recovery
             return False
 
     until(done, "the evaluation is done", patience=150)
