@@ -61,6 +61,9 @@ class CustomerTierCollector(models.AbstractModel):
     def _collect(self, scheme, as_of):
         """Read everything ``scheme`` needs as of ``as_of`` (date): a `Collection`."""
         self.env.flush_all()
+        # One core, for this transaction: the others are for those who work meanwhile.
+        # With them it is a tenth faster, and their slowest saves take twice as long
+        self.env.cr.execute("SET LOCAL max_parallel_workers_per_gather = 0")
         needed = scheme._collected_columns()
         sources = {
             name: (self._read_frame(source.statement(), source.columns), source.columns)

@@ -59,6 +59,25 @@ class TestScale(TieringCase):
         self.assertEqual(evaluation.written_count, 10)
         self.assertEqual(self.versions("res_partner"), before)
 
+    def test_reading_takes_no_second_core(self):
+        """Until the end of the transaction, which is that of a stage."""
+        self.env.cr.execute("SET LOCAL max_parallel_workers_per_gather = 2")
+        self.add(buyers=1, others=0)
+        collector = type(self.env["customer.tier.collector"])
+        read, allowed = collector._read_frame, []
+
+        def asking(model, *args):
+            model.env.cr.execute("SHOW max_parallel_workers_per_gather")
+            allowed.append(model.env.cr.fetchone()[0])
+            return read(model, *args)
+
+        with patch.object(collector, "_read_frame", asking):
+            self.env["customer.tier.collector"]._collect(self.scheme(), AS_OF)
+        self.assertEqual(set(allowed), {"0"})
+        with self.env.registry.cursor() as other:
+            other.execute("SHOW max_parallel_workers_per_gather")
+            self.assertNotEqual(other.fetchone()[0], "0")
+
     def test_nor_any_document(self):
         self.add(buyers=2, others=0)
         self.lead(self.customer("Prospect"))
