@@ -30,7 +30,8 @@ class CustomerGiftPseudonym(models.Model):
         "res.users", string="By", required=True, readonly=True, ondelete="restrict"
     )
     date = fields.Datetime(string="On", required=True, readonly=True)
-    reason = fields.Char(required=True, readonly=True)
+    # it may say whose wish it was
+    reason = fields.Char(required=True, readonly=True, groups=GROUP)
     line_count = fields.Integer(string="Lines", readonly=True)
     gift_ids = fields.One2many("customer.gift", "pseudonym_id", readonly=True)
 

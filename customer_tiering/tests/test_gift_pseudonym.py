@@ -119,6 +119,14 @@ class TestGiftPseudonym(GiftCase):
         with self.assertRaises(AccessError):
             log.with_user(self.officer).sudo(False).create({"name": "x"})
 
+    def test_only_compliance_reads_why(self):
+        log = self.pseudonymise()
+        self.assertEqual(log.with_user(self.officer).reason, "Asked for it")
+        seen = log.with_user(self.seller)
+        self.assertEqual(seen.name, log.name)
+        with self.assertRaises(AccessError):
+            seen.read(["reason"])
+
     def test_views(self):
         for model in ("customer.gift.pseudonym", "customer.gift.pseudonymise"):
             arch = self.env[model].with_user(self.officer).get_view(view_type="form")

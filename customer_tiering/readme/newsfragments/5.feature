@@ -1,8 +1,8 @@
 Attacked by RPC, by words and by conditions as portal user, salesperson, accountant and
 administrator of another company, as tests. A condition on customers finds only what its
 writer may read; nobody moves a record into a company that is not his; wizards are their
-owner's; the portal says nothing about sample allowances; the seed of spot checks is for
-compliance officers.
+owner's; the portal says nothing about sample allowances; the seed of spot checks, and why
+somebody was made unrecognisable, are for compliance officers.
 Past one machine: with Odoo's `db_replica_host` set, an evaluation reads its figures on the
 streaming replica, and on the primary with a line in the log when the replica is gone or
 behind. With OCA's `queue_job`, the addon `customer_tiering_queue_job` has schemes, companies
