@@ -40,11 +40,13 @@ def run(
     script: str | None = None,
     needs_network: bool = False,
     check: bool = True,
+    patience: float | None = None,
 ) -> str:
     """Run to the end and return what it said; `script` is fed to its standard input.
 
     :param what: begins the sentence of a failure ("Installing the requirements")
     :param needs_network: read network errors in what it said
+    :param patience: seconds after which it is ended; by default it may take any time
     """
     with log.open("a", errors="replace") as sink:
         begin = sink.tell()
@@ -61,7 +63,10 @@ def run(
             preexec_fn=die_with_parent,  # safe: the launcher has no threads
         )
         try:
-            child.communicate(script)
+            child.communicate(script, timeout=patience)
+        except subprocess.TimeoutExpired:
+            end(child)
+            sink.write(f"\n{what} was ended after {patience:.0f} seconds.\n")
         except BaseException:
             end(child)
             raise

@@ -11,6 +11,8 @@ from .templates import Templates
 from .workbench import ADDON, Workbench
 
 TOUR_TAG = "tour"
+# Twice what they take, on a slow machine too: a test that hangs is a failure.
+PATIENCE_SECONDS = 3000
 
 
 def test_tags(given: str | None, with_browser: bool) -> str:
@@ -59,6 +61,7 @@ def run(bench: Workbench, tags: str | None, with_browser: bool) -> Outcome:
                 log=log,
                 env=bench.env(),
                 check=False,
+                patience=PATIENCE_SECONDS,
             )
     finally:
         databases.drop(name)

@@ -12,6 +12,8 @@ from .outcome import Outcome
 from .workbench import Workbench
 
 NO_TESTS_COLLECTED = 5
+# A test that hangs says where, and ends its part; the other parts still run.
+PATIENCE_SECONDS, PATIENCE_SECONDS_LONG = 900, 7200
 
 
 def run(
@@ -25,6 +27,9 @@ def run(
     report = bench.places.log(f"pytest-{title}").with_suffix(".xml")
     argv = [bench.python, "-m", "pytest", "-q", "--junitxml", report]
     argv += ["-o", f"cache_dir={bench.places.inside('pytest')}"]
+    patience = PATIENCE_SECONDS_LONG if long else PATIENCE_SECONDS
+    argv += ["-o", f"faulthandler_timeout={patience}"]
+    argv += ["-o", "faulthandler_exit_on_timeout=true"]
     if not long:
         argv += ["-m", "not long"]
     argv += arguments

@@ -3,9 +3,14 @@
 One real run of Odoo on a stand-in whose tests end in every possible way.
 """
 
+import os
+import sys
+from types import SimpleNamespace
+
 import pytest
 
 from launcher import odoo_log, odoo_tests, pytests
+from launcher.places import Places
 
 EVERY_WAY = """
 import logging
@@ -191,3 +196,19 @@ def test_pytest_report_counts_a_test_once(tmp_path):
         "</testsuite></testsuites>"
     )
     assert pytests.read(report).line() == "1 passed, 1 failed, 1 skipped"
+
+
+def test_a_test_that_hangs_ends_its_part_and_says_where(tmp_path, monkeypatch, capfd):
+    folder = tmp_path / "tests"
+    folder.mkdir()
+    (folder / "test_hangs.py").write_text(
+        "import time\n\n\ndef test_for_ever():\n    time.sleep(60)\n"
+    )
+    monkeypatch.setattr(pytests, "PATIENCE_SECONDS", 1)
+    places = Places(root=tmp_path, cache=tmp_path)
+    bench = SimpleNamespace(places=places, python=sys.executable)
+
+    outcome = pytests.run(bench, "hanging", [folder], dict(os.environ))
+
+    assert outcome.failures == ["hanging: pytest ended with status 1"]
+    assert "in test_for_ever" in capfd.readouterr().err

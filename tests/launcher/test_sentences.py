@@ -249,3 +249,15 @@ def test_folder_of_somebody_else(checkout: Checkout):
         python = Path("/usr/bin/python3")
     done = checkout.dev("test", "odoo", before=nobody, python=python)
     assert "cannot be written by this user" in done.sentence
+
+
+def test_a_program_that_hangs_is_ended(tmp_path):
+    argv = [sys.executable, "-c", "import time; print(1, flush=True); time.sleep(60)"]
+    said = {"what": "Waiting", "log": tmp_path / "log", "patience": 2}
+    assert run(argv, check=False, **said).splitlines() == [
+        "1",
+        "",
+        "Waiting was ended after 2 seconds.",
+    ]
+    with pytest.raises(errors.CommandFailed, match="Waiting"):
+        run(argv, **said)
