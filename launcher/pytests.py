@@ -3,27 +3,76 @@
 Long tests are marked `long`; pytest itself says how many it deselected.
 """
 
+import signal
 import subprocess
+from contextlib import nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
 from . import say
+from .children import end
 from .outcome import Outcome
 from .workbench import Workbench
 
 NO_TESTS_COLLECTED = 5
 # A test that hangs says where, and ends its part; the other parts still run.
 PATIENCE_SECONDS, PATIENCE_SECONDS_LONG = 900, 7200
+PATIENCE_SECONDS_STOP = 30
+
+
+@dataclass
+class Started:
+    """A pytest at work; ``log`` is where its words go, if not to the terminal."""
+
+    title: str
+    report: Path
+    child: subprocess.Popen
+    log: Path | None
+
+    def outcome(self) -> Outcome:
+        """Wait for its end. What it said meanwhile is shown then."""
+        try:
+            status = self.child.wait()
+        except BaseException:
+            self.stop()
+            raise
+        if self.log:
+            say.line(self.log.read_text(errors="replace"))
+        outcome = read(self.report) if self.report.exists() else Outcome()
+        if status == NO_TESTS_COLLECTED:
+            outcome.fail(f"{self.title}: pytest found no test")
+        elif status and not outcome.failed:
+            outcome.fail(f"{self.title}: pytest ended with status {status}")
+        return outcome
+
+    def stop(self) -> None:
+        """As by Ctrl-C, upon which pytest ends what its tests have started."""
+        if self.child.poll() is None:
+            self.child.send_signal(signal.SIGINT)
+            try:
+                self.child.wait(PATIENCE_SECONDS_STOP)
+            except subprocess.TimeoutExpired:
+                end(self.child)
 
 
 def run(
+    bench: Workbench, title: str, arguments: list, env: dict, long: bool = False
+) -> Outcome:
+    """pytest's words go to the terminal, its counts into the outcome."""
+    say.line(f"  pytest: {title}")
+    return start(bench, title, arguments, env, long).outcome()
+
+
+def start(
     bench: Workbench,
     title: str,
     arguments: list,
     env: dict,
     long: bool = False,
-) -> Outcome:
-    """pytest's words go to the terminal, its counts into the outcome."""
+    log: Path | None = None,
+) -> Started:
+    """As `run`, and let it work; its words go to ``log``, if there is one."""
     report = bench.places.log(f"pytest-{title}").with_suffix(".xml")
     argv = [bench.python, "-m", "pytest", "-q", "--junitxml", report]
     argv += ["-o", f"cache_dir={bench.places.inside('pytest')}"]
@@ -32,17 +81,15 @@ def run(
     argv += ["-o", "faulthandler_exit_on_timeout=true"]
     if not long:
         argv += ["-m", "not long"]
-    argv += arguments
-    say.line(f"  pytest: {title}")
-    status = subprocess.call(
-        [str(part) for part in argv], env=env, cwd=bench.places.root
-    )
-    outcome = read(report) if report.exists() else Outcome()
-    if status == NO_TESTS_COLLECTED:
-        outcome.fail(f"{title}: pytest found no test")
-    elif status and not outcome.failed:
-        outcome.fail(f"{title}: pytest ended with status {status}")
-    return outcome
+    with log.open("w") if log else nullcontext() as sink:
+        child = subprocess.Popen(
+            [str(part) for part in [*argv, *arguments]],
+            env=env,
+            cwd=bench.places.root,
+            stdout=sink,
+            stderr=sink,
+        )
+    return Started(title, report, child, log)
 
 
 def read(report: Path) -> Outcome:

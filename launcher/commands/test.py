@@ -10,6 +10,8 @@
 The last line is the sum: N passed, N failed.
 """
 
+from contextlib import contextmanager
+
 from .. import odoo_tests, pytests, say
 from ..databases import Databases
 from ..errors import BadUse, LauncherError
@@ -22,6 +24,8 @@ from . import lint
 PURE = ("classification", "gifting")
 # These make for themselves what they need of Odoo and PostgreSQL.
 STAND_ALONE = (*PURE, "launcher")
+# It installs Odoo a dozen times, each on one core: it may do so beside the other parts.
+BESIDE = "launcher"
 
 
 def add(parser) -> None:
@@ -41,28 +45,47 @@ def add(parser) -> None:
 def run(bench: Workbench, options) -> int:
     chosen = choose(bench.places, options)
     total = Outcome()
-    for part in chosen:
-        say.line(f"\n{part}")
-        try:
-            outcome = one(bench, part, options)
-        except LauncherError as error:
-            if len(chosen) == 1:
-                raise
-            outcome = Outcome()
-            outcome.fail(f"{part}: {error}")
-        say.line(f"  {part}: {outcome.line()}")
-        total += outcome
+    with beside(bench, chosen, options) as started:
+        for part in chosen:
+            say.line(f"\n{part}")
+            try:
+                outcome = one(bench, part, options, started)
+            except LauncherError as error:
+                if len(chosen) == 1:
+                    raise
+                outcome = Outcome()
+                outcome.fail(f"{part}: {error}")
+            say.line(f"  {part}: {outcome.line()}")
+            total += outcome
     report(total, options)
     bench.closing = total.line()
     return 1 if total.failed or not total.passed else 0
 
 
-def one(bench: Workbench, part: str, options) -> Outcome:
+@contextmanager
+def beside(bench: Workbench, chosen: list[str], options):
+    """Part -> what was started of it already, to be waited for when its turn comes."""
+    if BESIDE not in chosen or "odoo" not in chosen:
+        yield {}
+        return
+    started = pytests.start(
+        bench, *of_folder(bench, BESIDE, options), log=bench.places.log(BESIDE)
+    )
+    say.line(f"{BESIDE}: begun, beside the other parts")
+    try:
+        yield {BESIDE: started}
+    finally:
+        started.stop()
+
+
+def one(bench: Workbench, part: str, options, started: dict) -> Outcome:
+    if part in started:
+        return started[part].outcome()
     if part == "lint":
         return lint.checks(bench)
     if part == "odoo":
         return odoo_tests.run(bench, options.tags, not options.no_browser)
-    return folder(bench, part, options)
+    return pytests.run(bench, *of_folder(bench, part, options))
 
 
 def choose(places: Places, options) -> list[str]:
@@ -80,12 +103,12 @@ def choose(places: Places, options) -> list[str]:
     return [part for part in parts if part in chosen]
 
 
-def folder(bench: Workbench, name: str, options) -> Outcome:
-    """pytest on one folder."""
+def of_folder(bench: Workbench, name: str, options) -> tuple:
+    """What pytest is told: title, arguments, environment, and whether of long tests."""
     tests = bench.places.root / "tests" / name
     env = bench.tools_env() if name in STAND_ALONE else environment(bench)
     words = ["-k", options.k] if options.k else []
-    return pytests.run(bench, name, [tests, *words], env, options.long)
+    return name, [tests, *words], env, options.long
 
 
 def environment(bench: Workbench) -> dict:

@@ -5,6 +5,7 @@ One real run of Odoo on a stand-in whose tests end in every possible way.
 
 import os
 import sys
+import time
 from types import SimpleNamespace
 
 import pytest
@@ -198,17 +199,53 @@ def test_pytest_report_counts_a_test_once(tmp_path):
     assert pytests.read(report).line() == "1 passed, 1 failed, 1 skipped"
 
 
-def test_a_test_that_hangs_ends_its_part_and_says_where(tmp_path, monkeypatch, capfd):
-    folder = tmp_path / "tests"
-    folder.mkdir()
-    (folder / "test_hangs.py").write_text(
-        "import time\n\n\ndef test_for_ever():\n    time.sleep(60)\n"
-    )
-    monkeypatch.setattr(pytests, "PATIENCE_SECONDS", 1)
+@pytest.fixture
+def bench(tmp_path):
     places = Places(root=tmp_path, cache=tmp_path)
-    bench = SimpleNamespace(places=places, python=sys.executable)
+    return SimpleNamespace(places=places, python=sys.executable)
 
-    outcome = pytests.run(bench, "hanging", [folder], dict(os.environ))
+
+def a_test(folder, text):
+    """A folder with one test file, and the environment to run it in."""
+    folder.mkdir()
+    (folder / "test_it.py").write_text(text)
+    return [folder], dict(os.environ)
+
+
+def test_a_test_that_hangs_ends_its_part_and_says_where(
+    bench, tmp_path, monkeypatch, capfd
+):
+    monkeypatch.setattr(pytests, "PATIENCE_SECONDS", 1)
+    hangs = "import time\n\n\ndef test_for_ever():\n    time.sleep(60)\n"
+
+    outcome = pytests.run(bench, "hanging", *a_test(tmp_path / "tests", hangs))
 
     assert outcome.failures == ["hanging: pytest ended with status 1"]
     assert "in test_for_ever" in capfd.readouterr().err
+
+
+def test_what_runs_beside_speaks_when_its_turn_comes(bench, tmp_path, capfd):
+    given = a_test(tmp_path / "tests", "def test_it():\n    pass\n")
+    started = pytests.start(bench, "beside", *given, log=tmp_path / "log")
+    started.child.wait()
+    assert capfd.readouterr().out == ""
+    assert started.outcome().line() == "1 passed, 0 failed"
+    assert "1 passed" in capfd.readouterr().out
+
+
+def test_stopped_it_puts_away_what_it_has_made(bench, tmp_path):
+    made, gone = tmp_path / "made", tmp_path / "gone"
+    given = a_test(
+        tmp_path / "tests",
+        "import pathlib, time, pytest\n\n\n@pytest.fixture\ndef made():\n"
+        f"    pathlib.Path({str(made)!r}).touch()\n    yield\n"
+        f"    pathlib.Path({str(gone)!r}).touch()\n\n\n"
+        "def test_it(made):\n    time.sleep(60)\n",
+    )
+    started = pytests.start(bench, "stopped", *given, log=tmp_path / "log")
+    deadline = time.monotonic() + 30
+    while not made.exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    started.stop()
+    assert gone.exists()
+    assert started.child.returncode
