@@ -42,3 +42,12 @@ def without_indexes(cr, tables):
         cr.execute(definition)
     for table, name, definition in keys:
         cr.execute(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}')
+
+
+def vacuum(cr, *tables):
+    """As the autovacuum of a database in use leaves the tables, within minutes."""
+    cr.commit()
+    cr._cnx.autocommit = True
+    for table in tables:
+        cr.execute(f"VACUUM ANALYZE {table}")
+    cr._cnx.autocommit = False

@@ -2,6 +2,8 @@
 
 import time
 
+from bench import bulk
+
 AMOUNTS = {"TOP": 45, "BIG": 30, "MEDIUM": 18, "SMALL": 8}
 MOST = 50_000
 
@@ -59,8 +61,5 @@ def forget(plan):
     """As before the gifts were made; nobody deletes so many, so no trace is left."""
     cr = plan.env.cr
     cr.execute("DELETE FROM customer_gift WHERE plan_id = %s", [plan.id])
-    cr.commit()
-    cr._cnx.autocommit = True
-    cr.execute("VACUUM customer_gift")
-    cr._cnx.autocommit = False
+    bulk.vacuum(cr, "customer_gift")
     plan.env.invalidate_all()

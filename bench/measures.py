@@ -5,7 +5,7 @@ import time
 from datetime import date
 from pathlib import Path
 
-from bench import floor, peer
+from bench import bulk, floor, peer
 
 AS_OF = date(2026, 1, 31)
 MONTH_BEFORE = date(2025, 12, 31)
@@ -181,6 +181,7 @@ class Measures:
     def start_lists(self):
         """A tier and a country of nearly the same size to compare by."""
         cr = self.env.cr
+        bulk.vacuum(cr, "customer_tier_standing")
         partners = self.env["res.partner"]
         cr.execute(
             "SELECT tier_id, COUNT(*) FROM customer_tier_standing WHERE scheme_id = %s"

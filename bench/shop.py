@@ -96,8 +96,7 @@ def build(env, company, customers, as_of):
     watch.lap("indexes and foreign keys")
     rows.continue_ids(cr, *TABLES)
     cr.execute("DROP TABLE bench_document, bench_payment")
-    cr.commit()
-    _vacuum(cr)
+    bulk.vacuum(cr, *TABLES)
     watch.lap("statistics")
     env.invalidate_all()
     return {
@@ -192,14 +191,6 @@ def _partners(cr, models, customers, first):
         },
     )
     first["contact"] = base + customers
-
-
-def _vacuum(cr):
-    """As the autovacuum of a database in use leaves the tables."""
-    cr._cnx.autocommit = True
-    for table in TABLES:
-        cr.execute(f"VACUUM ANALYZE {table}")
-    cr._cnx.autocommit = False
 
 
 class _Watch:
