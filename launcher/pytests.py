@@ -88,8 +88,14 @@ def start(
             cwd=bench.places.root,
             stdout=sink,
             stderr=sink,
+            preexec_fn=_hear_interrupts,  # safe: the launcher has no threads
         )
     return Started(title, report, child, log)
+
+
+def _hear_interrupts() -> None:
+    """What a shell starts in the background is deaf to them, and its children too."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def read(report: Path) -> Outcome:
