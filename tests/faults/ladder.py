@@ -5,6 +5,7 @@ from contextlib import closing
 from dataclasses import dataclass
 
 import psycopg2
+from server import gone
 
 # All but what a follower notes there later
 STANDINGS = """
@@ -116,8 +117,10 @@ def watch(pipe, server, database):
                         looks += 1
                         if ladders[-1:] != [ladder]:
                             ladders.append(ladder)
-        except psycopg2.OperationalError:
-            # the server is down; a user too would come again
+        except psycopg2.DatabaseError as error:
+            if not gone(error):
+                raise
+            # a user too would come again
             time.sleep(0.05)
     pipe.send((looks, ladders))
 

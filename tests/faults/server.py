@@ -123,6 +123,18 @@ class Server(Cluster):
         return self.waiting(database)[0]
 
 
+def gone(error: psycopg2.DatabaseError) -> bool:
+    """Whether the server went away, not that it refused a statement.
+
+    Mostly an OperationalError; DatabaseError itself, none of its kinds, where the
+    connection broke within an answer.
+    """
+    return (
+        isinstance(error, psycopg2.OperationalError)
+        or type(error) is psycopg2.DatabaseError
+    )
+
+
 def kill(pid: int) -> None:
     try:
         os.kill(pid, signal.SIGKILL)

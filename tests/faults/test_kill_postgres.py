@@ -2,7 +2,7 @@
 
 import psycopg2
 import pytest
-from server import kill, until
+from server import gone, kill, until
 from workers import Place, Worker, scheduled, to_the_end
 
 PUBLISHER = "customer.tier.publisher"
@@ -31,7 +31,9 @@ def test_the_whole_server_crashes(
 def answers(server):
     try:
         return server.rows("postgres", "SELECT 1")
-    except psycopg2.OperationalError:
+    except psycopg2.DatabaseError as error:
+        if not gone(error):
+            raise
         return False
 
 

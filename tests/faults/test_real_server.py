@@ -15,7 +15,7 @@ import psycopg2
 import pytest
 from conftest import NEW
 from ladder import EVALUATIONS
-from server import kill, until
+from server import gone, kill, until
 
 ODOO = [sys.executable, "-W", "ignore", "-m", "odoo"]
 PROCESS = "SELECT application_name FROM pg_stat_activity WHERE pid = %s"
@@ -59,7 +59,9 @@ def comes_to_an_end(server, database):
         try:
             wake(server, database)
             return server.rows(database, EVALUATIONS, [NEW])[0][1] == "done"
-        except psycopg2.DatabaseError:  # going down, or still in recovery
+        except psycopg2.DatabaseError as error:  # going down, or still in recovery
+            if not gone(error):
+                raise
             return False
 
     until(done, "the evaluation is done", patience=150)
