@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+from base64 import b64decode
 from collections import Counter
 
 from odoo import http
@@ -8,7 +9,7 @@ from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
 from .attack import AttackCase, public_methods
-from .attack_victims import SECRET
+from .attack_victims import SECRET, SECRET_GIFT
 from .test_attack_words import FORMULAS
 
 # what people call, and what is none of their business
@@ -28,6 +29,11 @@ PRIVATE = (
     ("customer.gift", "with_user"),
     ("customer.gift", "__class__"),
     ("customer.gift", "env"),
+)
+# an image of one pixel
+PHOTO = (
+    b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGA"
+    b"WjR9awAAAABJRU5ErkJggg=="
 )
 
 
@@ -74,6 +80,15 @@ class TestAttackHttp(AttackCase, HttpCase):
                     refused, text = self.call_kw(model, method, [ids])
                     counts["refused" if refused else "harmless"] += 1
                     self.assertNotIn(SECRET, text)
+                for method, args in {
+                    "read": [ids],
+                    "export_data": [ids, ["display_name"]],
+                    "search_read": [[]],
+                    "name_search": [],
+                }.items():
+                    refused, text = self.call_kw(model, method, args)
+                    self.assertNotIn(SECRET, text, f"{role} {model}.{method}")
+                    counts["refused" if refused else "harmless"] += 1
             for model, method in PRIVATE:
                 refused, _text = self.call_kw(model, method, [[]])
                 self.assertTrue(refused, method)
@@ -110,22 +125,34 @@ class TestAttackHttp(AttackCase, HttpCase):
 
     def test_files_of_others_are_not_downloaded(self):
         transfer = self.victims["customer.tier.scheme.transfer"][0]
-        attachment = self.victims["ir.attachment"].filtered("res_id")[:1]
-        urls = (
-            f"/web/content/customer.tier.scheme.transfer/{transfer.id}/content",
-            f"/web/content/{attachment.id}",
-            f"/web/image/customer.gift/{self.gift_open.id}/proof",
-            f"/report/html/customer_tiering.report_gift_delivery_list/{self.plan.id}",
+        attachment = self.victims["ir.attachment"].filtered(
+            lambda file: file.name == SECRET_GIFT
         )
+        self.gift_open.proof = PHOTO
+        # only then it is on the list
+        self.plan.action_open()
+        self.gift_open.action_approve()
+        secret = SECRET.encode()
+        report = "/report/html/customer_tiering.report_gift_delivery_list"
+        files = {
+            f"/web/content/customer.tier.scheme.transfer/{transfer.id}/content": secret,
+            f"/web/content/{attachment.id}": secret,
+            f"/web/image/customer.gift/{self.gift_open.id}/proof": b64decode(PHOTO),
+            f"{report}/{self.plan.id}": secret,
+        }
+        self.authenticate(self.chief.login, self.chief.login)
+        for url, content in files.items():
+            # so that a refusal is none of a wrong address
+            self.assertIn(content, self.url_open(url).content, url)
         for role in ("portal", "rival", "foreign"):
             login = self.people[role].login
             self.authenticate(login, login)
-            for url in urls:
+            for url, content in files.items():
                 if role == "rival" and "report" in url:
                     # the plan is his company's, the gifts in it are not his
                     continue
                 with self.subTest(role=role, url=url):
-                    self.assertNotIn(SECRET, self.url_open(url).text)
+                    self.assertNotIn(content, self.url_open(url).content)
 
     def test_an_export_runs_nothing_in_a_spreadsheet(self):
         """By Odoo's own export, which all of this addon's lists go through."""

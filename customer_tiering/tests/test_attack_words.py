@@ -144,7 +144,7 @@ class TestAttackWords(PlanCase):
     def test_a_person_whose_name_is_a_piece_of_json(self):
         """Made unrecognisable he leaves the findings readable."""
         officer = self.user("compliance")
-        for name in ('"code": "', "code", "}", '"', "\\", "e"):
+        for name in ('"code": "', "code", "C07", "info", "}", '"', "\\", "e"):
             with self.subTest(name):
                 person = self.contact(self.buyers[2], name)
                 gift = self.gift(self.buyers[2], contact_id=person.id)
@@ -156,6 +156,7 @@ class TestAttackWords(PlanCase):
                 )._pseudonymise(person, "Asked for it")
                 (finding,) = gift.findings
                 self.assertEqual(finding["code"], "C07")
+                self.assertEqual(finding["severity"], "info")
                 self.assertEqual(finding["amount"], 100)
                 self.assertNotEqual(finding["text"], name)
 
