@@ -49,23 +49,24 @@ def settle(
     effective one from now on.
     """
     before = _aligned(prior, decided)
-    result = decided.assign(computed=decided["tier"])
-    result = result.assign(**_earned(result, before, settings, hold))
-    capped = _capped(result, settings)
-    manual = by_hand(result[CUSTOMER], capped, overrides, settings.ladder)
-    by = np.where(result["earned"] == result["computed"], BY_CUT, BY_HOLD)
-    by = np.where(capped != result["earned"], BY_CAP, by)
+    computed = decided["tier"].to_numpy()
+    state = _earned(decided, before, settings, hold)
+    earned = state["earned"]
+    capped = _capped(decided, earned, settings)
+    manual = by_hand(decided[CUSTOMER], capped, overrides, settings.ladder)
+    by = np.where(earned == computed, BY_CUT, BY_HOLD)
+    by = np.where(capped != earned, BY_CAP, by)
     by = np.where(manual != capped, BY_HAND, by)
-    computed, effective = (
-        _places(pd.Series(tiers), settings) for tiers in (result["computed"], manual)
-    )
-    ranked = computed < len(settings.ladder)
-    return result.assign(
+    place, effective = (_places(tiers, settings.ladder) for tiers in (computed, manual))
+    ranked = place < len(settings.ladder)
+    return decided.assign(
+        computed=computed,
+        **state,
         automatic=capped,
         tier=manual,
         decided_by=by,
-        differs=manual != result["computed"].to_numpy(),
-        falling=ranked & (computed > effective),
+        differs=manual != computed,
+        falling=ranked & (place > effective),
     )
 
 
@@ -97,13 +98,14 @@ def _aligned(prior: pd.DataFrame, decided: pd.DataFrame) -> pd.DataFrame:
 
 def _earned(
     decided: pd.DataFrame, before: pd.DataFrame, settings: Settings, hold: bool
-) -> dict[str, pd.Series | np.ndarray]:
+) -> dict[str, np.ndarray]:
     """The state after this evaluation."""
     today = np.datetime64(settings.as_of, "s")
     nothing = np.datetime64("NaT", "s")
     rules = settings.transition
-    old = _places(before["earned"], settings)
-    new = _places(decided["computed"], settings)
+    computed = decided["tier"].to_numpy()
+    old = _places(before["earned"].to_numpy(), settings.ladder)
+    new = _places(computed, settings.ladder)
     existing = (decided["lifecycle"] == EXISTING).to_numpy()
     # who was on no step of the ladder, or leaves it, goes where he belongs at once
     was_ranked = existing & (old < len(settings.ladder))
@@ -136,7 +138,7 @@ def _earned(
         last = np.where(falls, nothing, last)
     ladder = np.asarray(settings.ladder, dtype="int64")
     on_ladder = ladder[np.clip(place, 0, len(ladder) - 1)]
-    earned = np.where(stays, on_ladder, decided["computed"].to_numpy())
+    earned = np.where(stays, on_ladder, computed)
     kept = earned == before["earned"].to_numpy()
     since = before["earned_since"].to_numpy(dtype="datetime64[s]")
     return {
@@ -148,10 +150,10 @@ def _earned(
     }
 
 
-def _places(tiers: pd.Series, settings: Settings) -> np.ndarray:
+def _places(tiers: np.ndarray, ladder: tuple[int, ...]) -> np.ndarray:
     """Place on the ladder, behind its end for a tier that is not on it."""
-    places = tiers.map(dict(settings.position))
-    return places.fillna(len(settings.ladder)).to_numpy().astype("int64")
+    places = pd.Index(ladder).get_indexer(tiers)
+    return np.where(places < 0, len(ladder), places)
 
 
 def _earlier_period(days: np.ndarray, settings: Settings) -> np.ndarray:
@@ -184,9 +186,11 @@ def _days(rules: Transition) -> np.timedelta64:
     return np.timedelta64(rules.grace_days, "D").astype("timedelta64[s]")
 
 
-def _capped(decided: pd.DataFrame, settings: Settings) -> np.ndarray:
+def _capped(
+    decided: pd.DataFrame, earned: np.ndarray, settings: Settings
+) -> np.ndarray:
     """The earned tiers with the caps on them; lifecycle tiers know no cap."""
-    place = _places(decided["earned"], settings)
+    place = _places(earned, settings.ladder)
     ranked = place < len(settings.ladder)
     frame = derive(decided, settings.columns, settings.as_of) if settings.caps else None
     for cap in settings.caps:
@@ -194,7 +198,7 @@ def _capped(decided: pd.DataFrame, settings: Settings) -> np.ndarray:
         place = np.where(hit, np.maximum(place, settings.position[cap.tier]), place)
     ladder = np.asarray(settings.ladder, dtype="int64")
     on_ladder = ladder[np.clip(place, 0, len(ladder) - 1)]
-    return np.where(ranked, on_ladder, decided["earned"].to_numpy())
+    return np.where(ranked, on_ladder, earned)
 
 
 def _above(frame: pd.DataFrame, cap: Cap) -> np.ndarray:
@@ -217,9 +221,7 @@ def by_hand(
     said = overrides.set_index(CUSTOMER).reindex(customers)
     kind = said["kind"].to_numpy()
     wanted = said["tier"].fillna(-1).to_numpy().astype("int64")
-    position = {tier: place for place, tier in enumerate(ladder)}
-    own = pd.Series(tiers).map(position).fillna(len(ladder)).to_numpy()
-    asked = pd.Series(wanted).map(position).fillna(len(ladder)).to_numpy()
+    own, asked = _places(tiers, ladder), _places(wanted, ladder)
     takes = kind == FIX
     takes |= (kind == AT_LEAST) & (asked < own)
     takes |= (kind == AT_MOST) & (asked > own)
