@@ -23,11 +23,11 @@ LAST_LINES = 12
 PATIENCE_SECONDS = 15
 
 
-def die_with_parent() -> None:
+def die_with_parent(by: signal.Signals = signal.SIGTERM) -> None:
     """Linux: a child ends when the launcher is killed, so that no orphan goes on."""
     if sys.platform == "linux":
         pr_set_pdeathsig = 1
-        ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGTERM)
+        ctypes.CDLL(None).prctl(pr_set_pdeathsig, by)
 
 
 def run(

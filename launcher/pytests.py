@@ -11,7 +11,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from . import say
-from .children import end
+from .children import die_with_parent, end
 from .outcome import Outcome
 from .workbench import Workbench
 
@@ -86,16 +86,24 @@ def start(
             [str(part) for part in [*argv, *arguments]],
             env=env,
             cwd=bench.places.root,
+            stdin=subprocess.DEVNULL,
             stdout=sink,
             stderr=sink,
-            preexec_fn=_hear_interrupts,  # safe: the launcher has no threads
+            # A Ctrl-C is the launcher's, who hands it on: two of them, one from the
+            # terminal, and pytest would break off putting things away
+            start_new_session=True,
+            preexec_fn=_hear_the_launcher,  # safe: the launcher has no threads
         )
     return Started(title, report, child, log)
 
 
-def _hear_interrupts() -> None:
-    """What a shell starts in the background is deaf to them, and its children too."""
+def _hear_the_launcher() -> None:
+    """Be interrupted by it, and with it when it is killed.
+
+    What a shell starts in the background is deaf to interrupts, and its children too.
+    """
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    die_with_parent(signal.SIGINT)
 
 
 def read(report: Path) -> Outcome:

@@ -4,11 +4,14 @@ One real run of Odoo on a stand-in whose tests end in every possible way.
 """
 
 import os
+import signal
+import subprocess
 import sys
 import time
 from types import SimpleNamespace
 
 import pytest
+from conftest import ROOT
 
 from launcher import odoo_log, odoo_tests, pytests
 from launcher.places import Places
@@ -233,19 +236,56 @@ def test_what_runs_beside_speaks_when_its_turn_comes(bench, tmp_path, capfd):
     assert "1 passed" in capfd.readouterr().out
 
 
-def test_stopped_it_puts_away_what_it_has_made(bench, tmp_path):
+STARTS = """
+import os, sys
+from pathlib import Path
+from types import SimpleNamespace
+
+from launcher import pytests
+from launcher.places import Places
+
+folder = Path(sys.argv[1])
+bench = SimpleNamespace(
+    places=Places(root=folder, cache=folder), python=sys.executable
+)
+started = pytests.start(
+    bench, "stopped", [folder / "tests"], dict(os.environ), log=folder / "log"
+)
+try:
+    started.outcome()
+finally:
+    started.stop()
+"""
+
+
+@pytest.mark.parametrize("how", ["by the launcher", "Ctrl-C", "kill -9"])
+def test_stopped_it_puts_away_what_it_has_made(tmp_path, how):
+    """Ctrl-C in a terminal is for all programs in the foreground at once."""
     made, gone = tmp_path / "made", tmp_path / "gone"
-    given = a_test(
+    a_test(
         tmp_path / "tests",
         "import pathlib, time, pytest\n\n\n@pytest.fixture\ndef made():\n"
-        f"    pathlib.Path({str(made)!r}).touch()\n    yield\n"
+        f"    pathlib.Path({str(made)!r}).touch()\n    yield\n    time.sleep(1)\n"
         f"    pathlib.Path({str(gone)!r}).touch()\n\n\n"
         "def test_it(made):\n    time.sleep(60)\n",
     )
-    started = pytests.start(bench, "stopped", *given, log=tmp_path / "log")
+    child = subprocess.Popen(
+        [sys.executable, "-c", STARTS, tmp_path], cwd=ROOT, start_new_session=True
+    )
+    wait_for(made)
+    if how == "by the launcher":
+        child.send_signal(signal.SIGINT)
+    elif how == "Ctrl-C":
+        os.killpg(child.pid, signal.SIGINT)
+    else:
+        child.kill()
+    assert child.wait(40)
+    wait_for(gone)
+    assert "Traceback" not in (tmp_path / "log").read_text()
+
+
+def wait_for(path):
     deadline = time.monotonic() + 30
-    while not made.exists() and time.monotonic() < deadline:
+    while not path.exists():
+        assert time.monotonic() < deadline, path
         time.sleep(0.05)
-    started.stop()
-    assert gone.exists()
-    assert started.child.returncode
