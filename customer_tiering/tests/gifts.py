@@ -7,6 +7,11 @@ from .common import AS_OF, TieringCase
 
 # In the year of the company's budget, after the evaluation's day
 FEAST = date(2025, 10, 6)
+# Of one pixel, as a binary field takes it
+PHOTO = (
+    b"iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGA"
+    b"WjR9awAAAABJRU5ErkJggg=="
+)
 
 
 class GiftCase(TieringCase):

@@ -1,4 +1,3 @@
-import base64
 from datetime import date
 
 from psycopg2 import IntegrityError
@@ -7,7 +6,7 @@ from odoo import Command
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .gifts import RegisterCase
+from .gifts import PHOTO, RegisterCase
 
 
 @tagged("post_install", "-at_install", "gift")
@@ -226,15 +225,9 @@ class TestGiftRegister(RegisterCase):
         self.assertEqual(gift.cost, 80)
 
     def test_the_evidence_is_locked_too(self):
-        photo = base64.b64encode(
-            base64.b64decode(
-                "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGA"
-                "WjR9awAAAABJRU5ErkJggg=="
-            )
-        )
-        gift = self.gift(self.buyers[1], proof=photo)
+        gift = self.gift(self.buyers[1], proof=PHOTO)
         gift.state = "ordered"
-        gift.proof = photo
+        gift.proof = PHOTO
         gift.state = "given"
         file = (
             self.env["ir.attachment"]
