@@ -45,7 +45,7 @@ def without_indexes(cr, tables):
 
 
 def vacuum(cr, *tables):
-    """As the autovacuum of a database in use leaves the tables, within minutes."""
+    """Commit, and do what the autovacuum of a database in use does within minutes."""
     cr.commit()
     cr._cnx.autocommit = True
     for table in tables:

@@ -34,7 +34,7 @@ def parser():
     made.add_argument("--config", required=True, help=argparse.SUPPRESS)
     made.add_argument("--database", required=True, help=argparse.SUPPRESS)
     made.add_argument("--scale", choices=SCALES, default="20k")
-    made.add_argument("--repetitions", type=int, help="of each measure, interleaved")
+    made.add_argument("--repetitions", type=int, help="of each run, interleaved")
     made.add_argument("--json", type=argparse.FileType("w"), metavar="FILE")
     return made
 
@@ -104,10 +104,10 @@ def measure(env, scale, repetitions=None):
 
 
 def measure_screens(measures):
-    """Seconds of what people look at: ``{(method, *arguments): median}``.
+    """Seconds of what people wait for: ``{(method, *arguments): median}``.
 
-    It takes milliseconds, of which the median of two would tell nothing; the first
-    look reads what other measures have displaced, and does not count.
+    A list takes milliseconds, and the median of two looks may be wrong by half. The
+    first look reads what other measures have displaced, and does not count.
     """
     measures.start_preview()
     measures.start_lists()
