@@ -4,8 +4,8 @@ import pandas as pd
 
 from odoo.tests import TransactionCase, tagged
 
-from ..models import binary_copy
-from ..models.binary_copy import BinaryCopy
+from ..tools import binary_copy
+from ..tools.binary_copy import BinaryCopy
 
 TYPES = {
     "number": "int4",

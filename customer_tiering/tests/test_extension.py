@@ -8,7 +8,7 @@ from odoo.tools import SQL
 
 from ..classification import cuts
 from ..classification.frame import Column
-from ..models.customer_tier_collector import Source
+from ..models.collector.customer_tier_collector import Source
 from .common import TieringCase
 
 QUOTED = Column("x_quoted", "float", 0.0, "company currency, of all orders")

@@ -188,7 +188,10 @@ class TestFallingActivity(FallingCase):
             batches.append(len(vals_list))
             return create(records, vals_list)
 
-        path = "odoo.addons.customer_tiering.models.customer_tier_follower_falling"
+        path = (
+            "odoo.addons.customer_tiering.models.evaluation"
+            ".customer_tier_follower_falling"
+        )
         with patch(f"{path}.BATCH", 2), patch.object(model, "create", counting):
             self.run_all(self.pyramid, AUGUST)
 

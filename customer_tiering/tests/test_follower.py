@@ -9,7 +9,7 @@ from odoo.addons.base.tests.test_ir_cron import CronMixinCase
 
 from .test_queue import QueueCase
 
-FOLLOWER = "odoo.addons.customer_tiering.models.customer_tier_follower"
+FOLLOWER = "odoo.addons.customer_tiering.models.evaluation.customer_tier_follower"
 
 
 @tagged("post_install", "-at_install")

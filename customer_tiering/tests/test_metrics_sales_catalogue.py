@@ -8,7 +8,7 @@ from odoo.tools import SQL, mute_logger
 from ..classification.frame import CORE_COLUMNS, Column
 from ..classification.metrics import DERIVED
 from ..classification.metrics_sales import COLLECTED
-from ..models.customer_tier_collector import Source
+from ..models.collector.customer_tier_collector import Source
 from .common import AS_OF
 from .metrics import MetricCase
 

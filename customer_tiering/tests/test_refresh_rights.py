@@ -2,7 +2,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from ..models.customer_tier_collector_scope import KEY
+from ..models.collector.customer_tier_collector_scope import KEY
 from .common import GROUP, TieringCase
 
 ROLES = ("user", "accountant", "manager", "admin")

@@ -393,7 +393,7 @@ class TestSchemeForm(MetricsMixin, TieringCase, CronMixinCase):
         """A hundred customers cost as many statements as two."""
         self.invoices([(c, 10, fields.Date.today()) for c in self.customers(2)])
         with patch(
-            "odoo.addons.customer_tiering.models.customer_tier_scheme_apply"
+            "odoo.addons.customer_tiering.models.scheme.customer_tier_scheme_apply"
             ".LOOKED_THROUGH",
             1,
         ):

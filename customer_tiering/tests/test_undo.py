@@ -6,7 +6,7 @@ from odoo.tests import tagged
 
 from odoo.addons.base.tests.test_ir_cron import CronMixinCase
 
-from ..models.customer_tier_evaluation_run import SchemeBusy
+from ..tools.exceptions import SchemeBusy
 from .common import AS_OF, TieringCase
 from .test_queue import CRON
 

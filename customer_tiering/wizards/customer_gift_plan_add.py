@@ -3,6 +3,8 @@ import pandas as pd
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..tools.groups import COMPLIANCE_GROUP, MANAGER_GROUP
+
 
 class CustomerGiftPlanAdd(models.TransientModel):
     """Add the chosen customers to a gift plan, and say who was left out and why."""
@@ -107,9 +109,9 @@ class CustomerGiftPlanAdd(models.TransientModel):
         planned = gifts.search(
             [("plan_id", "=", self.plan_id.id), ("partner_id", "in", customers.ids)]
         ).partner_id
-        sees_all = self.env.user.has_group(
-            "customer_tiering.group_customer_tier_manager"
-        ) or self.env.user.has_group("customer_tiering.group_customer_tier_compliance")
+        sees_all = self.env.user.has_group(MANAGER_GROUP) or self.env.user.has_group(
+            COMPLIANCE_GROUP
+        )
         reasons = {}
         for customer in customers:
             if not customer.active:

@@ -2,6 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
+from ..tools.groups import MANAGER_GROUP
+
 OPEN = ("proposed", "approved", "ordered")
 
 
@@ -57,7 +59,7 @@ class CustomerGiftReassign(models.TransientModel):
     def action_reassign(self):
         """Only gifts that are still open: the register stays as it is."""
         self.ensure_one()
-        if not self.env.user.has_group("customer_tiering.group_customer_tier_manager"):
+        if not self.env.user.has_group(MANAGER_GROUP):
             raise AccessError(
                 self.env._("Only a manager of the customer tiers reassigns gifts.")
             )

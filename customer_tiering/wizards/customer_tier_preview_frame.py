@@ -10,7 +10,10 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..classification.frame import CUSTOMER, NET_REVENUE, Column
-from ..models.customer_tier_evaluation_settle import OVERRIDE_COLUMNS, PRIOR_COLUMNS
+from ..models.evaluation.customer_tier_evaluation_settle import (
+    OVERRIDE_COLUMNS,
+    PRIOR_COLUMNS,
+)
 
 # fields of a scheme that decide, but do not change what has to be read
 DECIDES_ONLY = {

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ..models.customer_tier_scheme_apply import FEW_CUSTOMERS
+from ..models.scheme.customer_tier_scheme_apply import FEW_CUSTOMERS
 
 # answer -> (customer level, domain)
 CUSTOMERS = {

@@ -1,0 +1,14 @@
+from odoo import fields, models
+
+HELP = "No gift to this customer while it is open and some days after (rule C08)."
+
+
+class CrmLead(models.Model):
+    _inherit = "crm.lead"
+
+    # empty means no: to add the column rewrites no lead
+    customer_tier_tender = fields.Boolean(
+        string="Tender or Dispute", tracking=True, help=HELP
+    )
+
+    _customer_tier_tender_idx = models.Index("(partner_id) WHERE customer_tier_tender")

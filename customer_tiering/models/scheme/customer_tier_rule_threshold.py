@@ -1,0 +1,116 @@
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ...classification import cuts
+
+# bar per period -> months it spans
+MONTHS = {"month": 1, "quarter": 3, "year": 12}
+
+
+class CustomerTierRule(models.Model):
+    """A cut-off from a figure on: which figure, per month, quarter or year (K10)."""
+
+    _inherit = "customer.tier.rule"
+
+    metric_id = fields.Many2one(
+        "customer.tier.metric",
+        string="Figure",
+        ondelete="restrict",
+        help="Leave empty for the figure that ranks.",
+    )
+    per = fields.Selection(
+        [
+            ("period", "In the period"),
+            ("month", "Per month"),
+            ("quarter", "Per quarter"),
+            ("year", "Per year"),
+        ],
+        default="period",
+        required=True,
+    )
+    pace = fields.Selection(
+        [
+            ("average", "On average"),
+            ("min", "In every one"),
+            ("latest", "In the latest one"),
+        ],
+        default="average",
+        required=True,
+        help="Months count back from the as-of day: that to 22 November begins on 23 "
+        "October.",
+    )
+    bar_currency_id = fields.Many2one(
+        "res.currency",
+        help="Currency of the bar, converted at the rate of the as-of day. Leave empty "
+        "for the company's.",
+    )
+
+    def _threshold_column(self):
+        """Column of the frame a threshold compares; None for the ranking figure."""
+        self.ensure_one()
+        if self.method != cuts.THRESHOLD:
+            return None
+        if self.per != "period" and self.pace != "average":
+            return f"{self.per}_{self.pace}"
+        return self.metric_id.code or None
+
+    def _threshold_times(self):
+        """How many of the bar's units the compared figure spans."""
+        self.ensure_one()
+        if (
+            self.method != cuts.THRESHOLD
+            or self.per == "period"
+            or self.pace != "average"
+        ):
+            return 1.0
+        return self.scheme_id.period_months / MONTHS[self.per]
+
+    def _bar_rate(self, as_of):
+        """What a bar of 1 is in the unit of its figure."""
+        self.ensure_one()
+        if self.method != cuts.THRESHOLD or not self.bar_currency_id:
+            return 1.0
+        return self.env["res.currency"]._get_conversion_rate(
+            self.bar_currency_id, self.currency_id, self.company_id, as_of
+        )
+
+    def _validate_threshold(self):
+        """The pace is known of the net revenue alone, and of whole periods."""
+        self.ensure_one()
+        if self.per == "period":
+            return
+        metric = self.metric_id or self.scheme_id.value_metric_id
+        if metric.unit not in ("money", "count"):
+            raise ValidationError(
+                self.env._(
+                    "“%(tier)s” asks for “%(metric)s” per month, quarter or year. Only "
+                    "amounts and numbers can be asked for like that; choose “In the "
+                    "period”.",
+                    tier=self.tier_id.name,
+                    metric=metric.name,
+                )
+            )
+        if self.pace != "average" and metric.code != "net_revenue":
+            raise ValidationError(
+                self.env._(
+                    "“%(tier)s” asks for “%(metric)s” in every or in the latest "
+                    "period. That is known of the net invoiced revenue only; choose "
+                    "“On average”.",
+                    tier=self.tier_id.name,
+                    metric=metric.name,
+                )
+            )
+        if MONTHS[self.per] > self.scheme_id.period_months:
+            raise ValidationError(
+                self.env._(
+                    "“%(tier)s” asks for an amount in a longer time than the period of "
+                    "%(months)s months. Lengthen the period, or ask per month.",
+                    tier=self.tier_id.name,
+                    months=self.scheme_id.period_months,
+                )
+            )
+
+    @api.onchange("method")
+    def _onchange_method(self):
+        if self.method != cuts.THRESHOLD:
+            self.update({"metric_id": False, "per": "period", "pace": "average"})
