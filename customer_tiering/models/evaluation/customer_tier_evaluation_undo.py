@@ -30,7 +30,7 @@ class CustomerTierEvaluation(models.Model):
     def _compute_undo(self):
         kept = dict(
             self.env["customer.tier.standing.undo"]._read_group(
-                [("evaluation_id", "in", self.ids)], ["evaluation_id"], ["__count"]
+                [("replaced_by_id", "in", self.ids)], ["replaced_by_id"], ["__count"]
             )
         )
         for evaluation in self:
@@ -116,9 +116,7 @@ class CustomerTierEvaluation(models.Model):
                     scheme=evaluation.scheme_id.name,
                 )
             )
-        # an older version of this addon kept rows otherwise
-        kept = self.env["customer.tier.publisher"]._can_restore()
-        if not (evaluation.undo_kept and kept):
+        if not evaluation.undo_kept:
             raise UserError(
                 self.env._(
                     "What this evaluation replaced is not known any more, so it cannot "

@@ -1,12 +1,7 @@
 from odoo import api, models
 from odoo.tools import SQL
-from odoo.tools.sql import table_columns
 
 from .customer_tier_publisher import STAGE
-
-UNDO = "customer_tier_standing_undo"
-# what a column of the standings is called where its former value is kept
-WAS = "was_"
 
 
 class CustomerTierPublisher(models.AbstractModel):
@@ -15,26 +10,11 @@ class CustomerTierPublisher(models.AbstractModel):
     _inherit = "customer.tier.publisher"
 
     @api.model
-    def _mirror(self):
-        """Columns of the standings -> those that keep them; made where there is none.
-
-        Columns of the same types, since copying a row takes a twentieth of the time
-        that writing it as JSON takes. Another addon's columns are among them.
-        """
-        kept = table_columns(self.env.cr, UNDO)
-        columns = table_columns(self.env.cr, self.env["customer.tier.standing"]._table)
-        for name, column in columns.items():
-            type_, own = column["udt_name"], kept.get(WAS + name)
-            if own and own["udt_name"] == type_:
-                continue
-            parts = [SQL.identifier(UNDO), SQL.identifier(WAS + name)]
-            if own:
-                # what it kept was of a type that is no more
-                self.env.cr.execute(SQL("ALTER TABLE %s DROP COLUMN %s", *parts))
-            self.env.cr.execute(
-                SQL("ALTER TABLE %s ADD COLUMN %s %s", *parts, SQL.identifier(type_))
-            )
-        return {name: WAS + name for name in columns}
+    def _kept_columns(self):
+        """Names of all columns of the standings that are kept beside the customer."""
+        fields = self.env["customer.tier.standing"]._fields.values()
+        stored = [field.name for field in fields if field.store and field.column_type]
+        return sorted(set(stored) - {"id", "partner_id", "scheme_id", "company_id"})
 
     @api.model
     def _keep(self, evaluation, names, scope):
@@ -43,30 +23,28 @@ class CustomerTierPublisher(models.AbstractModel):
         Replaces what was kept of the scheme's evaluation before. ``names`` are the
         published columns, ``scope`` is the condition on the scheme's standings.
         """
-        scheme, mirror = evaluation.scheme_id, self._mirror()
+        scheme, kept = evaluation.scheme_id, self._kept_columns()
         self.env.cr.execute(
             SQL(
-                "DELETE FROM %s WHERE evaluation_id IN"
-                " (SELECT id FROM customer_tier_evaluation WHERE scheme_id = %s)",
-                SQL.identifier(UNDO),
+                "DELETE FROM customer_tier_standing_undo WHERE scheme_id = %s",
                 scheme.id,
             )
         )
         self.env.cr.execute(
             SQL(
                 """
-                INSERT INTO %(undo)s
-                       (scheme_id, company_id, evaluation_id, partner_id, %(kept)s)
+                INSERT INTO customer_tier_standing_undo
+                       (scheme_id, company_id, replaced_by_id, partner_id,
+                        standing_id, %(kept)s)
                 SELECT %(scheme)s, %(company)s, %(evaluation)s,
-                       COALESCE(s.partner_id, d.partner_id), %(whole)s
+                       COALESCE(s.partner_id, d.partner_id), s.id, %(whole)s
                   FROM (SELECT * FROM customer_tier_standing WHERE %(scope)s) s
                   FULL JOIN %(stage)s d ON d.partner_id = s.partner_id
                  WHERE s.id IS NULL OR d.partner_id IS NULL
                     OR (%(old)s) IS DISTINCT FROM (%(new)s)
                 """,
-                undo=SQL.identifier(UNDO),
-                kept=SQL(", ").join(map(SQL.identifier, mirror.values())),
-                whole=SQL(", ").join(SQL.identifier("s", name) for name in mirror),
+                kept=SQL(", ").join(map(SQL.identifier, kept)),
+                whole=SQL(", ").join(SQL.identifier("s", name) for name in kept),
                 scheme=scheme.id,
                 company=scheme.company_id.id,
                 evaluation=evaluation.id,
@@ -78,11 +56,6 @@ class CustomerTierPublisher(models.AbstractModel):
         )
 
     @api.model
-    def _can_restore(self):
-        """Whether anything has been kept in columns yet."""
-        return WAS + "id" in table_columns(self.env.cr, UNDO)
-
-    @api.model
     def _restore(self, evaluation):
         """Bring back what was kept of ``evaluation``; returns the customers moved.
 
@@ -90,18 +63,12 @@ class CustomerTierPublisher(models.AbstractModel):
         evaluation, so that a later one starts from the state before it.
         """
         self.env.flush_all()
-        # first: what was kept before an update may have no such columns yet
-        mirror = self._mirror()
         self._drop_outdated(evaluation)
-        # the customer is the one of the row that keeps him
-        del mirror["partner_id"]
+        columns = ["scheme_id", "company_id", *self._kept_columns()]
         kept = SQL(
-            "(SELECT partner_id, %s FROM %s WHERE evaluation_id = %s)",
-            SQL(", ").join(
-                SQL("%s AS %s", SQL.identifier(own), SQL.identifier(name))
-                for name, own in mirror.items()
-            ),
-            SQL.identifier(UNDO),
+            "(SELECT partner_id, standing_id AS id, %s FROM customer_tier_standing_undo"
+            " WHERE replaced_by_id = %s)",
+            SQL(", ").join(map(SQL.identifier, columns)),
             evaluation.id,
         )
         names = self.env["customer.tier.standing"]._published_fields()
@@ -121,11 +88,10 @@ class CustomerTierPublisher(models.AbstractModel):
             kept,
         )
         moved = self._write_changes(evaluation, scope, SQL("'undone'"))
-        self._bring_back(evaluation, kept, list(mirror))
+        self._bring_back(evaluation, kept, ["id", *columns])
         self.env.cr.execute(
             SQL(
-                "DELETE FROM %s WHERE evaluation_id = %s",
-                SQL.identifier(UNDO),
+                "DELETE FROM customer_tier_standing_undo WHERE replaced_by_id = %s",
                 evaluation.id,
             )
         )
@@ -137,24 +103,23 @@ class CustomerTierPublisher(models.AbstractModel):
         """Forget rows of contacts gone since, and evaluations deleted since."""
         self.env.cr.execute(
             SQL(
-                """DELETE FROM %s u WHERE evaluation_id = %s AND NOT EXISTS (
-                       SELECT FROM res_partner p WHERE p.id = u.partner_id)""",
-                SQL.identifier(UNDO),
+                """
+                DELETE FROM customer_tier_standing_undo u
+                 WHERE replaced_by_id = %s AND NOT EXISTS (
+                       SELECT FROM res_partner p WHERE p.id = u.partner_id)
+                """,
                 evaluation.id,
             )
         )
-        replaced = SQL.identifier(WAS + "evaluation_id")
         self.env.cr.execute(
             SQL(
                 """
-                UPDATE %(undo)s SET %(replaced)s = NULL
-                 WHERE evaluation_id = %(evaluation)s AND NOT EXISTS (
+                UPDATE customer_tier_standing_undo u SET evaluation_id = NULL
+                 WHERE replaced_by_id = %s AND NOT EXISTS (
                        SELECT FROM customer_tier_evaluation e
-                        WHERE e.id = %(replaced)s)
+                        WHERE e.id = u.evaluation_id)
                 """,
-                undo=SQL.identifier(UNDO),
-                replaced=replaced,
-                evaluation=evaluation.id,
+                evaluation.id,
             )
         )
 
@@ -213,21 +178,13 @@ class CustomerTierPublisher(models.AbstractModel):
     def _forget_evaluations(self, evaluations):
         """Delete what hangs on ``evaluations`` that are about to be deleted."""
         self.env.flush_all()
-        for table in ("customer_tier_change", UNDO):
-            self.env.cr.execute(
-                SQL(
-                    "DELETE FROM %s WHERE evaluation_id = ANY(%s)",
-                    SQL.identifier(table),
-                    evaluations.ids,
-                )
-            )
-        self.env.cr.execute(
-            SQL(
-                "UPDATE customer_tier_standing SET evaluation_id = NULL"
-                " WHERE evaluation_id = ANY(%s)",
-                evaluations.ids,
-            )
-        )
+        for statement in (
+            "DELETE FROM customer_tier_change WHERE evaluation_id = ANY(%s)",
+            "DELETE FROM customer_tier_standing_undo WHERE replaced_by_id = ANY(%s)",
+            "UPDATE customer_tier_standing SET evaluation_id = NULL"
+            " WHERE evaluation_id = ANY(%s)",
+        ):
+            self.env.cr.execute(statement, (evaluations.ids,))
         self._invalidate()
 
     @api.model

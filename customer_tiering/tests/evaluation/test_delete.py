@@ -92,7 +92,7 @@ class TestDelete(TieringCase):
     def test_deleting_an_evaluation_takes_its_changes_and_leaves_the_ladder(self):
         evaluation = self.pyramid.last_evaluation_id
         undo = self.env["customer.tier.standing.undo"]
-        self.assertEqual(undo.search_count([("evaluation_id", "=", evaluation.id)]), 2)
+        self.assertEqual(undo.search_count([("replaced_by_id", "=", evaluation.id)]), 2)
         code = self.tier_code(self.pyramid, self.buyer)
 
         evaluation.unlink()

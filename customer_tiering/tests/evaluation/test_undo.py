@@ -251,12 +251,3 @@ class TestUndo(TieringCase, CronMixinCase):
         mine.action_undo()
 
         self.assertEqual(self.before.state, "undone")
-
-    def test_what_an_older_version_kept_is_not_taken_for_nothing(self):
-        rows = self.rows()
-        self.env.cr.execute(
-            "ALTER TABLE customer_tier_standing_undo DROP COLUMN was_id"
-        )
-        with self.assertRaisesRegex(UserError, "not known any more"):
-            self.before.action_undo()
-        self.assertEqual(self.rows(), rows)

@@ -1,0 +1,33 @@
+"""19.0.1.1.0: what an evaluation replaced is kept in the columns of the standings."""
+
+from odoo.tools import SQL
+from odoo.tools.sql import rename_column, table_columns
+
+UNDO = "customer_tier_standing_undo"
+WAS = "was_"
+# the row says these of itself
+TWICE = {"was_partner_id", "was_scheme_id", "was_company_id"}
+
+
+def migrate(cr, version):
+    if not version:
+        return
+    columns = table_columns(cr, UNDO)
+    if "replaced_by_id" in columns:
+        return
+    # the column's index would stay; nothing looks for it any more
+    cr.execute("DROP INDEX IF EXISTS customer_tier_standing_undo__evaluation_id_index")
+    rename_column(cr, UNDO, "evaluation_id", "replaced_by_id")
+    for column in columns:
+        if column in TWICE:
+            cr.execute(
+                SQL(
+                    "ALTER TABLE %s DROP COLUMN %s",
+                    SQL.identifier(UNDO),
+                    SQL.identifier(column),
+                )
+            )
+        elif column == "was_id":
+            rename_column(cr, UNDO, column, "standing_id")
+        elif column.startswith(WAS):
+            rename_column(cr, UNDO, column, column.removeprefix(WAS))
