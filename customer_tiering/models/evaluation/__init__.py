@@ -7,7 +7,10 @@ collector and standing, and knows no follower by name.
 from . import customer_tier_publisher
 from . import customer_tier_publisher_undo
 from . import customer_tier_evaluation
+from . import customer_tier_evaluation_queue
+from . import customer_tier_evaluation_lock
 from . import customer_tier_evaluation_run
+from . import customer_tier_evaluation_result
 from . import customer_tier_evaluation_replica
 from . import customer_tier_evaluation_settle
 from . import customer_tier_scheme

@@ -8,8 +8,8 @@ class CustomerTierEvaluation(models.Model):
 
     _inherit = "customer.tier.evaluation"
 
-    def _fail(self, error):
-        super()._fail(error)
+    def _alert_failure(self):
+        """Notify the administrators of a first failure, with its reason."""
         scheme = self.scheme_id.sudo()
         if scheme.failing:
             return
@@ -44,9 +44,7 @@ class CustomerTierEvaluation(models.Model):
             )
         return str(error) or type(error).__name__
 
-    def _finish(self, published, clock):
-        result = super()._finish(published, clock)
-        # placing one customer by hand says nothing about the evaluations
+    def _end_alert(self):
+        """The next failure is told again; a manual tier says nothing about that."""
         if self.scheme_id.failing and self.kind != "manual":
             self.scheme_id.sudo().failing = False
-        return result

@@ -38,10 +38,6 @@ class CustomerTierEvaluation(models.Model):
         )
         return super().init()
 
-    def _settled(self, decided, settings):
-        self._keep_bars(decided, settings)
-        return super()._settled(decided, settings)
-
     def _keep_bars(self, decided, settings):
         """Keep bars and scale; of older scales only that of the ladder before."""
         figures = bars.scale(decided, settings)

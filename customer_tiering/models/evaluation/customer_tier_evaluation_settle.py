@@ -1,5 +1,4 @@
 import json
-import logging
 
 import numpy as np
 import pandas as pd
@@ -10,9 +9,7 @@ from ...classification import compare, gaps, remember, settle
 from ...classification import frame as columns
 from ...classification.frame import Column
 from ...classification.transition import by_hand
-from .customer_tier_evaluation_run import Clock
 
-_logger = logging.getLogger(__name__)
 PRIOR_COLUMNS = (
     Column("tier", "int", -1, "tier id"),
     Column("since", "date", None, "day"),
@@ -77,11 +74,13 @@ class CustomerTierEvaluation(models.Model):
             settled[columns.GROUP.name] = settled[columns.GROUP.name].astype("Int64")
         return settled
 
-    # ------------------------------------------------------------ by hand
+    # ------------------------------------------------------------ manual tiers
 
-    def _run_by_hand(self):
-        """Place the customers concerned by their manual tiers, from what is stored."""
-        clock = Clock()
+    def _place_manual(self, clock):
+        """Place the customers concerned by their manual tiers, from what is stored.
+
+        Returns what the publisher returns.
+        """
         scheme, ids = self.scheme_id, self.concerned
         publisher = self.env["customer.tier.publisher"]
         rows = self.env["customer.tier.standing"].search_fetch(
@@ -107,10 +106,7 @@ class CustomerTierEvaluation(models.Model):
         if moved:
             published = publisher._publish_by_hand(self, moved)
         clock.stop("publish")
-        self.env["customer.tier.follower"]._enlist(self)
-        self.started_at = fields.Datetime.now()
-        self._finish(published, clock)
-        self.env.registry.clear_cache()
+        return published
 
 
 def _points_text(settled, count):

@@ -51,17 +51,17 @@ class CustomerTierEvaluation(models.Model):
             & Domain("state", "=", "done")
         )
 
-    def _finish(self, published, clock):
-        result = super()._finish(published, clock)
-        if self.kind in WHOLE:
-            others = self.search(
-                self._others()
-                & (Domain("undo_kept", "=", True) | Domain("as_of", "=", self.as_of))
-            )
-            others.filtered("undo_kept").undo_kept = False
-            others.filtered(lambda e: e.as_of == self.as_of).overtaken = True
-            self.undo_kept = True
-        return result
+    def _keep_undo(self):
+        """Only the last evaluation of all customers can be undone."""
+        if self.kind not in WHOLE:
+            return
+        others = self.search(
+            self._others()
+            & (Domain("undo_kept", "=", True) | Domain("as_of", "=", self.as_of))
+        )
+        others.filtered("undo_kept").undo_kept = False
+        others.filtered(lambda e: e.as_of == self.as_of).overtaken = True
+        self.undo_kept = True
 
     # ------------------------------------------------------------ undo
 

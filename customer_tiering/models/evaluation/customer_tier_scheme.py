@@ -1,14 +1,17 @@
+import logging
+
 from dateutil.relativedelta import relativedelta
 
 from odoo import fields, models
 
 from ...tools.exceptions import SchemeBusy
 from ...tools.groups import ADMIN_GROUP
-from .customer_tier_evaluation_settle import _logger
+
+_logger = logging.getLogger(__name__)
 
 
 class CustomerTierScheme(models.Model):
-    """Manual tiers are in force at once."""
+    """What evaluations add to a scheme: alerts, retention, manual tiers at once."""
 
     _inherit = "customer.tier.scheme"
 

@@ -13,7 +13,9 @@ from odoo.addons.base.tests.test_ir_cron import CronMixinCase
 from ..common import AS_OF, TieringCase
 
 CRON = "customer_tiering.ir_cron_evaluate"
-RUN_LOG = "odoo.addons.customer_tiering.models.evaluation.customer_tier_evaluation_run"
+RUN_LOG = (
+    "odoo.addons.customer_tiering.models.evaluation.customer_tier_evaluation_queue"
+)
 
 
 class QueueCase(TieringCase):
