@@ -12,6 +12,16 @@ TWICE = {"was_partner_id", "was_scheme_id", "was_company_id"}
 def migrate(cr, version):
     if not version:
         return
+    keep_what_was_replaced(cr)
+    # whom a manual tier keeps is not falling; the next evaluation says so by itself
+    cr.execute(
+        "UPDATE customer_tier_standing SET falling = FALSE"
+        " WHERE falling AND decided_by = 'manual'"
+    )
+
+
+def keep_what_was_replaced(cr):
+    """Name the columns of the kept standings like those of the standings."""
     columns = table_columns(cr, UNDO)
     if "replaced_by_id" in columns:
         return

@@ -8,7 +8,7 @@ from odoo import fields, models
 from ...classification import compare, gaps, remember, settle
 from ...classification import frame as columns
 from ...classification.frame import Column
-from ...classification.transition import by_hand
+from ...classification.transition import by_hand, falling
 
 PRIOR_COLUMNS = (
     Column("tier", "int", -1, "tier id"),
@@ -85,22 +85,21 @@ class CustomerTierEvaluation(models.Model):
         publisher = self.env["customer.tier.publisher"]
         rows = self.env["customer.tier.standing"].search_fetch(
             [("scheme_id", "=", scheme.id), ("partner_id", "in", ids)],
-            ["partner_id", "tier_id", "automatic_tier_id", "computed_tier_id"],
+            ["partner_id", "tier_id", "automatic_tier_id", "falling"],
         )
         ladder = tuple(dict.fromkeys(scheme.rule_ids._ladder_order().tier_id.ids))
+        customers = pd.Series(rows.partner_id.ids, dtype="int64")
+        overrides = self._read_overrides()
         automatic = np.array(
             [row.automatic_tier_id.id or row.tier_id.id for row in rows], dtype="int64"
         )
-        effective = by_hand(
-            pd.Series(rows.partner_id.ids, dtype="int64"),
-            automatic,
-            self._read_overrides(),
-            ladder,
-        )
+        effective = by_hand(customers, automatic, overrides, ladder)
+        at_once = np.array([row._tier_at_once(ladder) for row in rows], dtype="int64")
+        falls = falling(customers, at_once, effective, overrides, ladder)
         moved = {
-            row.partner_id.id: int(tier)
-            for row, tier in zip(rows, effective, strict=True)
-            if row.tier_id.id != tier
+            row.partner_id.id: (int(tier), bool(fall))
+            for row, tier, fall in zip(rows, effective, falls, strict=True)
+            if (row.tier_id.id, row.falling) != (tier, fall)
         }
         published = {"written": 0, "changes": 0}
         if moved:

@@ -3,7 +3,6 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...classification import transition
 from .customer_tier_follower import BATCH
 
 # days that the salesperson has for it
@@ -63,7 +62,6 @@ class CustomerTierFollower(models.Model):
             "evaluation": evaluation.id,
             "best": evaluation.scheme_id._best_tier().id,
             "day": evaluation.as_of,
-            "by_hand": transition.BY_HAND,
             "batch": BATCH,
         }
         self.env.cr.execute(
@@ -90,7 +88,6 @@ class CustomerTierFollower(models.Model):
                      WHERE scheme_id = %(scheme)s
                        AND alerted_on IS NULL
                        AND (tier_id = %(best)s AND falling
-                            AND decided_by <> %(by_hand)s
                             OR EXISTS (
                                 SELECT FROM customer_tier_change c
                                  WHERE c.evaluation_id = %(evaluation)s

@@ -125,7 +125,7 @@ class CustomerTierPublisher(models.AbstractModel):
 
     @api.model
     def _publish_by_hand(self, evaluation, tiers):
-        """Give customers other tiers, ``{customer id: tier id}``, and nothing else.
+        """Give customers other tiers, ``{customer id: (tier id, falling)}``.
 
         Returns what `_publish` returns.
         """
@@ -149,7 +149,9 @@ class CustomerTierPublisher(models.AbstractModel):
                 """
                 UPDATE %(stage)s d
                    SET tier_id = n.tier_id,
-                       since = %(day)s,
+                       since = CASE WHEN n.tier_id = d.tier_id THEN d.since
+                                    ELSE %(day)s END,
+                       falling = n.falling,
                        decided_by = CASE
                            WHEN n.tier_id <> d.automatic_tier_id THEN 'manual'
                            WHEN d.automatic_tier_id <> d.earned_tier_id THEN 'capped'
@@ -157,13 +159,17 @@ class CustomerTierPublisher(models.AbstractModel):
                            ELSE 'computed' END,
                        differs = n.tier_id IS DISTINCT FROM d.computed_tier_id,
                        -- what is missing to a tier is known again tomorrow
-                       gap_up = NULL, margin = NULL
-                  FROM (VALUES %(tiers)s) n (partner_id, tier_id)
+                       gap_up = CASE WHEN n.tier_id = d.tier_id THEN d.gap_up END,
+                       margin = CASE WHEN n.tier_id = d.tier_id THEN d.margin END
+                  FROM (VALUES %(tiers)s) n (partner_id, tier_id, falling)
                  WHERE d.partner_id = n.partner_id
                 """,
                 stage=SQL.identifier(STAGE),
                 day=evaluation.as_of,
-                tiers=SQL(", ").join(SQL("(%s, %s)", *item) for item in tiers.items()),
+                tiers=SQL(", ").join(
+                    SQL("(%s, %s, %s)", customer, *placed)
+                    for customer, placed in tiers.items()
+                ),
             )
         )
         changes = self._write_changes(evaluation, scope)

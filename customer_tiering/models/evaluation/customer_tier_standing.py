@@ -4,7 +4,7 @@ from odoo import fields, models
 
 
 class CustomerTierStanding(models.Model):
-    """Who was told of a fall when, and in which words."""
+    """What an evaluation asks of a standing, and what it tells of a fall."""
 
     _inherit = "customer.tier.standing"
 
@@ -14,6 +14,19 @@ class CustomerTierStanding(models.Model):
         readonly=True,
         help="The evaluation for which the salesperson was told of the fall.",
     )
+
+    def _tier_at_once(self, ladder):
+        """Id of the tier by the figures and the caps, without any grace.
+
+        ``ladder`` holds tier ids, best first. A cap shows only in what it did: the
+        automatic tier is not the earned one.
+        """
+        computed, automatic = self.computed_tier_id, self.automatic_tier_id
+        if not computed:
+            return self.tier_id.id
+        if automatic == self.earned_tier_id or computed.id not in ladder:
+            return computed.id
+        return max(computed.id, automatic.id, key=ladder.index)
 
     def _fall_summary(self):
         best = self.scheme_id._best_tier()

@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from ...classification import transition
 from ...classification.lifecycle import EXISTING
 
 # close to the next tier: this part of his own value is missing at most
@@ -148,9 +147,7 @@ class CustomerTierStanding(models.Model):
 
     @api.model
     def _domain_falling(self):
-        return Domain("falling", "=", True) & Domain(
-            "decided_by", "!=", transition.BY_HAND
-        )
+        return Domain("falling", "=", True)
 
     @api.model
     def _domain_close(self):

@@ -129,6 +129,31 @@ class TestStandingFilters(TieringCase):
         self.assertFinds("customer_tier_is_falling", "is_falling", [])
         self.assertFinds("customer_tier_differs", "differs", ["Jim"])
 
+    def test_a_manual_tier_ends_the_fall_at_once_and_its_end_resumes_it(self):
+        """Ada holds Top by grace alone, until somebody decides she stays there."""
+        self.pyramid.misses = 3
+        self.invoice(self.bob, 200, date(2025, 7, 1))
+        self.evaluate(self.pyramid, date(2025, 7, 31))
+        ada = self.env["res.partner"].search([("name", "=", "Ada")])
+        standing = self.standing(self.pyramid, ada)
+        since = standing.since
+
+        manual = self.env["customer.tier.override"].create(
+            {
+                "partner_id": ada.id,
+                "scheme_id": self.pyramid.id,
+                "kind": "at_least",
+                "tier_id": self.tier["TOP"].id,
+                "reason": "Old friend",
+            }
+        )
+
+        self.assertFinds("customer_tier_is_falling", "is_falling", [])
+        self.assertEqual((standing.tier_id.code, standing.since), ("TOP", since))
+        manual.active = False
+        self.assertFinds("customer_tier_is_falling", "is_falling", ["Ada"])
+        self.assertEqual((standing.tier_id.code, standing.since), ("TOP", since))
+
     def test_close_to_the_next_tier(self):
         """To be ahead of 1,000: Bob lacks 100.01 of his 900, which is 11 %, so none.
 

@@ -66,6 +66,7 @@ class CustomerTierPreview(models.TransientModel):
                 "gift_change": total_after - total_before,
             }
         )
+        return super()._show_besides(everybody, customers)
 
 
 def _margin(everybody, customers):
