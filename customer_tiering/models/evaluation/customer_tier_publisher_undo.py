@@ -11,10 +11,18 @@ class CustomerTierPublisher(models.AbstractModel):
 
     @api.model
     def _kept_columns(self):
-        """Names of all columns of the standings that are kept beside the customer."""
-        fields = self.env["customer.tier.standing"]._fields.values()
-        stored = [field.name for field in fields if field.store and field.column_type]
-        return sorted(set(stored) - {"id", "partner_id", "scheme_id", "company_id"})
+        """Names of the columns of the standings that are kept beside the customer.
+
+        All of any addon's; a field that a user has added by hand has no code that
+        fills it, and is not inherited either.
+        """
+        own = self.env["customer.tier.standing"]._fields
+        return sorted(
+            name
+            for name, field in self.env["customer.tier.standing.undo"]._fields.items()
+            if name in own and field.store and field.column_type
+            if name not in ("id", "partner_id", "scheme_id", "company_id")
+        )
 
     @api.model
     def _keep(self, evaluation, names, scope):

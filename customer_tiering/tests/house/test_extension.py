@@ -140,7 +140,10 @@ class TestExtension(TieringCase):
         def first_n(ranked, own_cuts, context):
             ends = ranked["group_end"].to_numpy()
             places = np.cumsum([cut.bar for cut in own_cuts])
-            return [(ends <= place, float(place)) for place in places]
+            return [
+                cuts.Reached(ends <= place, float(place), places=int(place))
+                for place in places
+            ]
 
         field = self.env["customer.tier.rule"]._fields["method"]
         more = {**field._selection, "test_first_n": "The first n"}
