@@ -13,7 +13,7 @@ A bar is a pair. Whoever was not among the first ``n`` must come before the one 
 n; whoever was, must stay before the one in place n + 1.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -111,7 +111,12 @@ def _of_group(
     }
 
 
-def _ends(ranked, ordered, own, context):
+def _ends(
+    ranked: pd.DataFrame,
+    ordered: np.ndarray,
+    own: Sequence[Cut],
+    context: cuts.CutContext,
+) -> list[list[float | None] | None]:
     """Per cut of ``own`` the values on both sides of its end."""
     result: list[list[float | None] | None] = [None] * len(own)
     ladder = list(dict.fromkeys(cut.tier for cut in own))
@@ -131,7 +136,7 @@ def _ends(ranked, ordered, own, context):
     return result
 
 
-def _at(ordered, place):
+def _at(ordered: np.ndarray, place: int) -> float | None:
     return float(ordered[place]) if place < len(ordered) else None
 
 
@@ -188,13 +193,18 @@ def alone(
         settings,
         cuts=_cuts_at_bars(frame, settings, kept_bars, stood),
         criteria=tuple(
-            _criterion_alone(frame, criterion, lambda p=place: scale_of(p), stood)
+            _criterion_alone(frame, criterion, scale_of, place, stood)
             for place, criterion in enumerate(settings.criteria)
         ),
     )
 
 
-def _cuts_at_bars(frame, settings, kept_bars, stood) -> tuple[Cut, ...]:
+def _cuts_at_bars(
+    frame: pd.DataFrame,
+    settings: Settings,
+    kept_bars: Mapping[str, Any] | None,
+    stood: Stood,
+) -> tuple[Cut, ...]:
     if not any(cut.method in BY_PLACE for cut in settings.cuts):
         return settings.cuts
     if kept_bars is None:
@@ -230,7 +240,9 @@ def _cuts_at_bars(frame, settings, kept_bars, stood) -> tuple[Cut, ...]:
     return tuple(result)
 
 
-def _value_asked(ends, all_equal, strict, stood):
+def _value_asked(
+    ends: Sequence[float | None], all_equal: bool, strict: bool, stood: Stood
+) -> float:
     """The least value that reaches the cut; with ``strict`` beside is not enough."""
     if not ends:
         return np.inf
@@ -242,7 +254,9 @@ def _value_asked(ends, all_equal, strict, stood):
     return float(np.nextafter(asked, np.inf)) if strict else float(asked)
 
 
-def _at_bar(ranked, own, context):
+def _at_bar(
+    ranked: pd.DataFrame, own: Sequence[Cut], context: cuts.CutContext
+) -> list[tuple[np.ndarray, float]]:
     values = ranked[context.value].to_numpy(dtype="float64")
     return [(values >= cut.bar, float(cut.bar)) for cut in own]
 
@@ -251,13 +265,19 @@ for _name in METHOD_OF:
     cuts.register(_name)(_at_bar)
 
 
-def _criterion_alone(frame, criterion, scale_of, stood) -> Criterion:
+def _criterion_alone(
+    frame: pd.DataFrame,
+    criterion: Criterion,
+    scale_of: Callable[[int], np.ndarray | None],
+    place: int,
+    stood: Stood,
+) -> Criterion:
     """The criterion as it judges one customer, the others being as they were."""
     if criterion.method not in OWN_SCORINGS:
         raise NoBar("criterion")
     if not _refers_to_others(criterion):
         return criterion
-    figures = scale_of()
+    figures = scale_of(place)
     if figures is None:
         raise NoBar("criterion")
     figure = float(frame[criterion.metric].astype("float64").iloc[0])

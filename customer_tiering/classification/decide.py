@@ -1,6 +1,7 @@
 """From figures to tiers: lifecycle, score, rank, cut."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -145,7 +146,8 @@ def groups(
         yield np.flatnonzero(existing), int(counted.sum())
         return
     codes = decided[settings.group].fillna(0).to_numpy()
-    for rows in decided.reset_index().groupby(codes).indices.values():
+    members: dict[Any, Any] = decided.reset_index().groupby(codes).indices
+    for rows in members.values():
         yield rows[existing[rows]], int(counted[rows].sum())
 
 
@@ -193,7 +195,13 @@ def _place(
     return result
 
 
-def _reached(ranked, held, cuts, context, settings):
+def _reached(
+    ranked: pd.DataFrame,
+    held: np.ndarray,
+    cuts: Sequence[Cut],
+    context: CutContext,
+    settings: Settings,
+) -> Iterator[tuple[Cut, np.ndarray, float]]:
     """Each cut of one method with who reaches it, and the figure shown.
 
     Who stands there already is asked for the bar to keep, where one is set.

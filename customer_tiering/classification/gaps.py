@@ -5,7 +5,7 @@ they are. Where a tier is reached by another figure alone, nothing can be said i
 of the value and the answer is NaN.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
@@ -86,7 +86,13 @@ def _bars(
             )
 
 
-def _needed(method, ranked, own, context, settings):
+def _needed(
+    method: str,
+    ranked: pd.DataFrame,
+    own: Sequence[Cut],
+    context: cuts.CutContext,
+    settings: Settings,
+) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
     """Per cut: the value to enter it, who is inside, and the value that keeps him."""
     values = ranked[context.value].to_numpy(dtype="float64")
     if method not in (
@@ -104,9 +110,9 @@ def _needed(method, ranked, own, context, settings):
     for reached, figure in cuts.METHODS[method](ranked, own, context):
         places = int(reached.sum() if method == cuts.SHARE_OF_VALUE else figure)
         places = min(places, len(values))
-        bar = ordered[places - 1] if places else np.nan
+        last = ordered[places - 1] if places else np.nan
         yield (
-            np.full(len(values), bar + ahead),
+            np.full(len(values), last + ahead),
             reached,
             np.full(len(values), ordered[places] + ahead),
         )
@@ -121,7 +127,9 @@ def _asked(cut: Cut, settings: Settings) -> float:
     return np.nan
 
 
-def _least(cut: Cut, ranked, bar: np.ndarray, settings: Settings) -> np.ndarray:
+def _least(
+    cut: Cut, ranked: pd.DataFrame, bar: np.ndarray, settings: Settings
+) -> np.ndarray:
     """``bar``, but never less than the minimum, nor than something positive."""
     least = settings.unit
     if cut.minimum is not None:
@@ -130,4 +138,5 @@ def _least(cut: Cut, ranked, bar: np.ndarray, settings: Settings) -> np.ndarray:
         else:
             figures = ranked[cut.minimum_metric].to_numpy(dtype="float64")
             bar = np.where(figures >= cut.minimum, bar, np.nan)
-    return np.maximum(bar, least)
+    asked: np.ndarray = np.maximum(bar, least)
+    return asked

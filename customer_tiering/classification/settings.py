@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from .score import SCORE, Criterion
 
@@ -69,7 +70,7 @@ class Transition:
     one_step: bool = False
     interval: str = MONTHLY
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.misses < 1:
             raise ValueError(f"missed evaluations: at least 1, not {self.misses}")
         if self.grace_days < 0 or self.hold_months < 0:
@@ -114,7 +115,7 @@ class Settings:
     unit: float = 0.01
     position: Mapping[int, int] = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if not self.ladder:
             raise ValueError("a ladder needs at least one ranked tier")
         if len(set(self.ladder)) != len(self.ladder):
@@ -138,7 +139,7 @@ class Settings:
         object.__setattr__(self, "position", position)
 
     @classmethod
-    def from_plain(cls, values: Mapping, as_of: date) -> "Settings":
+    def from_plain(cls, values: Mapping[str, Any], as_of: date) -> "Settings":
         """The settings that an evaluation froze as plain JSON, for another day."""
         return cls(
             **{
@@ -161,7 +162,8 @@ class Settings:
     @property
     def columns(self) -> tuple[str, ...]:
         """Columns of the frame, collected or derived, that decide."""
-        names = [self.value, *(criterion.metric for criterion in self.criteria)]
+        names: list[str | None] = [self.value]
+        names += [criterion.metric for criterion in self.criteria]
         for cut in self.cuts:
             names += [cut.metric, cut.minimum_metric]
         names += [column for cap in self.caps for column, _ in cap.above]
