@@ -40,10 +40,10 @@ def draw(
     by lot, so that each customer has exactly the same chance, also where a salesperson
     has only three of a tier.
 
-    >>> draw([11, 12, 13, 14], [1, 1, 2, 2], 50, seed=3).sum()
-    np.int64(2)
-    >>> draw([11, 12], [1, 1], 0, seed=3).any()
-    np.False_
+    >>> int(draw([11, 12, 13, 14], [1, 1, 2, 2], 50, seed=3).sum())
+    2
+    >>> bool(draw([11, 12], [1, 1], 0, seed=3).any())
+    False
     """
     ids = np.asarray(ids)
     if not len(ids) or percent <= 0:
