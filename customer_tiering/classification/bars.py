@@ -13,7 +13,7 @@ A bar is a pair. Whoever was not among the first ``n`` must come before the one 
 n; whoever was, must stay before the one in place n + 1.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -104,7 +104,12 @@ def _of_group(
     }
 
 
-def _ends(ranked, ordered, own, context):
+def _ends(
+    ranked: pd.DataFrame,
+    ordered: np.ndarray,
+    own: Sequence[Cut],
+    context: cuts.CutContext,
+) -> list[list[float | None] | None]:
     """Per cut of ``own`` the values on both sides of its end."""
     ends: list[list[float | None] | None] = []
     for found in _found(ranked, own, context):
@@ -117,7 +122,9 @@ def _ends(ranked, ordered, own, context):
     return ends
 
 
-def _found(ranked, own, context) -> list[cuts.Reached]:
+def _found(
+    ranked: pd.DataFrame, own: Sequence[Cut], context: cuts.CutContext
+) -> list[cuts.Reached]:
     """What each cut of ``own`` reaches, in the order of ``own``."""
     ladder = list(dict.fromkeys(cut.tier for cut in own))
     result: dict[int, cuts.Reached] = {}
@@ -129,7 +136,7 @@ def _found(ranked, own, context) -> list[cuts.Reached]:
     return [result[place] for place in range(len(own))]
 
 
-def _at(ordered, place):
+def _at(ordered: np.ndarray, place: int) -> float | None:
     return float(ordered[place]) if place < len(ordered) else None
 
 
@@ -183,13 +190,18 @@ def alone(
         settings,
         cuts=_cuts_at_bars(frame, settings, kept_bars, stood),
         criteria=tuple(
-            _criterion_alone(frame, criterion, lambda p=place: scale_of(p), stood)
+            _criterion_alone(frame, criterion, scale_of, place, stood)
             for place, criterion in enumerate(settings.criteria)
         ),
     )
 
 
-def _cuts_at_bars(frame, settings, kept_bars, stood) -> tuple[Cut, ...]:
+def _cuts_at_bars(
+    frame: pd.DataFrame,
+    settings: Settings,
+    kept_bars: Mapping[str, Any] | None,
+    stood: Stood,
+) -> tuple[Cut, ...]:
     by_place = _by_place(frame, settings)
     if not any(by_place):
         return settings.cuts
@@ -226,7 +238,9 @@ def _cuts_at_bars(frame, settings, kept_bars, stood) -> tuple[Cut, ...]:
     return tuple(result)
 
 
-def _value_asked(ends, all_equal, strict, stood):
+def _value_asked(
+    ends: Sequence[float | None], all_equal: bool, strict: bool, stood: Stood
+) -> float:
     """The least value that reaches the cut; with ``strict`` beside is not enough."""
     if not ends:
         return np.inf
@@ -238,7 +252,7 @@ def _value_asked(ends, all_equal, strict, stood):
     return float(np.nextafter(asked, np.inf)) if strict else float(asked)
 
 
-def _by_place(frame, settings) -> list[bool]:
+def _by_place(frame: pd.DataFrame, settings: Settings) -> list[bool]:
     """Per cut whether it counts places; the frame of the one customer tells."""
     if not {cut.method for cut in settings.cuts} <= set(cuts.METHODS):
         raise NoBar("cut")
@@ -253,7 +267,9 @@ def _by_place(frame, settings) -> list[bool]:
 
 
 @cuts.register(AT_VALUE)
-def at_value(ranked, own, context):
+def at_value(
+    ranked: pd.DataFrame, own: Sequence[Cut], context: cuts.CutContext
+) -> list[cuts.Reached]:
     """At the value where a cut of the last evaluation ended, or above it."""
     values = ranked[context.value].to_numpy(dtype="float64")
     return [
@@ -264,13 +280,19 @@ def at_value(ranked, own, context):
     ]
 
 
-def _criterion_alone(frame, criterion, scale_of, stood) -> Criterion:
+def _criterion_alone(
+    frame: pd.DataFrame,
+    criterion: Criterion,
+    scale_of: Callable[[int], np.ndarray | None],
+    place: int,
+    stood: Stood,
+) -> Criterion:
     """The criterion as it judges one customer, the others being as they were."""
     if criterion.method not in OWN_SCORINGS:
         raise NoBar("criterion")
     if not _refers_to_others(criterion):
         return criterion
-    figures = scale_of()
+    figures = scale_of(place)
     if figures is None:
         raise NoBar("criterion")
     figure = float(frame[criterion.metric].astype("float64").iloc[0])

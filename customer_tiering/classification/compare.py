@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -58,11 +59,11 @@ def remember(settled: pd.DataFrame, prior: pd.DataFrame, as_of: date) -> pd.Data
     return settled.assign(state_on=day, state_before=text.where(differs, None))
 
 
-def _is_day(values):
-    return values.dtype.kind == "M" or values.name.endswith(("since", "_on"))
+def _is_day(values: pd.Series) -> bool:
+    return values.dtype.kind == "M" or str(values.name).endswith(("since", "_on"))
 
 
-def _comparable(values):
+def _comparable(values: pd.Series) -> np.ndarray:
     """As numbers, of which that for what is missing is none that occurs."""
     if _is_day(values):
         days = pd.to_datetime(values).to_numpy(dtype="datetime64[D]")
@@ -70,7 +71,7 @@ def _comparable(values):
     return pd.to_numeric(values).fillna(np.iinfo("int64").min).to_numpy(dtype="int64")
 
 
-def _plain(value):
+def _plain(value: Any) -> str | int | None:
     """For JSON: a day as text, a number as int, what is missing as None."""
     if pd.isna(value):
         return None

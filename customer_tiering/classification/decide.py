@@ -1,13 +1,14 @@
 """From figures to tiers: lifecycle, score, rank, cut."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from . import frame as columns
-from .cuts import METHODS, OWN_METHODS, CutContext
+from .cuts import METHODS, OWN_METHODS, CutContext, Reached
 from .lifecycle import EXISTING, contradicts_mark, lifecycle
 from .metrics import derive
 from .ranking import rank
@@ -146,7 +147,8 @@ def groups(
         yield np.flatnonzero(existing), int(counted.sum())
         return
     codes = decided[settings.group].fillna(0).to_numpy()
-    for rows in decided.reset_index().groupby(codes).indices.values():
+    members: dict[Any, Any] = decided.reset_index().groupby(codes).indices
+    for rows in members.values():
         yield rows[existing[rows]], int(counted[rows].sum())
 
 
@@ -194,7 +196,13 @@ def _place(
     return result
 
 
-def _reached(ranked, held, cuts, context, settings):
+def _reached(
+    ranked: pd.DataFrame,
+    held: np.ndarray,
+    cuts: Sequence[Cut],
+    context: CutContext,
+    settings: Settings,
+) -> Iterator[tuple[Cut, Reached]]:
     """Each cut of one method with what it reaches.
 
     Whoever stands there already is asked for the bar to keep, where one is set.

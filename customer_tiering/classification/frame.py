@@ -133,9 +133,9 @@ def check(frame: pd.DataFrame, names: Iterable[str] = ()) -> pd.DataFrame:
 
 def _filled(series: pd.Series, column: Column) -> pd.Series:
     if column.kind == "date":
-        days = pd.to_datetime(series).astype(column.dtype)
+        days = pd.to_datetime(series).astype(np.dtype(column.dtype))
         if column.missing is not None:
             days = days.fillna(pd.Timestamp(column.missing))
         return days
     # where() and not fillna(): no silent downcast, whatever the pandas version
-    return series.where(series.notna(), column.missing).astype(column.dtype)
+    return series.where(series.notna(), column.missing).astype(np.dtype(column.dtype))

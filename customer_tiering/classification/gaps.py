@@ -5,7 +5,7 @@ they are. Where a tier is reached by another figure alone, nothing can be said i
 of the value and the answer is NaN.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
@@ -85,7 +85,13 @@ def _bars(
             )
 
 
-def _needed(method, ranked, own, context, settings):
+def _needed(
+    method: str,
+    ranked: pd.DataFrame,
+    own: Sequence[Cut],
+    context: cuts.CutContext,
+    settings: Settings,
+) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
     """Per cut: the value to enter it, who is inside, and the value that keeps them."""
     values = ranked[context.value].to_numpy(dtype="float64")
     ordered = np.append(-np.sort(-values), -np.inf)
@@ -106,7 +112,9 @@ def _needed(method, ranked, own, context, settings):
         )
 
 
-def _least(cut: Cut, ranked, bar: np.ndarray, settings: Settings) -> np.ndarray:
+def _least(
+    cut: Cut, ranked: pd.DataFrame, bar: np.ndarray, settings: Settings
+) -> np.ndarray:
     """``bar``, but never less than the minimum, nor than something positive."""
     least = settings.unit
     if cut.minimum is not None:
@@ -115,4 +123,5 @@ def _least(cut: Cut, ranked, bar: np.ndarray, settings: Settings) -> np.ndarray:
         else:
             figures = ranked[cut.minimum_metric].to_numpy(dtype="float64")
             bar = np.where(figures >= cut.minimum, bar, np.nan)
-    return np.maximum(bar, least)
+    asked: np.ndarray = np.maximum(bar, least)
+    return asked

@@ -36,7 +36,9 @@ def moves(
     everybody = everybody[np.diff(everybody, prepend=-1) > 0]
     was, now = np.searchsorted(everybody, old), np.searchsorted(everybody, new)
 
-    def spread(size_of, values, rows, missing):
+    def spread(
+        size_of: int, values: np.ndarray, rows: np.ndarray, missing: float
+    ) -> np.ndarray:
         column = np.full(size_of, missing, dtype=np.asarray(values).dtype)
         column[rows] = values
         return column

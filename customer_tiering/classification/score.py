@@ -53,7 +53,7 @@ class Criterion:
     low: float | None = None
     high: float | None = None
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if not self.weight > 0:
             raise ValueError(f"a weight must be above 0, not {self.weight}")
         if self.missing not in (MISSING_SKIP, *MISSING_POINTS):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from .score import SCORE, Criterion
 
@@ -70,7 +71,7 @@ class Transition:
     one_step: bool = False
     interval: str = MONTHLY
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.misses < 1:
             raise ValueError(f"missed evaluations: at least 1, not {self.misses}")
         if self.grace_days < 0 or self.hold_months < 0:
@@ -114,7 +115,7 @@ class Settings:
     transition: Transition = Transition()
     unit: float = 0.01
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if not self.ladder:
             raise ValueError("a ladder needs at least one ranked tier")
         if len(set(self.ladder)) != len(self.ladder):
@@ -140,12 +141,12 @@ class Settings:
         """Tier key -> place on the ladder, 0 for the best."""
         return {tier: place for place, tier in enumerate(self.ladder)}
 
-    def to_plain(self) -> dict:
+    def to_plain(self) -> dict[str, Any]:
         """The settings as plain JSON values: what :meth:`from_plain` reads."""
         return {**asdict(self), "as_of": self.as_of.isoformat()}
 
     @classmethod
-    def from_plain(cls, values: Mapping, as_of: date) -> "Settings":
+    def from_plain(cls, values: Mapping[str, Any], as_of: date) -> "Settings":
         """The settings that an evaluation froze as plain JSON, for another day."""
         return cls(
             **{
@@ -168,7 +169,8 @@ class Settings:
     @property
     def columns(self) -> tuple[str, ...]:
         """Columns of the frame, collected or derived, that decide."""
-        names = [self.value, *(criterion.metric for criterion in self.criteria)]
+        names: list[str | None] = [self.value]
+        names += [criterion.metric for criterion in self.criteria]
         for cut in self.cuts:
             names += [cut.metric, cut.minimum_metric]
         names += [column for cap in self.caps for column, _ in cap.above]

@@ -5,11 +5,14 @@ at once, a fall only after missed evaluations and grace. Then caps keep down, an
 manual tier has the last word.
 """
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from dateutil.relativedelta import relativedelta
+from numpy.typing import DTypeLike
 
 from .frame import CUSTOMER
 from .lifecycle import EXISTING
@@ -169,7 +172,7 @@ def _earned(
 
 def _places(tiers: np.ndarray, ladder: tuple[int, ...]) -> np.ndarray:
     """Place on the ladder, behind its end for a tier that is not on it."""
-    places = pd.Index(ladder).get_indexer(tiers)
+    places = pd.Index(ladder).get_indexer(pd.Index(tiers))
     return np.where(places < 0, len(ladder), places)
 
 
@@ -192,7 +195,9 @@ def _held_until(since: pd.Series, rules: Transition) -> np.ndarray:
     )
 
 
-def _per_day(days, function, dtype, missing) -> np.ndarray:
+def _per_day(
+    days: np.ndarray, function: Callable[[date], Any], dtype: DTypeLike, missing: Any
+) -> np.ndarray:
     """``function`` of each day: there are few days, however many customers."""
     codes, unique = pd.factorize(days)  # a gap has the code -1: the last entry
     values = [function(pd.Timestamp(day).date()) for day in unique]
@@ -200,7 +205,7 @@ def _per_day(days, function, dtype, missing) -> np.ndarray:
 
 
 def _days(rules: Transition) -> np.timedelta64:
-    return np.timedelta64(rules.grace_days, "D").astype("timedelta64[s]")
+    return np.timedelta64(rules.grace_days, "D")
 
 
 def _capped(
@@ -209,7 +214,8 @@ def _capped(
     """The earned tiers with the caps on them; lifecycle tiers know no cap."""
     place = _places(earned, settings.ladder)
     ranked = place < len(settings.ladder)
-    frame = derive(decided, settings.columns, settings.as_of) if settings.caps else None
+    columns = settings.columns if settings.caps else ()
+    frame = derive(decided, columns, settings.as_of)
     for cap in settings.caps:
         hit = ranked & _above(frame, cap)
         place = np.where(hit, np.maximum(place, settings.position[cap.tier]), place)

@@ -4,6 +4,9 @@ All amounts are whole numbers of the currency's rounding from the first step to 
 last, so that sums are exact and no order of rows changes anything.
 """
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -28,6 +31,7 @@ from .rules import (
     SCOPES,
     SHARE,
     TIER,
+    Limit,
     Line,
     Rules,
 )
@@ -94,7 +98,7 @@ def split(pool: int, weights: np.ndarray) -> np.ndarray:
     return part.astype("int64")[place]
 
 
-def with_columns(customers):
+def with_columns(customers: pd.DataFrame) -> pd.DataFrame:
     columns = (*list(COLUMN.values())[1:], REVENUE, MARGIN)
     return pd.DataFrame(
         {
@@ -109,7 +113,7 @@ def with_columns(customers):
     )
 
 
-def place_lines(frame, rules):
+def place_lines(frame: pd.DataFrame, rules: Rules) -> np.ndarray:
     """Index of each customer's line in ``rules.lines``, -1 for none."""
     tiers = {line.tier: number for number, line in enumerate(rules.lines)}
     place = frame["tier_id"].map(tiers).fillna(-1).to_numpy().astype("int64")
@@ -118,7 +122,9 @@ def place_lines(frame, rules):
     return place
 
 
-def ask(frame, place, rules):
+def ask(
+    frame: pd.DataFrame, place: np.ndarray, rules: Rules
+) -> tuple[np.ndarray, np.ndarray]:
     """What fixed amounts and percentages come to, and why."""
     amount = np.zeros(len(frame), dtype="int64")
     note = np.full(len(frame), None, dtype=object)
@@ -142,7 +148,9 @@ def ask_line(
     return _percent(frame, here, line, unit)
 
 
-def _percent(frame, here, line, unit):
+def _percent(
+    frame: pd.DataFrame, here: np.ndarray, line: Line, unit: float
+) -> tuple[np.ndarray, np.ndarray]:
     figure = frame[line.base].to_numpy()[here]
     unknown = ~(figure > 0)
     exact = np.where(unknown, 0.0, figure) * (line.percent / 100.0 / unit)
@@ -159,7 +167,13 @@ def _percent(frame, here, line, unit):
     return np.maximum(amount, lower), note
 
 
-def share_pools(amount, note, frame, place, rules):
+def share_pools(
+    amount: np.ndarray,
+    note: np.ndarray,
+    frame: pd.DataFrame,
+    place: np.ndarray,
+    rules: Rules,
+) -> None:
     """Divide pools among those whose line says so, after what the others ask."""
     weights = np.zeros(len(frame), dtype="int64")
     own = np.zeros(len(frame), dtype=bool)
@@ -200,7 +214,13 @@ def share_pools(amount, note, frame, place, rules):
             amount[here] = np.minimum(amount[here], upper[here])
 
 
-def limit_amounts(amount, note, frame, limits, rules):
+def limit_amounts(
+    amount: np.ndarray,
+    note: np.ndarray,
+    frame: pd.DataFrame,
+    limits: Sequence[Limit],
+    rules: Rules,
+) -> np.ndarray:
     """``amount`` cut by ``limits``; ``note`` is changed in place."""
     amount = amount.copy()
     for limit in limits:
@@ -217,7 +237,9 @@ def limit_amounts(amount, note, frame, limits, rules):
     return amount
 
 
-def _cap_each(amount, note, frame, limit, unit):
+def _cap_each(
+    amount: np.ndarray, note: np.ndarray, frame: pd.DataFrame, limit: Limit, unit: float
+) -> None:
     whole = _floor(limit.amount, unit)
     left = np.full(len(frame), whole, dtype="int64")
     if limit.used:
@@ -232,16 +254,16 @@ def _cap_each(amount, note, frame, limit, unit):
     np.minimum(amount, left, out=amount)
 
 
-def _groups(frame, scope):
+def _groups(frame: pd.DataFrame, scope: str) -> list[tuple[int, np.ndarray]]:
     """``(key, places of the rows)`` of each group that shares a limit."""
     if scope == COMPANY:
         return [(ALL, np.arange(len(frame)))]
     column = frame[COLUMN[scope]].reset_index(drop=True)
-    groups = column.groupby(column, sort=True).indices
+    groups: dict[Any, Any] = column.groupby(column, sort=True).indices
     return [(int(key), places) for key, places in groups.items()]
 
 
-def left_of(limits, key, unit):
+def left_of(limits: Sequence[Limit], key: int, unit: float) -> int | None:
     """What the tightest of ``limits`` leaves to ``key``; None without a limit."""
     found = [
         max(_floor(limit.amount, unit) - _ceil(limit.used.get(key, 0.0), unit), 0)
@@ -251,24 +273,24 @@ def left_of(limits, key, unit):
     return min(found) if found else None
 
 
-def _order(limit):
+def _order(limit: Limit) -> tuple[int, float, int]:
     only = -1 if limit.only is None else limit.only
     return SCOPES.index(limit.scope), limit.amount, only
 
 
-def _units(amount, unit):
+def _units(amount: float, unit: float) -> int:
     return int(np.floor(amount / unit + 0.5 + 1e-7))
 
 
-def _floor(amount, unit):
+def _floor(amount: float, unit: float) -> int:
     return int(np.floor(amount / unit + 1e-6))
 
 
-def _ceil(amount, unit):
+def _ceil(amount: float, unit: float) -> int:
     return int(np.ceil(amount / unit - 1e-6))
 
 
-def money(units, unit):
+def money(units: np.ndarray, unit: float) -> np.ndarray:
     """``units`` as currency, without the traces that a product of floats leaves."""
     digits = max(0, int(np.ceil(-np.log10(unit) - 1e-9)))
     return np.round(units * unit, digits)

@@ -6,7 +6,9 @@ import numpy as np
 import pandas as pd
 
 
-def days_within(first: pd.Series, start: datetime.date, end: datetime.date):
+def days_within(
+    first: pd.Series, start: datetime.date, end: datetime.date
+) -> pd.Series:
     """The anniversary of each day of ``first`` from ``start`` to ``end``, else NaT.
 
     The earliest one if the span holds several. The day itself is no anniversary, and

@@ -5,11 +5,17 @@ depend on the order of the rows, on the machine or on the day, and anybody can r
 it. Within each stratum (tier and salesperson) those with the lowest lots are held back.
 """
 
+from collections.abc import Sequence
+from typing import TypeVar
+
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
+
+Mixed = TypeVar("Mixed", np.uint64, NDArray[np.uint64])
 
 
-def lots(ids, seed):
+def lots(ids: Sequence[int] | np.ndarray, seed: int) -> NDArray[np.uint64]:
     """A number per id that looks like chance: SplitMix64 of ``ids`` and ``seed``.
 
     >>> lots([1, 2], 7).tolist() == lots([2, 1], 7).tolist()[::-1]
@@ -20,7 +26,12 @@ def lots(ids, seed):
         return _mix(np.asarray(ids, dtype=np.uint64) * np.uint64(2) + mixed)
 
 
-def draw(ids, strata, percent, seed):
+def draw(
+    ids: Sequence[int] | np.ndarray,
+    strata: Sequence[int] | np.ndarray,
+    percent: float,
+    seed: int,
+) -> np.ndarray:
     """Whom to hold back, as a boolean array: ``percent`` of each stratum.
 
     ``ids`` are distinct whole numbers, ``strata`` a number per row. A stratum gives the
@@ -29,10 +40,10 @@ def draw(ids, strata, percent, seed):
     by lot, so that each customer has exactly the same chance, also where a salesperson
     has only three of a tier.
 
-    >>> draw([11, 12, 13, 14], [1, 1, 2, 2], 50, seed=3).sum()
-    np.int64(2)
-    >>> draw([11, 12], [1, 1], 0, seed=3).any()
-    np.False_
+    >>> int(draw([11, 12, 13, 14], [1, 1, 2, 2], 50, seed=3).sum())
+    2
+    >>> bool(draw([11, 12], [1, 1], 0, seed=3).any())
+    False
     """
     ids = np.asarray(ids)
     if not len(ids) or percent <= 0:
@@ -54,7 +65,7 @@ def draw(ids, strata, percent, seed):
     return place < quota[codes]
 
 
-def _mix(value):
+def _mix(value: Mixed) -> Mixed:
     value = (value ^ (value >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     value = (value ^ (value >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return value ^ (value >> np.uint64(31))

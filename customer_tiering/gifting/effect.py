@@ -13,9 +13,12 @@ interval wider wherever last year foretells little.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.random import Generator
+from numpy.typing import ArrayLike, NDArray
 
 LEAST = 30  # customers of each group, below which nothing is said
 PERMUTATIONS = 2_000
@@ -40,11 +43,18 @@ class Effect:
     verdict: str
 
     @property
-    def reliable(self):
+    def reliable(self) -> bool:
         return self.verdict in (MORE, LESS)
 
 
-def measure(sales, given, strata, before, rng, permutations=PERMUTATIONS):
+def measure(
+    sales: ArrayLike,
+    given: ArrayLike,
+    strata: ArrayLike,
+    before: ArrayLike | None,
+    rng: Generator,
+    permutations: int = PERMUTATIONS,
+) -> Effect:
     """The `Effect` on ``sales`` of having been ``given`` a gift, row by row.
 
     ``before`` holds the sales of the same days a year earlier (or None), ``rng`` is a
@@ -88,7 +98,7 @@ def measure(sales, given, strata, before, rng, permutations=PERMUTATIONS):
     )
 
 
-def _verdict(given, comparison, low, high):
+def _verdict(given: int, comparison: int, low: float, high: float) -> str:
     if min(given, comparison) < LEAST:
         return FEW
     if low > 0:
@@ -96,16 +106,25 @@ def _verdict(given, comparison, low, high):
     return LESS if high < 0 else NONE
 
 
-def _centred(values, codes):
+def _centred(
+    values: NDArray[np.float64], codes: NDArray[np.intp]
+) -> NDArray[np.float64]:
     return values - (np.bincount(codes, values) / np.bincount(codes))[codes]
 
 
-def _unforeseen(sales, before):
+def _unforeseen(sales: np.ndarray, before: np.ndarray) -> np.ndarray:
     weight = before @ before
     return sales - before * (before @ sales / weight) if weight > 0 else sales
 
 
-def _test(rest, got, codes, count, rng, permutations):
+def _test(
+    rest: np.ndarray,
+    got: np.ndarray,
+    codes: np.ndarray,
+    count: int,
+    rng: Generator,
+    permutations: int,
+) -> tuple[float, float, float]:
     """Difference, its standard error, and by how many of these chance alone differs.
 
     The difference is the regression coefficient of “given” beside one constant per
@@ -121,7 +140,7 @@ def _test(rest, got, codes, count, rng, permutations):
     weights = (p**2 - q**2, -(p**3) - q**3)
     fixed = float((q**2 * squares).sum()), float((sizes * p * q * (q**3 + p**3)).sum())
 
-    def statistic(first, second, third):
+    def statistic(first: Any, second: Any, third: Any) -> tuple[Any, Any]:
         slope = -first / scale
         variance = fixed[0] + second - 2 * slope * third + slope**2 * fixed[1]
         return slope, np.sqrt(np.maximum(variance, 0)) / scale
@@ -161,7 +180,9 @@ def _test(rest, got, codes, count, rng, permutations):
     return difference, error, critical
 
 
-def _deal(values, number, rng, permutations):
+def _deal(
+    values: np.ndarray, number: int, rng: Generator, permutations: int
+) -> tuple[np.ndarray, np.ndarray]:
     """Sum and sum of squares of ``number`` of ``values``, drawn that many times.
 
     The first steps of Fisher and Yates' shuffle, all drawings side by side; each goes

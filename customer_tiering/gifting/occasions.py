@@ -13,12 +13,16 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Protocol
+from typing import Literal, Protocol
 
 from dateutil.easter import EASTER_ORTHODOX, EASTER_WESTERN, easter
 from dateutil.relativedelta import relativedelta
 
 WESTERN, ORTHODOX = "western", "orthodox"
+EASTER_METHODS: dict[str, Literal[2, 3]] = {
+    WESTERN: EASTER_WESTERN,
+    ORTHODOX: EASTER_ORTHODOX,
+}
 LAST = -1
 
 # why a year has no day
@@ -106,7 +110,7 @@ class EasterDay:
     church: str = WESTERN
 
     def of_year(self, year: int) -> Iterator[Day | Missing]:
-        method = {WESTERN: EASTER_WESTERN, ORTHODOX: EASTER_ORTHODOX}[self.church]
+        method = EASTER_METHODS[self.church]
         for easter_year in (year - 1, year, year + 1):  # a long way may cross New Year
             day = easter(easter_year, method) + timedelta(days=self.offset)
             if day.year == year:
@@ -136,7 +140,7 @@ class LunisolarDay:
             elif not found and lunar_year == year:
                 yield Missing(year, NO_SUCH_DAY)
 
-    def _of_lunar_year(self, year):
+    def _of_lunar_year(self, year: int) -> date | None:
         from lunar_python import Lunar, LunarMonth  # only who has such an occasion
 
         month = LunarMonth.fromYm(year, self.month)
@@ -187,15 +191,15 @@ class CountryHoliday:
         if not found and not any(day.year == year for day, *_rest in listed):
             yield Missing(year, NO_DATA, detail)
         elif not found:
-            names = {name for day, name, _e in listed if day.year == year}
-            names = ", ".join(sorted(names))
+            known = {name for day, name, _e in listed if day.year == year}
+            names = ", ".join(sorted(known))
             yield Missing(year, NO_SUCH_NAME, f"{names}. {detail}".strip(" ."))
 
-    def _listed(self, year):
+    def _listed(self, year: int) -> tuple[list[tuple[date, str, bool]], str]:
         """``(day, name, estimated)`` of three years, and what was warned."""
         import holidays  # 0.2 s that only who has such an occasion shall wait for
 
-        listed = []
+        listed: list[tuple[date, str]] = []
         # a block may lie across New Year; a warning says which years are known
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")

@@ -16,12 +16,14 @@ in the currency of the gifts' company; what a policy says in another one is conv
 the column ``rate_<currency>`` (its price in the company's currency, NaN if unknown).
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 SEVERITIES = ("none", "info", "warn", "approve", "block")
 NONE, INFO, WARN, APPROVE, BLOCK = range(5)
@@ -41,7 +43,7 @@ SMALL_FORMS = (*CARDS, "sample")
 SCALE = 10_000
 
 # what a rule may know of a gift -> what it takes for granted if nobody says
-FACTS = {
+FACTS: dict[str, Any] = {
     "partner_id": None,
     "contact_id": None,
     "recipient_id": None,
@@ -135,10 +137,10 @@ class Policy:
     exception: bool = True
     valid_from: date | None = None
     valid_to: date | None = None
-    scope: tuple[tuple[str, frozenset], ...] = ()
-    segment: tuple[tuple[str, frozenset], ...] = ()
+    scope: tuple[tuple[str, frozenset[Any]], ...] = ()
+    segment: tuple[tuple[str, frozenset[Any]], ...] = ()
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         for severity in (self.severity, self.second_severity or "none"):
             if severity not in SEVERITIES:
                 raise ValueError(f"unknown severity: {severity!r}")
@@ -173,7 +175,7 @@ class Setting:
 
     mode: str = NORMAL
     past: pd.DataFrame | None = None
-    cache: dict = field(default_factory=dict, compare=False, repr=False)
+    cache: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def strict(self) -> bool:
@@ -215,13 +217,13 @@ def register(code: str, amount: bool = False) -> Callable[[Rule], Rule]:
     return add
 
 
-def above(figure, limit) -> np.ndarray:
+def above(figure: ArrayLike, limit: ArrayLike) -> np.ndarray:
     """Above the limit, by more than noise; never where one of the two is unknown."""
     with np.errstate(invalid="ignore"):
-        difference = np.rint(np.asarray(figure, "float64") * SCALE) > np.rint(
+        beyond: np.ndarray = np.rint(np.asarray(figure, "float64") * SCALE) > np.rint(
             np.asarray(limit, "float64") * SCALE
         )
-    return difference
+    return beyond
 
 
 def prepare(gifts: pd.DataFrame) -> pd.DataFrame:
@@ -267,7 +269,7 @@ def in_scope(gifts: pd.DataFrame, policy: Policy) -> np.ndarray:
     return rows
 
 
-def _has(gifts: pd.DataFrame, column: str, values: frozenset) -> np.ndarray:
+def _has(gifts: pd.DataFrame, column: str, values: frozenset[Any]) -> np.ndarray:
     if column.endswith("_ids"):
         known = gifts[column].where(gifts[column].notna(), None)
         found = [not values.isdisjoint(held or ()) for held in known]
@@ -301,7 +303,7 @@ def check(
     return found[found["severity"] > NONE].reset_index(drop=True)
 
 
-def _stand_in(policies, scopes):
+def _stand_in(policies: Sequence[Policy], scopes: dict[int, np.ndarray]) -> None:
     """Where a seasonal rule applies, the value per gift of its family does not."""
     for policy in policies:
         if policy.code == "C22":
@@ -310,7 +312,7 @@ def _stand_in(policies, scopes):
                     scopes[id(other)] = scopes[id(other)] & ~scopes[id(policy)]
 
 
-def _no_rate(gifts, policy, setting):
+def _no_rate(gifts: pd.DataFrame, policy: Policy, setting: Setting) -> Iterator[Hits]:
     if policy.code in WITH_AMOUNT and policy.amount:
         rows = np.isnan(policy.rate(gifts)) & gifts["gift"].to_numpy()
         if rows.any():
@@ -321,7 +323,7 @@ def _findings(hit: Hits, policy: Policy, scope: np.ndarray) -> pd.DataFrame:
     places = np.flatnonzero(hit.rows & scope)
     size = len(scope)
 
-    def at(values):
+    def at(values: ArrayLike) -> np.ndarray:
         return np.broadcast_to(np.asarray(values), (size,))[places]
 
     return pd.DataFrame(

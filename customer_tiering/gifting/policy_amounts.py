@@ -1,12 +1,17 @@
 """Rules on amounts and numbers: per gift, recipient, account and year."""
 
+from collections.abc import Iterator
+
 import numpy as np
+import pandas as pd
 
 from .policy import (
     BLOCK,
     COMPLIANCE,
     MANAGER,
     Hits,
+    Policy,
+    Setting,
     above,
     register,
 )
@@ -15,12 +20,19 @@ from .policy_history import day_numbers, history, years
 MOONCAKE = "mooncake"
 
 
-def judged(gifts, setting):
+def judged(gifts: pd.DataFrame, setting: Setting) -> np.ndarray:
     """Gifts that an amount is asked of: all if strict, else no cards or samples."""
     return np.ones(len(gifts), bool) if setting.strict else gifts["gift"].to_numpy()
 
 
-def beyond(figure, rows, gifts, policy, setting, what):
+def beyond(
+    figure: np.ndarray,
+    rows: np.ndarray,
+    gifts: pd.DataFrame,
+    policy: Policy,
+    setting: Setting,
+    what: str,
+) -> Iterator[Hits]:
     """Above the first limit, and above the second one with its own severity.
 
     Where ordinary trade is not stopped, the second limit asks the compliance officer
@@ -44,7 +56,9 @@ def beyond(figure, rows, gifts, policy, setting, what):
 
 @register("C03", amount=True)
 @register("C22", amount=True)
-def value_of_gift(gifts, policy, setting):
+def value_of_gift(
+    gifts: pd.DataFrame, policy: Policy, setting: Setting
+) -> Iterator[Hits]:
     """Cost or list value, the higher, of one gift."""
     figure = gifts["value"].to_numpy()
     yield from beyond(figure, judged(gifts, setting), gifts, policy, setting, "value")
@@ -52,7 +66,9 @@ def value_of_gift(gifts, policy, setting):
 
 @register("C04", amount=True)
 @register("C25", amount=True)
-def value_of_recipient(gifts, policy, setting):
+def value_of_recipient(
+    gifts: pd.DataFrame, policy: Policy, setting: Setting
+) -> Iterator[Hits]:
     """All gifts to one recipient: in the calendar year, and in any twelve months."""
     past = history(gifts, setting, "recipient_id")
     days = day_numbers(gifts["date"])
@@ -66,7 +82,9 @@ def value_of_recipient(gifts, policy, setting):
 
 
 @register("C05")
-def number_of_recipient(gifts, policy, setting):
+def number_of_recipient(
+    gifts: pd.DataFrame, policy: Policy, setting: Setting
+) -> Iterator[Hits]:
     """How many gifts one recipient gets in the calendar year."""
     past = history(gifts, setting, "recipient_id")
     keys = gifts["recipient_id"].to_numpy("int64")
@@ -78,7 +96,9 @@ def number_of_recipient(gifts, policy, setting):
 
 
 @register("C06", amount=True)
-def value_of_account(gifts, policy, setting):
+def value_of_account(
+    gifts: pd.DataFrame, policy: Policy, setting: Setting
+) -> Iterator[Hits]:
     """All gifts to one business and its people in the calendar year."""
     past = history(gifts, setting, "partner_id")
     keys = gifts["partner_id"].to_numpy("int64")
@@ -88,7 +108,7 @@ def value_of_account(gifts, policy, setting):
 
 
 @register("C15", amount=True)
-def splitting(gifts, policy, setting):
+def splitting(gifts: pd.DataFrame, policy: Policy, setting: Setting) -> Iterator[Hits]:
     """Several gifts to one recipient within days of each other, whoever gives them."""
     past = history(gifts, setting, "recipient_id")
     days = day_numbers(gifts["date"])
@@ -102,7 +122,9 @@ def splitting(gifts, policy, setting):
 
 
 @register("C16")
-def near_occasions(gifts, policy, setting):
+def near_occasions(
+    gifts: pd.DataFrame, policy: Policy, setting: Setting
+) -> Iterator[Hits]:
     """Another gift to the same recipient a few days before or after."""
     past = history(gifts, setting, "recipient_id")
     days = day_numbers(gifts["date"])
@@ -114,7 +136,7 @@ def near_occasions(gifts, policy, setting):
 
 
 @register("C17", amount=True)
-def sensitive(gifts, policy, setting):
+def sensitive(gifts: pd.DataFrame, policy: Policy, setting: Setting) -> Iterator[Hits]:
     """Luxury, alcohol, tobacco, jewellery at any value; mooncakes above a value."""
     kind = gifts["sensitive"]
     if policy.kind:
@@ -137,14 +159,14 @@ def sensitive(gifts, policy, setting):
 
 
 @register("C19", amount=True)
-def chain(gifts, policy, setting):
+def chain(gifts: pd.DataFrame, policy: Policy, setting: Setting) -> Iterator[Hits]:
     """From an amount on somebody must approve, from a second one compliance."""
     figure = gifts["value"].to_numpy()
     yield from beyond(figure, judged(gifts, setting), gifts, policy, setting, "chain")
 
 
 @register("C20")
-def budget(gifts, policy, setting):
+def budget(gifts: pd.DataFrame, policy: Policy, setting: Setting) -> Iterator[Hits]:
     """A budget line stands for the gift, and it costs no more than that allows."""
     rows = judged(gifts, setting)
     missing = gifts["budget_line_id"].isna().to_numpy()

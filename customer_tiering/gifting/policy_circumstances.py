@@ -1,9 +1,11 @@
 """Rules on the moment: tier known, tenders, debts, purpose; and forbidden things."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 
-from .policy import WARN, Hits, above, register
+from .policy import WARN, Hits, Policy, Setting, above, register
 
 # why somebody holds all gifts to a customer -> the rule that says so
 HOLDS = {"tender": "C08", "sanction": "C18", "opt_out": "C18", "other": "C18"}
@@ -15,7 +17,7 @@ def days_between(first: pd.Series, last: pd.Series) -> np.ndarray:
 
 
 @register("C01")
-def tier(gifts, policy, setting):
+def tier(gifts: pd.DataFrame, policy: Policy, setting: Setting) -> Iterator[Hits]:
     """The tier is known, and the evaluation that says so is not too old.
 
     Strict asks for an evaluation that decided the tiers; otherwise the last one that
@@ -38,13 +40,13 @@ def tier(gifts, policy, setting):
 
 
 @register("C02")
-def forbidden(gifts, policy, setting):
+def forbidden(gifts: pd.DataFrame, policy: Policy, setting: Setting) -> Iterator[Hits]:
     """Money and what is as good as money."""
     yield Hits(gifts["forbidden"].notna().to_numpy(dtype=bool), policy.level, "money")
 
 
 @register("C08")
-def tender(gifts, policy, setting):
+def tender(gifts: pd.DataFrame, policy: Policy, setting: Setting) -> Iterator[Hits]:
     """A tender or dispute goes on, or ended a few days ago.
 
     A large quotation counts as one only if the rules are read strictly.
@@ -66,7 +68,7 @@ def tender(gifts, policy, setting):
 
 
 @register("C14")
-def purpose(gifts, policy, setting):
+def purpose(gifts: pd.DataFrame, policy: Policy, setting: Setting) -> Iterator[Hits]:
     """A purpose is written down, and that nothing is asked for in return.
 
     Unless strict, the plan's purpose and the plan's tick are enough.
@@ -85,7 +87,7 @@ def purpose(gifts, policy, setting):
 
 
 @register("C18")
-def hold(gifts, policy, setting):
+def hold(gifts: pd.DataFrame, policy: Policy, setting: Setting) -> Iterator[Hits]:
     """Debts long overdue, a hold by hand, a contact who wants no mail.
 
     Small overdue amounts hold nothing unless the rules are read strictly.

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from .policy import SCALE, Setting
 
@@ -16,32 +17,40 @@ class History:
     the fourth decimal.
     """
 
-    def __init__(self, keys, days, values):
+    def __init__(self, keys: np.ndarray, days: np.ndarray, values: np.ndarray):
         places = _places(keys, days)
         order = np.argsort(places, kind="stable")
         self._places = places[order]
         self._days = np.asarray(days, "int64")[order]
         self._keys = np.asarray(keys, "int64")[order]
         amounts = np.rint(np.asarray(values, "float64")[order] * SCALE)
-        self._running = np.concatenate(([0], np.cumsum(amounts.astype("int64"))))
+        self._running: NDArray[np.int64] = np.concatenate(
+            ([0], np.cumsum(amounts.astype("int64")))
+        )
 
-    def _range(self, keys, first, last):
+    def _range(
+        self, keys: np.ndarray, first: np.ndarray, last: np.ndarray
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         return (
             np.searchsorted(self._places, _places(keys, first), "left"),
             np.searchsorted(self._places, _places(keys, last), "right"),
         )
 
-    def total(self, keys, first, last):
+    def total(
+        self, keys: np.ndarray, first: np.ndarray, last: np.ndarray
+    ) -> NDArray[np.float64]:
         """Sum of ``keys`` from ``first`` to ``last``."""
         low, high = self._range(keys, first, last)
         return (self._running[high] - self._running[low]) / SCALE
 
-    def number(self, keys, first, last):
+    def number(
+        self, keys: np.ndarray, first: np.ndarray, last: np.ndarray
+    ) -> NDArray[np.int64]:
         """How many entries ``keys`` have from ``first`` to ``last``."""
         low, high = self._range(keys, first, last)
         return high - low
 
-    def peak(self, keys, days):
+    def peak(self, keys: np.ndarray, days: np.ndarray) -> np.ndarray:
         """The highest sum of any twelve months that the day lies in."""
         if not len(self._places):
             return np.zeros(len(keys))
@@ -51,17 +60,17 @@ class History:
         return _range_max(ends, low, high)
 
 
-def _places(keys, days):
-    return np.asarray(keys, "int64") * ROOM + np.asarray(days, "int64")
+def _places(keys: np.ndarray, days: np.ndarray) -> NDArray[np.int64]:
+    return np.asarray(keys, np.int64) * ROOM + np.asarray(days, np.int64)
 
 
-def _shifted(days, months):
+def _shifted(days: np.ndarray, months: int) -> np.ndarray:
     """The same day of another month; the last one of a month that is shorter."""
     stamps = pd.DatetimeIndex(np.asarray(days, "int64").astype("datetime64[D]"))
     return day_numbers(stamps + pd.DateOffset(months=months))
 
 
-def _range_max(values, low, high):
+def _range_max(values: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
     """Greatest of ``values[low:high]`` for each pair, 0 where there is none."""
     levels = [np.asarray(values, "float64")]
     width = 1
@@ -80,13 +89,13 @@ def _range_max(values, low, high):
     return result
 
 
-def day_numbers(days) -> np.ndarray:
+def day_numbers(days: pd.Series | pd.DatetimeIndex) -> np.ndarray:
     """Days since 1970."""
     stamps = pd.DatetimeIndex(pd.to_datetime(days))
     return stamps.to_numpy().astype("datetime64[D]").astype("int64")
 
 
-def years(days) -> tuple[np.ndarray, np.ndarray]:
+def years(days: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """First and last day of the calendar year of each."""
     year = np.asarray(days, "int64").astype("datetime64[D]").astype("datetime64[Y]")
     first = year.astype("datetime64[D]").astype("int64")
@@ -99,14 +108,15 @@ def history(gifts: pd.DataFrame, setting: Setting, key: str) -> History:
 
     Cards, brochures and samples are no part of it.
     """
-    if key not in setting.cache:
+    known: dict[str, History] = setting.cache
+    if key not in known:
         own = gifts.loc[gifts["gift"], [key, "date", "value"]]
         parts = [own]
         if setting.past is not None and len(setting.past):
             parts.append(setting.past[[key, "date", "value"]])
-        setting.cache[key] = History(
+        known[key] = History(
             np.concatenate([part[key].to_numpy("int64") for part in parts]),
             np.concatenate([day_numbers(part["date"]) for part in parts]),
             np.concatenate([part["value"].to_numpy("float64") for part in parts]),
         )
-    return setting.cache[key]
+    return known[key]

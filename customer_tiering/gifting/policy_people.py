@@ -1,19 +1,22 @@
 """Rules on who receives: officials, employees, families, professions, prospects."""
 
-import numpy as np
+from collections.abc import Iterator
 
-from .policy import COMPLIANCE, WARN, Hits, above, register
+import numpy as np
+import pandas as pd
+
+from .policy import COMPLIANCE, WARN, Hits, Policy, Setting, above, register
 
 NO_GIFT_YET = ("prospect", "not_contacted", "inactive", "no_need")
 
 
-def _business(gifts, setting):
+def _business(gifts: pd.DataFrame, setting: Setting) -> np.ndarray:
     """Whoever owns a shop is the business, unless the rules are read strictly."""
     return gifts["own_business"].to_numpy() & (not setting.strict)
 
 
 @register("C07", amount=True)
-def officials(gifts, policy, setting):
+def officials(gifts: pd.DataFrame, policy: Policy, setting: Setting) -> Iterator[Hits]:
     """A public official or body: a card at most. Nobody knows: told above an amount."""
     cards = gifts["card"].to_numpy()
     official = gifts["official"].eq("yes").to_numpy(dtype=bool)
@@ -37,14 +40,16 @@ def officials(gifts, policy, setting):
 
 
 @register("C09")
-def no_customers_yet(gifts, policy, setting):
+def no_customers_yet(
+    gifts: pd.DataFrame, policy: Policy, setting: Setting
+) -> Iterator[Hits]:
     """Prospects, inactive and not contacted ones: card, brochure or sample only."""
     rows = gifts["gift"].to_numpy() & gifts["lifecycle"].isin(NO_GIFT_YET).to_numpy()
     yield Hits(rows, policy.level, "no_customer")
 
 
 @register("C10", amount=True)
-def person(gifts, policy, setting):
+def person(gifts: pd.DataFrame, policy: Policy, setting: Setting) -> Iterator[Hits]:
     """A gift to somebody's employee, unless it is small; the recipient is named."""
     gift = gifts["gift"].to_numpy()
     value = gifts["value"].to_numpy()
@@ -61,7 +66,7 @@ def person(gifts, policy, setting):
 
 
 @register("C11")
-def family(gifts, policy, setting):
+def family(gifts: pd.DataFrame, policy: Policy, setting: Setting) -> Iterator[Hits]:
     """A relative of a contact, or an address at home."""
     gift = gifts["gift"].to_numpy()
     severity = setting.soft(policy.level)
@@ -70,7 +75,7 @@ def family(gifts, policy, setting):
 
 
 @register("C12")
-def own_policy(gifts, policy, setting):
+def own_policy(gifts: pd.DataFrame, policy: Policy, setting: Setting) -> Iterator[Hits]:
     """What the recipient's own rules allow: nothing, after asking, up to an amount."""
     accepts = gifts["accepts"]
     yield Hits(
@@ -92,7 +97,9 @@ def own_policy(gifts, policy, setting):
 
 
 @register("C13", amount=True)
-def professions(gifts, policy, setting):
+def professions(
+    gifts: pd.DataFrame, policy: Policy, setting: Setting
+) -> Iterator[Hits]:
     """Regulated professions: nothing until somebody has set an amount for them."""
     if not policy.segment and not policy.scope:
         return

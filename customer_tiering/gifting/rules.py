@@ -66,7 +66,7 @@ class Line:
     upper: float | None = None
     weight: float = 1.0
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.method not in METHODS:
             raise ValueError(f"unknown method: {self.method!r}")
         if self.base not in (None, REVENUE, MARGIN):
@@ -98,7 +98,7 @@ class Limit:
     used: Mapping[int, float] = field(default_factory=dict)
     note: str = ""
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.scope not in SCOPES:
             raise ValueError(f"unknown scope: {self.scope!r}")
         if self.amount < 0:
@@ -118,7 +118,7 @@ class Rules:
     shared: str = COMPANY
     unit: float = 0.01
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         tiers = [line.tier for line in self.lines]
         if len(set(tiers)) != len(tiers):
             raise ValueError("a tier has two lines")

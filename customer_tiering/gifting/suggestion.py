@@ -1,12 +1,16 @@
 """Which product of the catalogue each customer is given."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
 
-NONE = frozenset()
+Keys: TypeAlias = frozenset[int]
+NONE: Keys = frozenset()
+# tier, form, liked tags, tags that are taboo, products not to be given again
+Choice: TypeAlias = tuple[int, str | None, Keys, Keys, Keys]
 
 
 @dataclass(frozen=True)
@@ -17,10 +21,10 @@ class Product:
     cost: float
     form: str = "goods"
     list_value: float = 0.0
-    tiers: frozenset = NONE
-    tags: frozenset = NONE
+    tiers: Keys = NONE
+    tags: Keys = NONE
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.cost < 0:
             raise ValueError("a product cannot cost less than nothing")
 
@@ -28,9 +32,9 @@ class Product:
 def suggest(
     customers: pd.DataFrame,
     products: Iterable[Product],
-    likes: Mapping[int, frozenset] | None = None,
-    taboos: Mapping[int, frozenset] | None = None,
-    given: Mapping[int, frozenset] | None = None,
+    likes: Mapping[int, Keys] | None = None,
+    taboos: Mapping[int, Keys] | None = None,
+    given: Mapping[int, Keys] | None = None,
     unit: float = 0.01,
 ) -> pd.DataFrame:
     """``customers`` with ``product_id``, ``cost`` and ``list_value``.
@@ -70,8 +74,8 @@ def suggest(
     ]
     chosen[again] = -1
     repeated = _alike((*tastes[place], got[place]) for place in again)
-    again = np.array(again, dtype="int64")
-    groups = {key: again[places] for key, places in repeated.items()}
+    rows = np.array(again, dtype="int64")
+    groups = {key: rows[places] for key, places in repeated.items()}
     _choose(chosen, catalogue, amounts, groups, unit)
     found = chosen >= 0
     keys = np.array([product.key for product in catalogue] + [0])[chosen]
@@ -84,15 +88,21 @@ def suggest(
     )
 
 
-def _alike(keys):
+def _alike(keys: Iterable[Choice]) -> dict[Choice, np.ndarray]:
     """``{key: places}``: who has the same choice."""
-    groups = {}
+    groups: dict[Choice, list[int]] = {}
     for place, key in enumerate(keys):
         groups.setdefault(key, []).append(place)
     return {key: np.array(places) for key, places in groups.items()}
 
 
-def _choose(chosen, catalogue, amounts, groups, unit):
+def _choose(
+    chosen: np.ndarray,
+    catalogue: Sequence[Product],
+    amounts: np.ndarray,
+    groups: Mapping[Choice, np.ndarray],
+    unit: float,
+) -> None:
     """Fill ``chosen`` with numbers of the catalogue, -1 where nothing fits."""
     for key, places in groups.items():
         for numbers in _ranked(catalogue, *key):
@@ -103,12 +113,19 @@ def _choose(chosen, catalogue, amounts, groups, unit):
             chosen[open_[fits]] = np.array(numbers)[best[fits]]
 
 
-def _ranked(catalogue, tier, form, likes, taboos, given):
+def _ranked(
+    catalogue: Sequence[Product],
+    tier: int,
+    form: str | None,
+    likes: Keys,
+    taboos: Keys,
+    given: Keys,
+) -> Iterator[list[int]]:
     """Numbers of what may be given: per number of liked tags, most first.
 
     Each by cost; of two that cost the same the one to be taken comes last.
     """
-    levels = {}
+    levels: dict[int, list[int]] = {}
     for number, product in enumerate(catalogue):
         if (
             product.form == form
@@ -122,5 +139,5 @@ def _ranked(catalogue, tier, form, likes, taboos, given):
         yield sorted(levels[liked], key=lambda number: catalogue[number].cost)
 
 
-def _units(amount, unit):
-    return np.ceil(amount / unit - 1e-6)
+def _units(amount: float, unit: float) -> float:
+    return float(np.ceil(amount / unit - 1e-6))

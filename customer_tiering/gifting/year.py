@@ -56,7 +56,9 @@ def year(customers: pd.DataFrame, lines: Mapping[Line, int], rules: Rules) -> pd
     )
 
 
-def _asked_by(frame, here, line, times, rules):
+def _asked_by(
+    frame: pd.DataFrame, here: np.ndarray, line: Line, times: int, rules: Rules
+) -> np.ndarray:
     """What one line asks for in the period, within its own pool."""
     amount = np.zeros(len(here), dtype="int64")
     amount += ask_line(frame, here, line, rules.unit)[0]

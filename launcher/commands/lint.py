@@ -1,6 +1,6 @@
 """./dev lint: style and correctness checks that need no test.
 
-ruff, pylint-odoo, OCA's module checks, and whether each addon's .pot is current.
+ruff, mypy, pylint-odoo, OCA's module checks, and whether each addon's .pot is current.
 """
 
 import subprocess
@@ -40,6 +40,8 @@ def programs(addons: list[str], fix: bool) -> list[tuple[str, list[str]]]:
     return [
         ("ruff check", ["ruff", "check", *(["--fix"] if fix else []), "."]),
         ("ruff format", ["ruff", "format", *([] if fix else ["--check"]), "."]),
+        # its settings are in mypy.ini
+        ("mypy on the pure packages", ["mypy", "--no-error-summary"]),
         ("pylint-odoo", ["pylint", "--rcfile=.pylintrc", SPLIT, *addons]),
         ("OCA's module checks", ["oca-checks-odoo-module", *addons]),
     ]

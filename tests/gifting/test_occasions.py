@@ -184,7 +184,9 @@ def test_estimated_is_carried():
     [day] = find(
         CountryHoliday("ID", ("Eid al-Fitr",)), date(2027, 1, 1), date(2027, 12, 31)
     ).days
-    assert day == Day(date(2027, 3, 10), estimated=True)
+    assert day.estimated
+    # an estimate moves from one version of the library to the next
+    assert date(2027, 3, 9) <= day.first <= date(2027, 3, 11)
     [day] = find(
         CountryHoliday("CN", ("National Day",)), date(2027, 1, 1), date(2027, 12, 31)
     ).days

@@ -1,12 +1,12 @@
 from datetime import date
 from unittest.mock import patch
 
-from markupsafe import Markup
-
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
 from ..gifts import FEAST, GiftCase
+
+NOTE = "They asked for tea"
 
 
 class PlanCase(GiftCase):
@@ -214,7 +214,7 @@ class TestGiftPlan(PlanCase):
         plan = self.made()
         edited, noted, cancelled = (self.of(plan, place) for place in (3, 4, 2))
         self.seen_by(self.manager, edited).purpose = "For his shop's opening"
-        noted.message_post(body=Markup("<p>%s</p>") % "They asked for tea")
+        noted.message_post(body=NOTE)
         cancelled.action_cancel()
         lines = {line.tier_id.code: line for line in self.budget.line_ids}
         lines["MEDIUM"].amount = 0

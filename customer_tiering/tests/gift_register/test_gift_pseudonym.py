@@ -5,6 +5,9 @@ from odoo.tests import tagged
 
 from ..gifts import GiftCase
 
+NAME = "Lin Wei"
+THANKS = f"{NAME} was glad"
+
 
 @tagged("post_install", "-at_install", "gift")
 class TestGiftPseudonym(GiftCase):
@@ -39,7 +42,7 @@ class TestGiftPseudonym(GiftCase):
         return self.env["customer.gift.pseudonym"].search([], limit=1)
 
     def test_all_lines_get_the_same_pseudonym(self):
-        self.gifts[0].message_post(body="Lin Wei was glad")
+        self.gifts[0].message_post(body=THANKS)
         numbers = self.gifts.mapped("number")
         log = self.pseudonymise()
         self.assertRegex(log.name, r"^Recipient \d{4}$")
@@ -60,7 +63,7 @@ class TestGiftPseudonym(GiftCase):
         self.assertEqual(dict(sums), {log.name: 100, "Customer 2": 30})
 
     def test_no_trace_of_the_name(self):
-        self.gifts[0].message_post(body="Lin Wei was glad", subject="Lin Wei")
+        self.gifts[0].message_post(body=THANKS, subject=NAME)
         log = self.pseudonymise()
         self.env.flush_all()
         for table, where in (

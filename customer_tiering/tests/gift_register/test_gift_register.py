@@ -8,6 +8,8 @@ from odoo.tools import mute_logger
 
 from ..gifts import PHOTO, RegisterCase
 
+NOTE = "They said thank you"
+
 
 @tagged("post_install", "-at_install", "gift")
 class TestGiftRegister(RegisterCase):
@@ -216,7 +218,7 @@ class TestGiftRegister(RegisterCase):
 
     def test_messages_and_activities_work(self):
         gift = self.seen_by(self.manager, self.given)
-        message = gift.message_post(body="He said thank you")
+        message = gift.message_post(body=NOTE)
         activity = gift.activity_schedule("mail.mail_activity_data_todo")
         gift.write({"message_follower_ids": [], "activity_ids": []})
         gift.message_subscribe(self.manager.partner_id.ids)
@@ -257,7 +259,7 @@ class TestGiftRegister(RegisterCase):
             ),
         ):
             self.refused(call, says="the register")
-        note = gift.message_post(body="A note", attachments=[("a.txt", b"a")])
+        note = gift.message_post(body=NOTE, attachments=[("a.txt", b"a")])
         self.assertTrue(note.attachment_ids)
         loose = self.env["ir.attachment"].create({"name": "x", "raw": b"x"})
         loose.unlink()
