@@ -29,21 +29,21 @@ class CustomerTierBenefit(models.Model):
         ondelete="restrict",
         index=True,
         tracking=True,
-        help="Whose tiers decide, and in whose time zone a year ends.",
+        help="The scheme whose tiers decide and in whose time zone the year ends.",
     )
     # Stored for the record rules
     company_id = fields.Many2one(related="scheme_id.company_id", store=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     first_month = fields.Selection(
         MONTHS,
-        string="Year Begins in",
+        string="Year Begins In",
         required=True,
         default="1",
         tracking=True,
-        help="What is left at the end of the year is lost.",
+        help="Whatever is left at the end of the year is lost.",
     )
     over = fields.Selection(
-        [("warn", "Warn"), ("block", "Refuse the order")],
+        [("warn", "Warn"), ("block", "Block the order")],
         string="Above the Allowance",
         required=True,
         default="warn",
@@ -51,16 +51,17 @@ class CustomerTierBenefit(models.Model):
     )
     tier_rule = fields.Selection(
         [
-            ("best", "The better of the year's tiers"),
-            ("now", "The tier now"),
-            ("start", "The tier at the year's beginning"),
+            ("best", "Best tier of the year"),
+            ("now", "Current tier"),
+            ("start", "Tier at the start of the year"),
         ],
         string="If the Tier Changes",
         required=True,
         default="best",
         tracking=True,
-        help="Which tier's amount holds for the whole year when a customer rises or "
-        "falls in it. Who comes in during the year begins with his first tier.",
+        help="The tier whose amount applies for the whole year when a customer moves "
+        "up or down during it. Customers who are new during the year start with "
+        "their first tier.",
     )
     freight = fields.Selection(
         [
@@ -88,7 +89,7 @@ class CustomerTierBenefit(models.Model):
                 raise ValidationError(
                     self.env._(
                         "“%(benefit)s”: choose the scheme whose tiers decide before "
-                        "it is switched on.",
+                        "you turn it on.",
                         benefit=benefit.name,
                     )
                 )
@@ -103,8 +104,8 @@ class CustomerTierBenefit(models.Model):
             if others:
                 raise ValidationError(
                     self.env._(
-                        "“%(other)s” grants samples by the tiers of “%(scheme)s” "
-                        "already. Change that one, or archive it first.",
+                        "“%(other)s” already grants samples by the tiers of "
+                        "“%(scheme)s”. Change that one, or archive it first.",
                         other=others.name,
                         scheme=benefit.scheme_id.name,
                     )
@@ -121,8 +122,8 @@ class CustomerTierBenefit(models.Model):
             if used and used.currency_id != benefit.currency_id:
                 raise ValidationError(
                     self.env._(
-                        "“%(benefit)s” has been used in %(currency)s. Make a new "
-                        "allowance for a company of another currency.",
+                        "“%(benefit)s” has been used in %(currency)s. Create a new "
+                        "allowance for a company with another currency.",
                         benefit=benefit.name,
                         currency=used.currency_id.name,
                     )

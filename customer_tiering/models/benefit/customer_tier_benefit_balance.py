@@ -6,7 +6,7 @@ class CustomerTierBenefitBalance(models.Model):
     """What each customer may take this year, has taken, and has left. A view."""
 
     _name = "customer.tier.benefit.balance"
-    _description = "Benefit Left"
+    _description = "Benefit Balance"
     _auto = False
     # by the standing: sorted by more, a page of them would need all to be worked out
     _order = "id"
@@ -25,17 +25,18 @@ class CustomerTierBenefitBalance(models.Model):
     partner_id = fields.Many2one("res.partner", string="Customer", readonly=True)
     user_id = fields.Many2one("res.users", string="Salesperson", readonly=True)
     tier_id = fields.Many2one(
-        "customer.tier", readonly=True, help="Whose amount holds this year."
+        "customer.tier", readonly=True, help="The tier whose amount applies this year."
     )
     tier_color = fields.Integer(related="tier_id.color")
     limited = fields.Boolean(
-        readonly=True, help="Not set: his tier has no line, he may take what he likes."
+        readonly=True,
+        help="If not set, the customer's tier has no line, so there is no limit.",
     )
     granted = fields.Monetary(readonly=True)
     used = fields.Monetary(readonly=True)
     amount_left = fields.Monetary(string="Remaining", readonly=True)
-    date_from = fields.Date(string="Year from", readonly=True)
-    date_to = fields.Date(string="Year to", readonly=True)
+    date_from = fields.Date(string="Year Start", readonly=True)
+    date_to = fields.Date(string="Year End", readonly=True)
 
     @property
     def _table_query(self):

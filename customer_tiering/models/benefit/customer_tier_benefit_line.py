@@ -5,7 +5,7 @@ class CustomerTierBenefitLine(models.Model):
     """What the customers of one tier may take in a year; 0 is nothing."""
 
     _name = "customer.tier.benefit.line"
-    _description = "Benefit of a Tier"
+    _description = "Tier Benefit"
     _order = "benefit_id, tier_sequence, id"
 
     benefit_id = fields.Many2one(
@@ -17,11 +17,12 @@ class CustomerTierBenefitLine(models.Model):
     tier_id = fields.Many2one("customer.tier", required=True, ondelete="restrict")
     tier_sequence = fields.Integer(related="tier_id.sequence", store=True)
     amount = fields.Monetary(
-        string="Each Year", help="For each customer, at cost and with freight."
+        string="Amount per Year",
+        help="Amount for each customer, at cost and including freight.",
     )
 
     _tier_uniq = models.Constraint(
-        "UNIQUE(benefit_id, tier_id)", "This tier has a line already."
+        "UNIQUE(benefit_id, tier_id)", "This tier already has a line."
     )
     _amount_positive = models.Constraint(
         "CHECK(amount >= 0)", "An allowance cannot be negative."

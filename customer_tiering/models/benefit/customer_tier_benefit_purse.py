@@ -11,7 +11,7 @@ class CustomerTierBenefitPurse(models.Model):
     """
 
     _name = "customer.tier.benefit.purse"
-    _description = "Purse of an Allowance"
+    _description = "Allowance Account"
     _log_access = False
 
     benefit_id = fields.Many2one(
@@ -24,7 +24,8 @@ class CustomerTierBenefitPurse(models.Model):
 
     # A constraint and not an index: a merge of contacts drops the row, nothing is lost
     _owner_uniq = models.Constraint(
-        "UNIQUE(benefit_id, partner_id)", "A customer has one purse."
+        "UNIQUE(benefit_id, partner_id)",
+        "A customer can have only one account per allowance.",
     )
 
     @api.model

@@ -9,7 +9,7 @@ class CustomerTierBenefitUsage(models.Model):
     """
 
     _name = "customer.tier.benefit.usage"
-    _description = "Benefit Used"
+    _description = "Benefit Usage"
     _order = "date desc, id desc"
     _rec_name = "partner_id"
 
@@ -24,7 +24,7 @@ class CustomerTierBenefitUsage(models.Model):
         "res.currency",
         required=True,
         readonly=True,
-        help="That of the company which grants the allowance.",
+        help="Currency of the company that grants the allowance.",
     )
     # No UNIQUE or CHECK on the customer: it would make merges fail
     partner_id = fields.Many2one(
@@ -40,12 +40,16 @@ class CustomerTierBenefitUsage(models.Model):
     )
     user_id = fields.Many2one("res.users", string="Salesperson", readonly=True)
     tier_id = fields.Many2one(
-        "customer.tier", ondelete="restrict", readonly=True, help="At the time."
+        "customer.tier",
+        ondelete="restrict",
+        readonly=True,
+        help="The customer's tier at that time.",
     )
     date = fields.Date(
         required=True,
         readonly=True,
-        help="In whose year it counts. What is taken back counts where it was used.",
+        help="The use counts in the year of this date. A reversal counts in the year "
+        "of the original use.",
     )
     order_id = fields.Many2one(
         "sale.order", ondelete="set null", index="btree_not_null", readonly=True
@@ -55,16 +59,18 @@ class CustomerTierBenefitUsage(models.Model):
     line_key = fields.Integer(readonly=True, aggregator=None)
     product_id = fields.Many2one("product.product", ondelete="restrict", readonly=True)
     quantity = fields.Float(
-        digits="Product Unit", readonly=True, help="In the product's own unit."
+        digits="Product Unit",
+        readonly=True,
+        help="In the product's own unit of measure.",
     )
     cost = fields.Monetary(readonly=True)
     freight = fields.Monetary(readonly=True)
     amount = fields.Monetary(string="Used", readonly=True)
     over = fields.Boolean(
-        string="Above the Allowance", readonly=True, help="Used in spite of a warning."
+        string="Above the Allowance", readonly=True, help="Used despite a warning."
     )
     kind = fields.Selection(
-        [("use", "Used"), ("back", "Taken back")], required=True, readonly=True
+        [("use", "Used"), ("back", "Reversed")], required=True, readonly=True
     )
 
     _benefit_idx = models.Index("(benefit_id, partner_id, date)")
@@ -73,9 +79,9 @@ class CustomerTierBenefitUsage(models.Model):
         if vals:
             raise UserError(
                 self.env._(
-                    "What was used of an allowance is not changed afterwards. Change "
-                    "the quantity on the order, or cancel it: a counter line is "
-                    "written."
+                    "A recorded use of an allowance cannot be changed. Change the "
+                    "quantity on the order, or cancel the order: a reversal is then "
+                    "recorded."
                 )
             )
         return super().write(vals)
@@ -84,7 +90,8 @@ class CustomerTierBenefitUsage(models.Model):
     def _unlink_never(self):
         raise UserError(
             self.env._(
-                "What was used of an allowance is not deleted. Change the quantity on "
-                "the order, or cancel it: a counter line is written."
+                "A recorded use of an allowance cannot be deleted. Change the "
+                "quantity on the order, or cancel the order: a reversal is then "
+                "recorded."
             )
         )

@@ -61,7 +61,8 @@ class SaleOrder(models.Model):
         if over > 0:
             self.customer_tier_sample_note = self.env._(
                 "Samples: %(used)s of %(granted)s used this year (%(tier)s), "
-                "%(left)s left; this order takes %(order)s. That is too much.",
+                "%(left)s left; this order takes %(order)s. This exceeds the "
+                "allowance.",
                 **words,
             )
         else:
@@ -262,17 +263,17 @@ class SaleOrder(models.Model):
         if benefit.over == "block":
             raise UserError(
                 self.env._(
-                    "“%(benefit)s” of %(customer)s: %(used)s of %(granted)s used this "
-                    "year (%(tier)s), %(left)s left; %(document)s takes %(order)s. "
-                    "Take samples off the order, or ask an administrator to raise the "
-                    "allowance.",
+                    "“%(benefit)s” of %(customer)s: %(used)s of %(granted)s used "
+                    "this year (%(tier)s), %(left)s left; %(document)s takes "
+                    "%(order)s. Remove samples from the order, or ask an "
+                    "administrator to raise the allowance.",
                     **words,
                 )
             )
         self.message_post(
             body=self.env._(
-                "Samples go over “%(benefit)s”: %(used)s of %(granted)s were used this "
-                "year (%(tier)s), and this order takes %(order)s.",
+                "Samples exceed “%(benefit)s”: %(used)s of %(granted)s were used "
+                "this year (%(tier)s), and this order takes %(order)s.",
                 **words,
             )
         )

@@ -13,8 +13,8 @@ class SaleOrderLine(models.Model):
     # No default: the column is added without touching the lines there are
     customer_tier_sample = fields.Boolean(
         string="Sample",
-        help="Free of charge. On confirmation its cost is taken from what the "
-        "customer's tier allows in a year.",
+        help="Free of charge. When the order is confirmed, its cost is deducted from "
+        "the yearly allowance of the customer's tier.",
     )
 
     _customer_tier_sample_idx = models.Index("(order_id) WHERE customer_tier_sample")

@@ -29,9 +29,9 @@ class CustomerTierCollector(models.AbstractModel):
         if missing:
             raise UserError(
                 self.env._(
-                    "“%(scheme)s” decides by “%(metrics)s”, and no installed app "
-                    "provides that figure. Install the app it came with, or take it "
-                    "out of the scheme's ranking, criteria, cut-offs and caps.",
+                    "“%(scheme)s” decides by “%(metrics)s”, but no installed app "
+                    "provides this metric. Install the app it came with, or remove "
+                    "it from the scheme's ranking, criteria, cut-offs and caps.",
                     scheme=scheme.name,
                     metrics="”, “".join(missing),
                 )

@@ -26,8 +26,8 @@ class CustomerTierMetric(models.Model):
             used = (scheme._deciding_metrics() | scheme.value_metric_id) & self
             raise UserError(
                 self.env._(
-                    "“%(scheme)s” uses “%(metric)s”. Choose another figure there "
-                    "first, or archive the metric.",
+                    "“%(metric)s” cannot be deleted, because “%(scheme)s” uses it. "
+                    "Choose another metric in the scheme first, or archive this one.",
                     scheme=scheme.name,
                     metric=used[:1].name,
                 )

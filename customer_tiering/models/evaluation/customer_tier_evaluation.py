@@ -38,13 +38,13 @@ class CustomerTierEvaluation(models.Model):
         [
             ("tiers", "Tiers and figures"),
             ("figures", "Figures only"),
-            ("manual", "Set by hand"),
+            ("manual", "Manual tier"),
         ],
         default="tiers",
         required=True,
         readonly=True,
-        help="With figures only, ranked customers keep their tiers; who is new on the "
-        "ladder or leaves it moves all the same.",
+        help="With figures only, ranked customers keep their tiers, but customers "
+        "who join or leave the ranked tiers still move.",
     )
     user_id = fields.Many2one("res.users", string="Requested by", readonly=True)
     state = fields.Selection(
@@ -65,12 +65,12 @@ class CustomerTierEvaluation(models.Model):
     started_at = fields.Datetime(readonly=True)
     finished_at = fields.Datetime(readonly=True)
     duration = fields.Float(
-        string="Seconds", digits=(16, 2), readonly=True, aggregator="avg"
+        string="Duration (seconds)", digits=(16, 2), readonly=True, aggregator="avg"
     )
     timing = fields.Json(readonly=True, help="Seconds per stage.")
-    timing_text = fields.Char(string="Of Them", compute="_compute_timing_text")
+    timing_text = fields.Char(string="Time per Stage", compute="_compute_timing_text")
     settings = fields.Json(
-        readonly=True, help="The cut-offs and choices in force at the time."
+        readonly=True, help="The cut-offs and options in force at the time."
     )
     error = fields.Text(readonly=True)
     result_ids = fields.One2many(
@@ -97,21 +97,24 @@ class CustomerTierEvaluation(models.Model):
     lead_count = fields.Integer(
         string="Leads without a Contact",
         readonly=True,
-        help="Open leads. They are not customers, yet part of the picture.",
+        help="Open leads. They are not customers, but they complete the picture.",
     )
     revenue_total = fields.Monetary(
-        string="Net Revenue", readonly=True, help="Of all documents of the period."
+        string="Net Revenue",
+        readonly=True,
+        help="Net revenue of all documents of the period.",
     )
     revenue_classified = fields.Monetary(string="Revenue of Customers", readonly=True)
     revenue_excluded = fields.Monetary(
         string="Revenue of Others",
         readonly=True,
-        help="Of partners that the scheme does not classify.",
+        help="Net revenue of partners that the scheme does not classify.",
     )
     revenue_not_counted = fields.Monetary(
         string="Not Counted",
         readonly=True,
-        help="Of documents listed below with the reason why they could not be placed.",
+        help="Net revenue of documents that could not be counted. They are listed "
+        "below with the reason.",
     )
 
     _pending_idx = models.Index("(id) WHERE state IN ('queued', 'running')")
@@ -167,7 +170,7 @@ class CustomerTierEvaluation(models.Model):
         if not self.env.user.has_group(MANAGER_GROUP):
             raise AccessError(
                 self.env._(
-                    "Only a manager of Customer Tiers may start a classification. Ask "
+                    "Only a manager of Customer Tiers may start an evaluation. Ask "
                     "your administrator for that role."
                 )
             )
@@ -175,7 +178,9 @@ class CustomerTierEvaluation(models.Model):
         evaluations = self.sudo().filtered(lambda e: e.state == "failed")
         followers = self.sudo().follower_ids.filtered(lambda f: f.state == "failed")
         if not evaluations and not followers:
-            raise UserError(self.env._("Only what has failed can be tried again."))
+            raise UserError(
+                self.env._("Only failed evaluations and follow-ups can be tried again.")
+            )
         evaluations.write({"state": "queued", "stage": "waiting", "error": False})
         followers.write({"state": "pending", "error": False})
         self.env.ref("customer_tiering.ir_cron_evaluate").sudo()._trigger()

@@ -20,8 +20,8 @@ class CustomerTierEvaluation(models.Model):
             body=self.env._(
                 "The evaluation of “%(scheme)s” as of %(day)s failed; the tiers in "
                 "force have not changed. Reason: %(error)s Open it under Reporting → "
-                "Evaluations, remove the cause and press “Try Again”. You will not be "
-                "told again while it keeps failing.",
+                "Evaluations, fix the cause and press “Try Again”. You will not be "
+                "notified again while it keeps failing.",
                 scheme=scheme.name,
                 day=self.as_of,
                 error=self.error,
@@ -37,10 +37,10 @@ class CustomerTierEvaluation(models.Model):
             )
         if isinstance(error, psycopg2.errors.QueryCanceled):
             return self.env._(
-                "PostgreSQL ended a statement of the evaluation, because it took "
-                "longer than its setting statement_timeout allows or an administrator "
-                "cancelled it. Have the setting raised for Odoo's database, or choose "
-                "a quieter hour, then press “Try Again”."
+                "PostgreSQL stopped a statement of the evaluation, because it took "
+                "longer than the setting statement_timeout allows or because an "
+                "administrator cancelled it. Ask for a higher setting for Odoo's "
+                "database, or choose a quieter hour, then press “Try Again”."
             )
         return str(error) or type(error).__name__
 

@@ -18,7 +18,7 @@ class CustomerTierEvaluation(models.Model):
         readonly=True,
         copy=False,
         prefetch=False,
-        help="At which value each tier ended, per group.",
+        help="The value at which each tier ended, per group.",
     )
     scale_counts = fields.Json(readonly=True, copy=False, prefetch=False)
     # written and read by SQL as it is: no way through base64 for a million figures
@@ -28,7 +28,7 @@ class CustomerTierEvaluation(models.Model):
         copy=False,
         prefetch=False,
         groups="base.group_system",
-        help="The figures that percentiles of the score refer to.",
+        help="The figures that rank-based points of the score refer to.",
     )
 
     def init(self):

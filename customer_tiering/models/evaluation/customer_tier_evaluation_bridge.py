@@ -10,7 +10,7 @@ from ..collector.customer_tier_ledger import LINES
 # sums on the way, and the difference is what remains in the end.
 KINDS = {
     "income": ("All income of the period, by accounting date", 0),
-    "manual": ("Journal entries that are no sales documents", -1),
+    "manual": ("Journal entries that are not sales documents", -1),
     "vendor": ("Vendor bills booked to income", -1),
     "other_type": ("Taxes, discounts and the like booked to income", -1),
     "other_account": ("Invoiced, but not booked to income", 1),
@@ -18,10 +18,10 @@ KINDS = {
     "no_date": ("Invoices without an invoice date", -1),
     "timing_in": ("Invoiced in the period, booked outside it", 1),
     "ledger": ("Net revenue of the period's documents", 0),
-    "tax_rounding": ("Roundings that belong to a tax", -1),
+    "tax_rounding": ("Rounding that belongs to a tax", -1),
     "no_rate": ("Invoices whose currency has no rate", -1),
     "no_customer": ("Invoices without a customer", -1),
-    "archived": ("Customers who are archived", -1),
+    "archived": ("Archived customers", -1),
     "excluded": ("Partners the scheme does not classify", -1),
     "customers": ("Net revenue of the customers", 0),
     "difference": ("Difference", 0),
@@ -55,8 +55,8 @@ class CustomerTierEvaluationBridge(models.Model):
         required=True,
     )
     amount = fields.Monetary(
-        help="Credit minus debit. What does not belong to the customers' net revenue "
-        "is taken off."
+        help="Credit minus debit. Amounts that do not belong to the customers' net "
+        "revenue are deducted."
     )
     item_count = fields.Integer(string="Journal Items", aggregator=None)
     is_sum = fields.Boolean(compute="_compute_is_sum")
@@ -165,8 +165,8 @@ class CustomerTierEvaluationBridge(models.Model):
         if not self.can_open:
             raise UserError(
                 self.env._(
-                    "Only the last evaluation of a scheme knows who its customers "
-                    "were. Open the step there."
+                    "Only the last evaluation of a scheme still knows who its "
+                    "customers were. Open this step in the last evaluation."
                 )
             )
         label = dict(self._fields["kind"]._description_selection(self.env))[self.kind]

@@ -26,7 +26,7 @@ class CustomerTierEvaluation(models.Model):
         string="Checks",
         readonly=True,
         copy=False,
-        help="Who marked this evaluation as checked, or took that back, and when.",
+        help="Who marked this evaluation as checked or withdrew the check, and when.",
     )
     changed_count = fields.Integer(
         string="Documents Changed Since", compute="_compute_changed_count"
@@ -96,7 +96,7 @@ class CustomerTierEvaluation(models.Model):
         for evaluation in self:
             if evaluation.state != "done":
                 raise UserError(
-                    self.env._("Only an evaluation that is done can be checked.")
+                    self.env._("Only a finished evaluation can be checked.")
                 )
             evaluation.sudo().write(
                 {
@@ -115,7 +115,7 @@ class CustomerTierEvaluation(models.Model):
                     "checked_by_id": False,
                     "checked_at": False,
                     "checked_log": evaluation._log_check(
-                        self.env._("took the check back")
+                        self.env._("withdrew the check")
                     ),
                 }
             )

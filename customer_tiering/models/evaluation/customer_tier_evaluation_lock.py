@@ -42,15 +42,19 @@ class CustomerTierEvaluation(models.Model):
         if unless_changed_since is None:
             return
         if self.scheme_id.last_evaluation_id != unless_changed_since:
-            raise SchemeBusy(self.env._("The ladder has changed meanwhile."))
+            raise SchemeBusy(
+                self.env._(
+                    "The tiers of this scheme have changed in the meantime. Try again."
+                )
+            )
 
     def _take(self, lock):
         ((taken,),) = self.env.execute_query(SQL("SELECT %s", lock))
         if not taken:
             raise SchemeBusy(
                 self.env._(
-                    "“%(scheme)s” is being evaluated by somebody else right now. Wait "
-                    "until that evaluation is done.",
+                    "Someone else is evaluating “%(scheme)s” right now. Wait until "
+                    "that evaluation is done.",
                     scheme=self.scheme_id.name,
                 )
             )

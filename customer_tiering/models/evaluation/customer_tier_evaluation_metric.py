@@ -8,7 +8,7 @@ class CustomerTierEvaluationMetric(models.Model):
     """How many of the existing customers a figure was known of at one evaluation."""
 
     _name = "customer.tier.evaluation.metric"
-    _description = "What a Figure Covers"
+    _description = "Data Coverage of a Metric"
     _order = "evaluation_id desc, metric_id"
     _rec_name = "metric_id"
 
@@ -21,7 +21,8 @@ class CustomerTierEvaluationMetric(models.Model):
         "customer.tier.metric", string="Figure", required=True, ondelete="cascade"
     )
     known_count = fields.Integer(
-        string="Known of", help="Existing customers of whom there are data."
+        string="Customers with Data",
+        help="Number of existing customers with data for this metric.",
     )
     known_share = fields.Float(string="% of Existing", aggregator="avg")
 

@@ -31,7 +31,8 @@ class CustomerTierEvaluation(models.Model):
     _inherit = "customer.tier.evaluation"
 
     concerned = fields.Json(
-        readonly=True, help="Ids of the customers placed anew by hand."
+        readonly=True,
+        help="IDs of the customers placed again because of their manual tier.",
     )
 
     def _read_prior(self):

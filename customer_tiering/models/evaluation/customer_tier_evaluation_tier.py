@@ -25,7 +25,7 @@ class CustomerTierEvaluationTier(models.Model):
     customer_share = fields.Float(
         string="% of Existing",
         aggregator="avg",
-        help="Share of the existing customers; lifecycle tiers hold none of them.",
+        help="Share of the existing customers. Lifecycle tiers contain none of them.",
     )
     net_revenue = fields.Monetary()
     revenue_share = fields.Float(string="% of Revenue", aggregator="avg")

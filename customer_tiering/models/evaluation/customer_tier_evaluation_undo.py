@@ -15,11 +15,13 @@ class CustomerTierEvaluation(models.Model):
     _inherit = "customer.tier.evaluation"
 
     undo_kept = fields.Boolean(
-        readonly=True, help="What it replaced is known, so it can be undone."
+        readonly=True,
+        help="The previous tiers are stored, so this evaluation can be undone.",
     )
     overtaken = fields.Boolean(
         readonly=True,
-        help="Evaluated again for the same day; reports over time show the later one.",
+        help="The scheme was evaluated again for the same day. Reports over time "
+        "show the later evaluation.",
     )
     undo_count = fields.Integer(
         string="Customers to Restore", compute="_compute_undo", compute_sudo=True
@@ -97,13 +99,13 @@ class CustomerTierEvaluation(models.Model):
             raise AccessError(
                 self.env._(
                     "Only an administrator of Customer Tiers may undo an evaluation. "
-                    "Ask yours to do it."
+                    "Ask your administrator to do it."
                 )
             )
         self.check_access("read")
         evaluation = self.sudo()
         if evaluation.state == "undone":
-            raise UserError(self.env._("This evaluation has been undone already."))
+            raise UserError(self.env._("This evaluation has already been undone."))
         if evaluation.state != "done" or evaluation.kind not in WHOLE:
             raise UserError(
                 self.env._("Only a finished evaluation of all customers can be undone.")
@@ -111,7 +113,7 @@ class CustomerTierEvaluation(models.Model):
         if evaluation.scheme_id.last_evaluation_id != evaluation:
             raise UserError(
                 self.env._(
-                    "“%(scheme)s” has been evaluated again since. Only the last "
+                    "“%(scheme)s” has been evaluated again since then. Only the last "
                     "evaluation can be undone.",
                     scheme=evaluation.scheme_id.name,
                 )
@@ -119,8 +121,9 @@ class CustomerTierEvaluation(models.Model):
         if not evaluation.undo_kept:
             raise UserError(
                 self.env._(
-                    "What this evaluation replaced is not known any more, so it cannot "
-                    "be undone. Change the settings and classify again instead."
+                    "The tiers before this evaluation are no longer stored, so it "
+                    "cannot be undone. Change the settings and classify again "
+                    "instead."
                 )
             )
         evaluation._refuse_beside_a_run()

@@ -34,7 +34,7 @@ class CustomerTierFollower(models.Model):
         readonly=True,
     )
     position = fields.Integer(
-        readonly=True, aggregator=None, help="The last change worked off."
+        readonly=True, aggregator=None, help="The last tier change that was processed."
     )
     error = fields.Text(readonly=True)
 

@@ -18,23 +18,23 @@ class CustomerTierScheme(models.Model):
     failing = fields.Boolean(
         readonly=True,
         copy=False,
-        help="Its last evaluation failed, and the administrators have been told.",
+        help="The last evaluation failed, and the administrators have been notified.",
     )
 
     alert_falling = fields.Boolean(
-        string="Tell When a Top Customer Falls",
+        string="Notify When a Top Customer Falls",
         default=True,
         tracking=True,
-        help="When a customer of the best tier misses it or leaves it downwards, his "
+        help="When a customer in the best tier misses it or falls from it, their "
         "salesperson gets one activity.",
     )
     alert_user_id = fields.Many2one(
         "res.users",
-        string="Without a Salesperson, Tell",
+        string="Notify If No Salesperson",
         tracking=True,
         domain=[("share", "=", False)],
-        help="Gets the activity where a customer has no active salesperson. Leave "
-        "empty to tell nobody.",
+        help="This user gets the activity if the customer has no active salesperson. "
+        "Leave empty to notify nobody.",
     )
 
     def _settle_by_hand(self, partners):

@@ -12,7 +12,8 @@ class CustomerTierStanding(models.Model):
     alerted_on = fields.Date(
         string="Fall Announced on",
         readonly=True,
-        help="The evaluation for which the salesperson was told of the fall.",
+        help="Date of the evaluation for which the salesperson was told about the "
+        "fall.",
     )
 
     def _tier_at_once(self, ladder):

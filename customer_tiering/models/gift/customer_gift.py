@@ -17,7 +17,7 @@ END = ("given", "declined", "returned")
 # what has a claim on the budget
 COMMITTED = ("approved", "ordered", "given")
 SEVERITIES = [
-    ("none", "Nothing to say"),
+    ("none", "No findings"),
     ("info", "Information"),
     ("warn", "Warning"),
     ("approve", "Needs approval"),
@@ -81,7 +81,7 @@ class CustomerGift(models.Model):
         string="Recipient",
         ondelete="restrict",
         index="btree_not_null",
-        help="Leave empty if the business itself is given it.",
+        help="Leave empty if the gift is for the business itself.",
     )
     user_id = fields.Many2one("res.users", string="Salesperson", index=True)
     scheme_id = UncheckedMany2one("customer.tier.scheme")
@@ -89,12 +89,12 @@ class CustomerGift(models.Model):
         "customer.tier",
         readonly=True,
         copy=False,
-        help="In which the customer stood when the gift was proposed.",
+        help="The customer's tier when the gift was proposed.",
     )
 
     form = fields.Selection(FORMS, required=True, default="goods")
     product_id = fields.Many2one("product.product", string="Gift", ondelete="restrict")
-    description = fields.Char(help="What it is, where no product says so.")
+    description = fields.Char(help="Description of the gift if no product is set.")
     quantity = fields.Float(required=True, default=1.0, digits="Product Unit")
     budget_line_id = UncheckedMany2one(
         "customer.gift.budget.line", readonly=True, copy=False
@@ -107,7 +107,7 @@ class CustomerGift(models.Model):
     )
     cost = fields.Monetary(
         tracking=True,
-        help="What it costs us: price, tax that is not deducted, packing and freight.",
+        help="What it costs us: price, non-deductible tax, packing and freight.",
     )
     list_value = fields.Monetary(help="What it costs in a shop.")
     tax_amount = fields.Monetary(string="Tax")
@@ -115,13 +115,13 @@ class CustomerGift(models.Model):
 
     held = fields.Boolean(
         copy=False,
-        help="Set aside: it goes no further until released.",
+        help="This gift is on hold. It goes no further until it is released.",
     )
     hold_reason = fields.Char(copy=False)
     edited = fields.Boolean(
         readonly=True,
         copy=False,
-        help="Changed by a person: a refresh of the plan leaves it.",
+        help="Edited by a person. Refreshing the plan leaves this gift unchanged.",
     )
     severity = fields.Selection(
         SEVERITIES, string="Policy", readonly=True, default="none", copy=False
@@ -138,17 +138,17 @@ class CustomerGift(models.Model):
         "ir.attachment",
         "customer_gift_evidence_rel",
         copy=False,
-        help="Receipts, bills: what shows the cost.",
+        help="Receipts or bills that show the cost.",
     )
     proof = fields.Image(max_width=1920, max_height=1920, copy=False)
     result_note = fields.Char(string="What happened", copy=False)
 
     _cost_not_negative = models.Constraint(
         "CHECK (cost >= 0 AND list_value >= 0 AND tax_amount >= 0 AND amount >= 0)",
-        "What a gift costs, is worth and is taxed with cannot be below zero.",
+        "The cost, value and tax of a gift cannot be negative.",
     )
     _quantity_positive = models.Constraint(
-        "CHECK (quantity > 0)", "A gift has a quantity above zero."
+        "CHECK (quantity > 0)", "The quantity of a gift must be above zero."
     )
 
     # A plan of 50,000 is refreshed by looking up, whatever the planner has heard of it

@@ -120,8 +120,8 @@ class CustomerGift(models.Model):
             )
             raise AccessError(
                 self.env._(
-                    "%(fields)s of a gift cannot be written by hand: they follow from "
-                    "the budget, the policy and the approval.",
+                    "%(fields)s of a gift cannot be entered manually: they follow "
+                    "from the budget, the policy and the approval.",
                     fields=", ".join(labels),
                 )
             )
@@ -132,9 +132,9 @@ class CustomerGift(models.Model):
                 continue
             raise UserError(
                 self.env._(
-                    "The gift to %(customer)s is no longer proposed but “%(state)s”: "
-                    "what was approved is not changed. Set it back to proposed, "
-                    "change it, and have it approved again.",
+                    "The gift to %(customer)s is no longer proposed but “%(state)s”, "
+                    "and an approved gift cannot be changed. Set it back to "
+                    "proposed, change it, and have it approved again.",
                     customer=gift.partner_id.display_name,
                     state=gift._state_label(),
                 )
@@ -155,8 +155,8 @@ class CustomerGift(models.Model):
             if plan.state == "closed":
                 raise UserError(
                     self.env._(
-                        "“%(plan)s” is closed: no gift is added or changed. A manager "
-                        "can open it again.",
+                        "“%(plan)s” is closed, so no gift can be added or changed. A "
+                        "manager can reopen it.",
                         plan=plan.name,
                     )
                 )

@@ -5,12 +5,12 @@ class CustomerGiftEtiquette(models.AbstractModel):
     """What manners have to say on the product for this customer; it never forbids."""
 
     _name = "customer.gift.etiquette"
-    _description = "Etiquette of a Gift"
+    _description = "Gift Etiquette"
 
     etiquette = fields.Text(
         compute="_compute_etiquette",
-        help="What manners have to say on this product in the recipient's country: "
-        "the etiquette tags of the product. It stops nothing.",
+        help="Etiquette notes on this product for the recipient's country, from the "
+        "product's etiquette tags. They block nothing.",
     )
 
     @api.depends(

@@ -77,7 +77,8 @@ class CustomerGift(models.Model):
         open_ones = self.filtered(lambda g: g.state not in (*END, "cancelled"))
         open_ones._set_aside(
             dict.fromkeys(
-                open_ones, self.env._("Held by %(user)s", user=self.env.user.name)
+                open_ones,
+                self.env._("Put on hold by %(user)s", user=self.env.user.name),
             )
         )
 
@@ -122,7 +123,8 @@ class CustomerGift(models.Model):
         ):
             raise UserError(
                 self.env._(
-                    "An approved gift is cancelled by a manager. Hold it, and say why."
+                    "Only a manager can cancel an approved gift. Put it on hold and "
+                    "give the reason."
                 )
             )
         self._write_state("cancelled")
@@ -223,8 +225,8 @@ class CustomerGift(models.Model):
         if not (approving and deputies._deputy_for(self.env.user)):
             raise AccessError(
                 self.env._(
-                    "Only a manager of the customer tiers, or the compliance officer, "
-                    "decides on gifts. Ask one of them."
+                    "Only a manager of Customer Tiers or the compliance officer can "
+                    "decide on gifts. Ask one of them."
                 )
             )
 
@@ -233,16 +235,16 @@ class CustomerGift(models.Model):
             if plan.state == "closed":
                 raise UserError(
                     self.env._(
-                        "“%(plan)s” is closed: its gifts stay as they are. A manager "
-                        "can open it again.",
+                        "“%(plan)s” is closed, so its gifts cannot change. A manager "
+                        "can reopen it.",
                         plan=plan.name,
                     )
                 )
             if plan.state == "draft" and state not in EVEN_HELD:
                 raise UserError(
                     self.env._(
-                        "“%(plan)s” is a draft. Look it over and press “Open”; then "
-                        "its gifts can be approved.",
+                        "“%(plan)s” is a draft. Review it and click “Open”; then its "
+                        "gifts can be approved.",
                         plan=plan.name,
                     )
                 )
@@ -253,7 +255,7 @@ class CustomerGift(models.Model):
         if gift.held and gift.state in MOVES[state]:
             raise UserError(
                 self.env._(
-                    "The gift to %(customer)s is held: %(reason)s Release it first.",
+                    "The gift to %(customer)s is on hold: %(reason)s Release it first.",
                     customer=gift.partner_id.display_name,
                     reason=gift.hold_reason or "",
                 )
@@ -261,8 +263,8 @@ class CustomerGift(models.Model):
         labels = dict(self._fields["state"]._description_selection(self.env))
         raise UserError(
             self.env._(
-                "The gift to %(customer)s is “%(state)s”; only what is %(before)s can "
-                "become “%(after)s”.",
+                "The gift to %(customer)s is “%(state)s”; only a gift that is "
+                "%(before)s can become “%(after)s”.",
                 customer=gift.partner_id.display_name,
                 state=labels.get(gift.state),
                 before=" / ".join(f"“{labels[before]}”" for before in MOVES[state]),
@@ -276,12 +278,12 @@ class CustomerGift(models.Model):
         sentences = [self.env._("%(count)s gifts: %(state)s.", count=done, state=label)]
         if refused:
             sentences.append(
-                self.env._("%(count)s set aside, see “Held”.", count=len(refused))
+                self.env._("%(count)s put on hold, see “On Hold”.", count=len(refused))
             )
         if left:
             sentences.append(
                 self.env._(
-                    "%(count)s left as they are: held, or in another state.",
+                    "%(count)s unchanged: they are on hold or in another state.",
                     count=len(left),
                 )
             )

@@ -17,7 +17,7 @@ class CustomerGiftTag(models.Model):
     active = fields.Boolean(default=True)
     color = fields.Integer()
     kind = fields.Selection(
-        [("likes", "What people like"), ("etiquette", "Etiquette")],
+        [("likes", "Likes"), ("etiquette", "Etiquette")],
         required=True,
         default="likes",
     )
@@ -27,7 +27,7 @@ class CustomerGiftTag(models.Model):
     country_ids = fields.Many2many(
         "res.country",
         string="Countries",
-        help="Where the warning holds. Leave empty for everywhere.",
+        help="The countries where the warning applies. Leave empty for all countries.",
     )
 
     def _warns_in(self, countries):

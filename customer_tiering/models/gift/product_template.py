@@ -24,14 +24,14 @@ class ProductTemplate(models.Model):
         FORMS,
         string="Form of the Gift",
         groups=USER_GROUP,
-        help="What it is given as. Leave empty for goods.",
+        help="The form in which it is given. Leave empty for goods.",
     )
     customer_gift_freight = fields.Float(
         string="Packing and Freight",
         company_dependent=True,
         min_display_digits="Product Price",
         groups=USER_GROUP,
-        help="For one gift, besides what the product costs.",
+        help="For one gift, in addition to the cost of the product.",
     )
     customer_gift_tag_ids = fields.Many2many(
         "customer.gift.tag", string="Gift Tags", groups=USER_GROUP

@@ -26,13 +26,12 @@ class ResPartner(models.Model):
         relation="customer_gift_taboo_rel",
         string="Never Give",
         groups=USER_GROUP,
-        help="Gifts with these tags are not suggested, whoever of the business "
-        "receives them.",
+        help="Gifts with these tags are not suggested to anyone in this business.",
     )
     customer_tier_gift_note = fields.Text(
         string="Gift Preferences",
         groups=USER_GROUP,
-        help="Flavours, sizes, customs, how a gift is to be wrapped.",
+        help="Flavours, sizes, customs, how a gift should be wrapped.",
     )
 
     customer_tier_gift_count = fields.Integer(
@@ -43,7 +42,8 @@ class ResPartner(models.Model):
         compute="_compute_customer_tier_gifts",
         search="_search_customer_tier_gift_due",
         groups=USER_GROUP,
-        help="A gift neither given nor held has its day within 30 days, or had it.",
+        help="The customer has a gift, neither given nor on hold, whose day is past "
+        "or within the next 30 days.",
     )
 
     def _gift_country(self, company):

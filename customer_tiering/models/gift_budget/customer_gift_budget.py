@@ -24,7 +24,7 @@ class CustomerGiftBudget(models.Model):
         required=True,
         ondelete="restrict",
         index=True,
-        help="Whose tiers decide.",
+        help="The scheme whose tiers decide.",
     )
     # Stored for the record rules
     company_id = fields.Many2one(related="scheme_id.company_id", store=True)
@@ -35,22 +35,23 @@ class CustomerGiftBudget(models.Model):
     pool_amount = fields.Monetary(
         string="Pool",
         tracking=True,
-        help="For all gifts of this budget together. What asks for more is scaled "
-        "down in proportion. Leave 0 for no such limit.",
+        help="Total for all gifts of this budget. If more is requested, the amounts "
+        "are scaled down in proportion. Enter 0 for no limit.",
     )
     seller_pool = fields.Selection(
         [
             ("none", "None"),
-            ("fixed", "A fixed sum for each"),
-            ("sum", "What his own customers' amounts add up to"),
+            ("fixed", "A fixed sum for each salesperson"),
+            ("sum", "Total of their own customers' amounts"),
         ],
         string="Pool per Salesperson",
         required=True,
         default="none",
         tracking=True,
-        help="A fixed sum also is what lines that share a pool divide: each "
-        "salesperson's among his own customers. With the sum of his customers' "
-        "amounts, he may give one more and another less.",
+        help="A fixed sum is also shared out by lines with a share of a pool: each "
+        "salesperson's sum is divided among their own customers. With the total "
+        "of their customers' amounts, salespeople can give one customer more "
+        "and another less.",
     )
     seller_amount = fields.Monetary(string="For Each Salesperson", tracking=True)
     cap_ids = fields.One2many("customer.gift.budget.cap", "budget_id", copy=True)
@@ -76,8 +77,7 @@ class CustomerGiftBudget(models.Model):
             if budget.pool_amount < 0 or budget.seller_amount < 0:
                 raise ValidationError(
                     self.env._(
-                        "Budget “%s”: no pool can be negative. Enter 0 for no such "
-                        "limit.",
+                        "Budget “%s”: a pool cannot be negative. Enter 0 for no limit.",
                         budget.name,
                     )
                 )
@@ -95,9 +95,9 @@ class CustomerGiftBudget(models.Model):
             ):
                 raise ValidationError(
                     self.env._(
-                        "The pool “%(budget)s” cannot be cut to %(pool)s: gifts for "
-                        "%(used)s are approved already. Cancel some of them first, or "
-                        "enter a larger pool.",
+                        "The pool “%(budget)s” cannot be reduced to %(pool)s: gifts "
+                        "of %(used)s are already approved. Cancel some of them "
+                        "first, or enter a larger pool.",
                         budget=budget.name,
                         pool=budget.currency_id.format(budget.pool_amount),
                         used=budget.currency_id.format(used),
@@ -144,12 +144,12 @@ class CustomerGiftBudget(models.Model):
         """The sentence for an ``amount_note``, or nothing."""
         return {
             "no_line": self.env._("The budget has no line for this tier."),
-            "nothing": self.env._("This tier is given nothing at this occasion."),
-            "no_figure": self.env._("There is no revenue or margin to reckon with."),
-            "no_pool": self.env._("There is no pool to share in."),
+            "nothing": self.env._("This tier gets nothing for this occasion."),
+            "no_figure": self.env._("There is no revenue or margin to calculate with."),
+            "no_pool": self.env._("There is no pool to share."),
             "at_minimum": self.env._("Raised to the line's minimum."),
             "at_maximum": self.env._("Cut to the line's maximum."),
-            "pool_scaled": self.env._("The pool did not suffice for all."),
+            "pool_scaled": self.env._("The pool was not enough for everyone."),
             "capped_customer": self.env._("Cut by the cap for one customer."),
             "capped_tier": self.env._("Cut by the cap for the tier."),
             "capped_salesperson": self.env._("Cut by the cap for the salesperson."),

@@ -6,8 +6,8 @@ from ..gift.customer_gift import COMMITTED
 LEVELS = [
     ("none", "No pool"),
     ("ok", "Below 75 %"),
-    ("notice", "75 % and more"),
-    ("warn", "90 % and more"),
+    ("notice", "75 % or more"),
+    ("warn", "90 % or more"),
     ("full", "Used up"),
 ]
 
@@ -23,7 +23,7 @@ class CustomerGiftBudgetBars(models.AbstractModel):
     _description = "Budget Bars"
 
     currency_id = fields.Many2one("res.currency")
-    budget_total = fields.Monetary(string="In All", compute="_compute_bars")
+    budget_total = fields.Monetary(string="Total", compute="_compute_bars")
     planned = fields.Monetary(compute="_compute_bars")
     committed = fields.Monetary(compute="_compute_bars")
     spent = fields.Monetary(compute="_compute_bars")

@@ -35,22 +35,23 @@ class CustomerGiftBudgetCap(models.Model):
     tier_id = fields.Many2one(
         "customer.tier",
         ondelete="restrict",
-        help="Leave empty for each tier. Of a cap for each customer: whose customers.",
+        help="Leave empty to apply the cap to each tier. For a cap per customer, the "
+        "tier limits it to the customers of that tier.",
     )
     user_id = fields.Many2one(
         "res.users",
         string="Salesperson",
         ondelete="cascade",
-        help="Leave empty for each salesperson.",
+        help="Leave empty to apply the cap to each salesperson.",
     )
     occasion_id = fields.Many2one(
         "customer.gift.occasion",
-        string="At",
+        string="Occasion",
         ondelete="cascade",
         help="Leave empty for all occasions together. A cap for the company at one "
         "occasion is the pool of that occasion.",
     )
-    amount = fields.Monetary(required=True, help="In the period of the budget.")
+    amount = fields.Monetary(required=True, help="Total in the period of the budget.")
 
     @api.constrains("amount")
     def _check_amount(self):
@@ -58,7 +59,7 @@ class CustomerGiftBudgetCap(models.Model):
             if cap.amount < 0:
                 raise ValidationError(
                     self.env._(
-                        "A cap of %s cannot be kept. Enter 0 or more.",
+                        "A cap cannot be %s. Enter 0 or more.",
                         cap.currency_id.format(cap.amount),
                     )
                 )

@@ -39,41 +39,43 @@ class CustomerGiftBudgetLine(models.Model):
         required=True,
         default=FIXED,
     )
-    amount = fields.Monetary(help="For each customer, freight included.")
+    amount = fields.Monetary(help="Amount for each customer, including freight.")
     percent = fields.Float(
         digits=(6, 3),
         aggregator=None,
-        help="Of what the customer brought in the period of the scheme. A loss, or no "
-        "figure, gives the minimum.",
+        help="Percentage of what the customer brought in the period of the scheme. A "
+        "loss, or a missing figure, gives the minimum.",
     )
-    base = fields.Selection(BASES, string="Of", default="net_revenue")
+    base = fields.Selection(BASES, string="Based On", default="net_revenue")
     minimum = fields.Monetary(aggregator=None)
-    maximum = fields.Monetary(aggregator=None, help="Leave 0 for none.")
+    maximum = fields.Monetary(aggregator=None, help="Enter 0 for no maximum.")
     weight = fields.Float(
         default=1.0,
         digits=(8, 3),
         aggregator=None,
-        help="A customer with weight 3 gets three times what one with 1 gets.",
+        help="A customer with weight 3 gets three times as much as a customer with "
+        "weight 1.",
     )
     weight_by = fields.Selection(
-        [("equal", "All alike"), *BASES],
-        string="Within the Tier",
+        [("equal", "Equally"), *BASES],
+        string="Distribution Within the Tier",
         default="equal",
-        help="Whether customers of the tier share alike, or by what they brought.",
+        help="Whether the customers of the tier share equally, or in proportion to "
+        "what they brought.",
     )
     pool_amount = fields.Monetary(
         string="Pool",
-        help="For all customers of this line together, in the period of the budget. "
-        "Leave 0 for the pool of the whole budget.",
+        help="Total for all customers of this line in the period of the budget. "
+        "Enter 0 to use the pool of the whole budget.",
     )
     form = fields.Selection(
         [(NOTHING, "Nothing"), *FORMS],
-        help="What is given; leave empty for what the occasion usually gives.",
+        help="The form of the gift. Leave empty for the usual form of the occasion.",
     )
 
     _tier_occasion_uniq = models.UniqueIndex(
         "(budget_id, tier_id, COALESCE(occasion_id, 0))",
-        "This tier has a line for this occasion already. Change that one instead.",
+        "This tier already has a line for this occasion. Change that one instead.",
     )
 
     @api.constrains(
@@ -92,7 +94,7 @@ class CustomerGiftBudgetLine(models.Model):
             if wrong := [name for name in figures if line[name] < 0]:
                 raise ValidationError(
                     self.env._(
-                        "Tier “%(tier)s”: %(field)s is %(figure)s, and cannot be "
+                        "Tier “%(tier)s”: %(field)s is %(figure)s, but it cannot be "
                         "negative. Enter 0 or more.",
                         tier=line.tier_id.name,
                         field=line._fields[wrong[0]]._description_string(self.env),
@@ -104,7 +106,7 @@ class CustomerGiftBudgetLine(models.Model):
             if line.percent > 100 or not line.base:
                 raise ValidationError(
                     self.env._(
-                        "Tier “%(tier)s”: %(percent)s %% cannot be given. Enter up to "
+                        "Tier “%(tier)s”: %(percent)s %% is too much. Enter at most "
                         "100 %% of revenue or margin.",
                         tier=line.tier_id.name,
                         percent=line.percent,
@@ -154,7 +156,7 @@ class CustomerGiftBudgetLine(models.Model):
         text = getattr(self, f"_short_{self.method}")()
         if self.pool_amount:
             text = self.env._(
-                "%(what)s, all together %(pool)s",
+                "%(what)s, %(pool)s in total",
                 what=text,
                 pool=self._plain(self.pool_amount),
             )
@@ -181,7 +183,7 @@ class CustomerGiftBudgetLine(models.Model):
         return text
 
     def _short_share(self):
-        text = self.env._("share of weight %s", f"{self.weight:g}")
+        text = self.env._("share with weight %s", f"{self.weight:g}")
         if self.maximum:
             most = self.env._("at most %s", self._plain(self.maximum))
             return f"{text}, {most}"

@@ -109,7 +109,7 @@ class CustomerGiftBudget(models.Model):
         if line and not line._is_plain():
             raise UserError(
                 self.env._(
-                    "“%s” is more than an amount. Open it to change it.",
+                    "“%s” is more than a plain amount. Open it to change it.",
                     line.display_name,
                 )
             )

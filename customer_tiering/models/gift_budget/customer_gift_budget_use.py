@@ -138,15 +138,15 @@ class CustomerGiftBudget(models.Model):
         }
         if len(gifts) == 1:
             text = self.env._(
-                "%(what)s has %(left)s left, this gift to “%(customer)s” needs "
+                "%(what)s has %(left)s left, but this gift to “%(customer)s” needs "
                 "%(need)s. Choose a gift that costs less, or ask for more budget.",
                 **values,
             )
         else:
             text = self.env._(
-                "%(what)s has %(left)s left, these %(count)s gifts need %(need)s. "
-                "Approve fewer of them, choose gifts that cost less, or ask for more "
-                "budget.",
+                "%(what)s has %(left)s left, but these %(count)s gifts need "
+                "%(need)s. Approve fewer of them, choose gifts that cost less, or "
+                "ask for more budget.",
                 **values,
             )
         raise UserError(text)

@@ -23,7 +23,7 @@ class ResPartner(models.Model):
         compute="_compute_customer_tier_gift_left",
         compute_sudo=True,
         groups=USER_GROUP,
-        help="What the gift budget's caps for each customer leave until the end of its "
+        help="What the gift budget's caps per customer leave until the end of its "
         "period, after all gifts that are approved, ordered or given.",
     )
 

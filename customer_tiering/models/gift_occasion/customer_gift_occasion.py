@@ -21,7 +21,7 @@ class CustomerGiftOccasion(models.Model):
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True, tracking=True)
-    color = fields.Integer(help="Of its days in the calendar.")
+    color = fields.Integer(help="Used for its dates in the calendar.")
     company_id = fields.Many2one(
         "res.company", help="Leave empty for an occasion of all companies."
     )
@@ -29,17 +29,17 @@ class CustomerGiftOccasion(models.Model):
         FORMS,
         required=True,
         default="goods",
-        help="What is usually given. A budget line may name another.",
+        help="The usual form of the gift. A budget line can set another one.",
     )
     date_ids = fields.One2many("customer.gift.occasion.date", "occasion_id")
 
     # From how many days apart two occasions are one too many.
     near_days = fields.Integer(
-        string="Near",
+        string="Near Within (Days)",
         default=10,
         tracking=True,
-        help="If another occasion is at most so many days away, one gift for both is "
-        "proposed.",
+        help="If another occasion is at most this many days away, one gift for both "
+        "is proposed.",
     )
 
     def action_view_dates(self):

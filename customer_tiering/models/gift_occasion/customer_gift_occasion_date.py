@@ -44,14 +44,15 @@ class CustomerGiftOccasionDate(models.Model):
     date = fields.Date(required=True, index=True, tracking=True)
     date_end = fields.Date(
         string="Until",
-        help="Of an occasion that is another day for each customer: the last day.",
+        help="For an occasion that falls on a different day for each customer: the "
+        "last day.",
     )
     year = fields.Integer(compute="_compute_year", store=True, aggregator=None)
     source = fields.Selection(
         [
             ("calculated", "Calculated"),
-            ("corrected", "Corrected by hand"),
-            ("entered", "Entered by hand"),
+            ("corrected", "Corrected manually"),
+            ("entered", "Entered manually"),
         ],
         required=True,
         readonly=True,
@@ -60,11 +61,11 @@ class CustomerGiftOccasionDate(models.Model):
         tracking=True,
     )
     calculated_date = fields.Date(
-        string="By the Calendar",
+        string="Calendar Date",
         readonly=True,
         copy=False,
-        help="What the rule gives. A date that is locked, corrected or planned does "
-        "not follow it.",
+        help="The day given by the rule. A day that is locked, corrected or planned "
+        "does not follow it.",
     )
     differs = fields.Boolean(
         string="Differs from the Calendar", compute="_compute_differs", store=True
@@ -72,9 +73,11 @@ class CustomerGiftOccasionDate(models.Model):
     estimated = fields.Boolean(
         readonly=True,
         copy=False,
-        help="The calendar only estimates it: it is announced shortly before.",
+        help="The calendar only estimates this day. It is announced shortly before.",
     )
-    locked = fields.Boolean(tracking=True, help="No recalculation moves this day.")
+    locked = fields.Boolean(
+        tracking=True, help="Recalculation does not change this day."
+    )
     plan_ids = fields.One2many("customer.gift.plan", "occasion_date_id")
     plan_count = fields.Integer(string="Plans", compute="_compute_plan_count")
 
@@ -93,7 +96,7 @@ class CustomerGiftOccasionDate(models.Model):
     )
 
     _occasion_date_uniq = models.Constraint(
-        "UNIQUE(occasion_id, date)", "The occasion has this day already."
+        "UNIQUE(occasion_id, date)", "The occasion already has this day."
     )
     _end_after_start = models.Constraint(
         "CHECK(date_end >= date)", "The last day is before the first."

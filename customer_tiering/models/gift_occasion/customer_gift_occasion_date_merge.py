@@ -18,7 +18,7 @@ class CustomerGiftOccasionDate(models.Model):
         readonly=True,
         copy=False,
         tracking=True,
-        help="The gift of that day is given for this one too.",
+        help="The gift of that day also covers this one.",
     )
     merged_ids = fields.One2many("customer.gift.occasion.date", "merged_into_id")
     near_id = fields.Many2one(
@@ -106,7 +106,8 @@ class CustomerGiftOccasionDate(models.Model):
             raise UserError(
                 self.env._(
                     "No other occasion is within %(days)s days of “%(occasion)s”, "
-                    "%(day)s. Change “Near” on the occasion if it should be.",
+                    "%(day)s. If there should be one, change “Near Within (Days)” on "
+                    "the occasion.",
                     days=self.occasion_id.near_days,
                     occasion=self.display_name,
                     day=format_date(self.env, self.date),
@@ -115,7 +116,7 @@ class CustomerGiftOccasionDate(models.Model):
         if self.with_context(active_test=False).plan_ids:
             raise UserError(
                 self.env._(
-                    "“%(occasion)s” has a gift plan already. Merge “%(other)s” into "
+                    "“%(occasion)s” already has a gift plan. Merge “%(other)s” into "
                     "it instead, or delete the plan first.",
                     occasion=self.display_name,
                     other=other.display_name,
@@ -129,8 +130,8 @@ class CustomerGiftOccasionDate(models.Model):
             if day.merged_into_id.merged_into_id or day.merged_into_id == day:
                 raise ValidationError(
                     self.env._(
-                        "“%(occasion)s” is merged into another itself. Merge into "
-                        "that one.",
+                        "“%(occasion)s” is itself merged into another occasion. "
+                        "Merge into that one.",
                         occasion=day.merged_into_id.display_name,
                     )
                 )

@@ -77,8 +77,8 @@ class CustomerGiftOccasionDate(models.Model):
                 user_id=user.id,
                 summary=told.env._("Plan the gifts for %s", told.display_name),
                 note=told.env._(
-                    "There is no gift plan yet. Approve it by %(approve)s and order by "
-                    "%(order)s, so that the gifts arrive by %(deliver)s.",
+                    "There is no gift plan yet. Have one approved by %(approve)s and "
+                    "ordered by %(order)s, so that the gifts arrive by %(deliver)s.",
                     approve=format_date(told.env, day.approve_by),
                     order=format_date(told.env, day.order_by),
                     deliver=format_date(told.env, day.deliver_by),

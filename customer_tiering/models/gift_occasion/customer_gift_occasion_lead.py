@@ -24,7 +24,9 @@ class CustomerGiftOccasion(models.Model):
     order_days = lead("Order", 30)
     deliver_from_days = lead("Deliver from", 14)
     deliver_days = lead(
-        "Deliver by", 3, help="On a weekend the last working day before it counts."
+        "Deliver by",
+        3,
+        help="If it falls on a weekend, the last working day before it counts.",
     )
 
     @api.constrains(*LEADS)
@@ -38,10 +40,10 @@ class CustomerGiftOccasion(models.Model):
         if days != sorted(days, reverse=True) or days[-1] < 0:
             raise ValidationError(
                 self.env._(
-                    "“%(occasion)s”: a plan %(plan)s days before the day, approval "
+                    "“%(occasion)s”: plan %(plan)s days before the day, approval "
                     "%(approve)s, order %(order)s, delivery %(first)s to %(last)s. "
-                    "Each step must be due no later than the one after it, and "
-                    "delivery no later than the day.",
+                    "Each step must be due no later than the next one, and delivery "
+                    "no later than the day.",
                     occasion=record.display_name,
                     plan=days[0],
                     approve=days[1],

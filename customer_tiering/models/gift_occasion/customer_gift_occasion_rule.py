@@ -40,15 +40,15 @@ class CustomerGiftOccasion(models.Model):
     kind = fields.Selection(
         [
             ("fixed", "The same day every year"),
-            ("weekday", "A weekday of a month"),
+            ("weekday", "A certain weekday of a month"),
             ("easter", "Days from Easter"),
             ("lunisolar", "Chinese lunar calendar"),
             ("holiday", "Public holiday of a country"),
             ("months", "Every few months"),
             ("partner", "Each customer's own day"),
-            ("manual", "Entered by hand"),
+            ("manual", "Entered manually"),
         ],
-        string="Comes",
+        string="Date Rule",
         required=True,
         default="manual",
         tracking=True,
@@ -58,15 +58,15 @@ class CustomerGiftOccasion(models.Model):
     weekday = fields.Selection(WEEKDAYS, tracking=True)
     nth = fields.Selection(
         NTH,
-        string="Which",
+        string="Occurrence",
         default="1",
         tracking=True,
-        help="Of the weekdays in the month, or of the days of a holiday.",
+        help="Which of the weekdays in the month, or which of the days of a holiday.",
     )
     easter_offset = fields.Integer(
         string="Days after Easter",
         tracking=True,
-        help="0 is Easter Sunday, -2 Good Friday, 49 Whit Sunday.",
+        help="0 is Easter Sunday, -2 is Good Friday, 49 is Whit Sunday.",
     )
     easter_church = fields.Selection(
         [(occasions.WESTERN, "Western"), (occasions.ORTHODOX, "Orthodox")],
@@ -77,36 +77,37 @@ class CustomerGiftOccasion(models.Model):
     lunar_month = fields.Integer(
         default=1,
         tracking=True,
-        help="Of the Chinese calendar; a leap month never counts. Korea and Vietnam "
-        "reckon by their own meridian: choose “Public holiday of a country” there.",
+        help="Month of the Chinese calendar; leap months do not count. Korea and "
+        "Vietnam calculate by their own meridian: choose “Public holiday of a "
+        "country” for them.",
     )
     lunar_day = fields.Integer(
-        default=1, tracking=True, help="30 is the last day of the month."
+        default=1, tracking=True, help="30 means the last day of the month."
     )
     country_id = fields.Many2one("res.country", tracking=True)
     subdivision = fields.Char(
         tracking=True,
-        help="Code of the state or province, such as BY for Bavaria, if the holiday is "
-        "not one of the whole country.",
+        help="Code of the state or province, such as BY for Bavaria. Only needed if "
+        "the holiday does not apply to the whole country.",
     )
     categories = fields.Char(
         default="public",
         tracking=True,
-        help="Kinds of holiday, divided by commas: public, bank, optional, unofficial, "
-        "workday, … as the calendar of the country has them.",
+        help="Kinds of holiday, separated by commas: public, bank, optional, "
+        "unofficial, workday, … as used in the calendar of the country.",
     )
     holiday_names = fields.Text(
         tracking=True,
-        help="One name a line, in English where the calendar has it so. Calendars "
-        "rename holidays at times: any of the names is taken.",
+        help="One name per line, in English where the calendar uses English. "
+        "Calendars sometimes rename holidays: any of these names matches.",
     )
     every_months = fields.Integer(string="Months", default=3, tracking=True)
-    anchor = fields.Date(string="Beginning on", tracking=True)
+    anchor = fields.Date(string="Starting On", tracking=True)
     partner_date = fields.Selection(
         [("first_purchase", "Anniversary of the first purchase")],
-        string="The Customer's Day",
+        string="Customer's Own Day",
         tracking=True,
-        help="A date of each month holds the customers whose day lies in it.",
+        help="One date per month covers the customers whose day falls in that month.",
     )
     next_days = fields.Char(compute="_compute_next_days")
 
@@ -139,7 +140,7 @@ class CustomerGiftOccasion(models.Model):
                     raise ValidationError(
                         self.env._(
                             "“%(occasion)s”: %(field)s is empty, and no day can be "
-                            "found without it.",
+                            "calculated without it.",
                             occasion=occasion.name,
                             field=label,
                         )
@@ -213,26 +214,26 @@ class CustomerGiftOccasion(models.Model):
         match absence.reason:
             case occasions.NO_SUCH_DAY:
                 return self.env._(
-                    "There is no such day in %(years)s. Choose another, or enter the "
-                    "date by hand.",
+                    "There is no such day in %(years)s. Choose another one, or enter "
+                    "the date manually.",
                     years=years,
                 )
             case occasions.UNKNOWN_PLACE:
                 return self.env._(
-                    "The calendar knows no such country, subdivision or kind of "
-                    "holiday (%(detail)s). Correct it, or enter the dates by hand.",
+                    "The calendar has no such country, subdivision or kind of "
+                    "holiday (%(detail)s). Correct it, or enter the dates manually.",
                     detail=absence.detail,
                 )
             case occasions.NO_DATA:
                 return self.env._(
-                    "The calendar has no holidays for %(years)s. %(detail)s Enter the "
-                    "dates by hand.",
+                    "The calendar has no holidays for %(years)s. %(detail)s Enter "
+                    "the dates manually.",
                     years=years,
                     detail=absence.detail,
                 )
         return self.env._(
             "No holiday of %(years)s has one of these names. The calendar has: "
-            "%(detail)s. Add the right name, or enter the date by hand.",
+            "%(detail)s. Add the right name, or enter the date manually.",
             years=years,
             detail=absence.detail,
         )

@@ -29,5 +29,6 @@ class CustomerGiftComparison(models.Model):
     tier_id = fields.Many2one("customer.tier", ondelete="restrict")
     user_id = fields.Many2one("res.users", string="Salesperson")
     held_out = fields.Boolean(
-        string="Held Back", help="Gets no gift, to compare with those who get one."
+        string="In Comparison Group",
+        help="This customer gets no gift, for comparison with those who get one.",
     )

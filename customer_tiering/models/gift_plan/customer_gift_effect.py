@@ -10,7 +10,7 @@ class CustomerGiftEffect(models.Model):
     """What the gifts of a plan brought within so many days after the delivery."""
 
     _name = "customer.gift.effect"
-    _description = "What a Gift Plan Brought"
+    _description = "Gift Plan Effect"
     _order = "plan_id desc, days"
     _rec_name = "plan_id"
 
@@ -24,24 +24,35 @@ class CustomerGiftEffect(models.Model):
     given_count = fields.Integer(
         string="With a Gift",
         aggregator=None,
-        help="Customers whom the draw gave a gift. Who declined it counts as well, for "
-        "those held back might have declined too.",
+        help="Customers who were drawn to get a gift. Those who declined it count "
+        "too, because customers in the comparison group might have declined as "
+        "well.",
     )
     comparison_count = fields.Integer(
-        string="Held Back", aggregator=None, help="Customers held back to compare with."
+        string="In Comparison Group",
+        aggregator=None,
+        help="Customers who got no gift, for comparison.",
     )
     given_mean = fields.Monetary(string="Sales with a Gift", aggregator=None)
-    comparison_mean = fields.Monetary(string="Sales without", aggregator=None)
-    given_bought = fields.Float(string="Bought, with a Gift", aggregator=None)
-    comparison_bought = fields.Float(string="Bought, without", aggregator=None)
+    comparison_mean = fields.Monetary(string="Sales without a Gift", aggregator=None)
+    given_bought = fields.Float(
+        string="Share That Bought, with a Gift", aggregator=None
+    )
+    comparison_bought = fields.Float(
+        string="Share That Bought, without a Gift", aggregator=None
+    )
     difference = fields.Monetary(
         aggregator=None,
-        help="Per customer, within the same tier and salesperson, and after what each "
-        "bought in the same days of last year. So it is not just the difference of the "
-        "two means.",
+        help="Per customer, within the same tier and salesperson, and adjusted for "
+        "what each customer bought in the same days of last year. It is "
+        "therefore not simply the difference between the two averages.",
     )
-    low = fields.Monetary(string="From", aggregator=None, help="95 % interval.")
-    high = fields.Monetary(string="To", aggregator=None, help="95 % interval.")
+    low = fields.Monetary(
+        string="From", aggregator=None, help="Bound of the 95 % confidence interval."
+    )
+    high = fields.Monetary(
+        string="To", aggregator=None, help="Bound of the 95 % confidence interval."
+    )
     verdict = fields.Selection(
         [
             (effect.FEW, "No reliable effect: too few customers"),
@@ -52,7 +63,8 @@ class CustomerGiftEffect(models.Model):
         required=True,
     )
     gift_cost = fields.Monetary(
-        string="Cost of Gifts", help="Of the customers compared, freight included."
+        string="Cost of Gifts",
+        help="Cost of the gifts to the customers compared, including freight.",
     )
     # only where the effect is reliable
     extra_total = fields.Monetary(string="Extra Sales", aggregator=None)
@@ -62,13 +74,13 @@ class CustomerGiftEffect(models.Model):
         string="Extra Sales per 1 Spent",
         aggregator=None,
         digits=(16, 2),
-        help="Sales, not profit: 3 means 3 of sales for each 1 of gifts.",
+        help="Sales, not profit: 3 means sales of 3 for each 1 spent on gifts.",
     )
     computed_on = fields.Datetime(required=True)
     arm_ids = fields.One2many("customer.gift.effect.arm", "effect_id")
 
     _plan_days_unique = models.Constraint(
-        "UNIQUE(plan_id, days)", "A plan has one result per number of days."
+        "UNIQUE(plan_id, days)", "A plan can have only one result per number of days."
     )
 
     def _sentence(self):
@@ -93,27 +105,30 @@ class CustomerGiftEffect(models.Model):
         if self.verdict == effect.FEW:
             return self.env._(
                 "No reliable effect: %(given)s customers with a gift and "
-                "%(comparison)s held back are too few; it takes %(least)s of each.",
+                "%(comparison)s in the comparison group are too few; each group "
+                "needs at least %(least)s.",
                 **figures,
             )
         if self.verdict == effect.NONE:
             return self.env._(
-                "No reliable effect in %(days)s days: %(given)s customers with a gift "
-                "against %(comparison)s without; the difference per customer lies "
-                "between %(low)s and %(high)s (95%%), so it may be chance.",
+                "No reliable effect in %(days)s days: %(given)s customers with a "
+                "gift compared with %(comparison)s without; the difference per "
+                "customer lies between %(low)s and %(high)s (95%%), so it may be "
+                "chance.",
                 **figures,
             )
         if self.verdict == effect.LESS:
             return self.env._(
-                "In %(days)s days %(given)s customers with a gift bought "
-                "%(difference)s less each than %(comparison)s without (95%%: %(low)s "
-                "to %(high)s).",
+                "In %(days)s days, %(given)s customers with a gift bought on average "
+                "%(difference)s less each than %(comparison)s without one (95%%: "
+                "%(low)s to %(high)s).",
                 **figures,
             )
         return self.env._(
-            "In %(days)s days %(given)s customers with a gift bought %(difference)s "
-            "more each than %(comparison)s without (95%%: %(low)s to %(high)s): extra "
-            "sales of %(extra)s for gifts of %(cost)s, %(rate)s for each 1 spent.",
+            "In %(days)s days, %(given)s customers with a gift bought on average "
+            "%(difference)s more each than %(comparison)s without one (95%%: %(low)s "
+            "to %(high)s): extra sales of %(extra)s for gifts of %(cost)s, %(rate)s "
+            "for each 1 spent.",
             **figures,
         )
 
@@ -122,7 +137,7 @@ class CustomerGiftEffectArm(models.Model):
     """One of the two groups of a result, for the graph."""
 
     _name = "customer.gift.effect.arm"
-    _description = "Group of Customers in a Gift Plan's Result"
+    _description = "Customer Group in a Gift Plan Effect"
     _order = "plan_id desc, days, arm desc"
 
     effect_id = fields.Many2one(
@@ -135,10 +150,10 @@ class CustomerGiftEffectArm(models.Model):
         [(str(days), f"{days} days") for days in WINDOWS], required=True
     )
     arm = fields.Selection(
-        [("given", "With a gift"), ("comparison", "Held back")],
+        [("given", "With a gift"), ("comparison", "Comparison group")],
         string="Group",
         required=True,
     )
     customer_count = fields.Integer(string="Customers", aggregator="avg")
     mean = fields.Monetary(string="Sales per Customer", aggregator="avg")
-    bought = fields.Float(string="Bought (share)", aggregator="avg")
+    bought = fields.Float(string="Share That Bought", aggregator="avg")

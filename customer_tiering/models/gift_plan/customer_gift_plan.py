@@ -25,14 +25,14 @@ class CustomerGiftPlan(models.Model):
     )
     active = fields.Boolean(default=True)
     state = fields.Selection(
-        [("draft", "Draft"), ("open", "Under Way"), ("closed", "Closed")],
+        [("draft", "Draft"), ("open", "In Progress"), ("closed", "Closed")],
         required=True,
         default="draft",
         readonly=True,
         tracking=True,
         copy=False,
-        help="Gifts are looked over in a draft, approved and given while it is open, "
-        "and stay as they are once it is closed.",
+        help="Review the gifts while the plan is a draft; approve and give them "
+        "while it is open. Once the plan is closed, they no longer change.",
     )
     occasion_date_id = fields.Many2one(
         "customer.gift.occasion.date",
@@ -45,8 +45,9 @@ class CustomerGiftPlan(models.Model):
     also_date_ids = fields.One2many(
         related="occasion_date_id.merged_ids",
         string="Also For",
-        help="Near occasions that the same gift is for, as Mid-Autumn and National "
-        "Day. They are merged in the calendar, and no second plan is made for them.",
+        help="Near occasions covered by the same gift, such as Mid-Autumn and "
+        "National Day. They are merged in the calendar, and no second plan is "
+        "made for them.",
     )
     # “Occasion” is the day's label
     occasion_id = fields.Many2one(
@@ -73,11 +74,12 @@ class CustomerGiftPlan(models.Model):
     purpose = fields.Char(
         required=True,
         tracking=True,
-        help="Why these gifts are given. Every gift of the plan takes it over.",
+        help="Why these gifts are given. Every gift of the plan takes over this "
+        "purpose.",
     )
     domain = fields.Char(
         string="Only These Customers",
-        help="Of the scheme's customers, those who meet this condition.",
+        help="Limits the plan to the customers of the scheme who meet this condition.",
     )
     note = fields.Html(string="Notes")
     gift_ids = fields.One2many("customer.gift", "plan_id")

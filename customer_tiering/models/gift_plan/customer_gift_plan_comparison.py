@@ -17,36 +17,38 @@ class CustomerGiftPlan(models.Model):
         string="Comparison Group (%)",
         digits=(5, 2),
         tracking=True,
-        help="So many of each tier and salesperson get no gift, drawn by lot. Only so "
-        "can you know what gifts bring. 0 gives to all. A change holds for customers "
-        "who come in later; who was drawn stays drawn.",
+        help="This share of the customers of each tier and salesperson gets no gift, "
+        "drawn at random. It is the only way to know the effect of gifts. With "
+        "0, everyone gets one. A change applies to customers who are added "
+        "later; customers already drawn stay drawn.",
     )
     comparison_seed = fields.Integer(
-        string="Seed of the Draw",
+        string="Draw Seed",
         default=lambda self: self._default_comparison_seed(),
         readonly=True,
         copy=False,
         aggregator=None,
-        help="With it anybody can repeat the draw.",
+        help="Anyone can repeat the draw with it.",
     )
     comparison_excluded_tier_ids = fields.Many2many(
         "customer.tier",
         "customer_gift_plan_not_measured_rel",
-        string="Not Measured",
+        string="Excluded Tiers",
         compute="_compute_comparison_excluded_tier_ids",
         store=True,
         readonly=False,
-        help="Everybody of these tiers gets a gift, so nobody can say what it brings "
-        "there. The best tier of the scheme unless you choose others.",
+        help="All customers in these tiers get a gift, so the effect cannot be "
+        "measured there. Defaults to the best tier of the scheme unless you "
+        "choose others.",
     )
     comparison_ids = fields.One2many("customer.gift.comparison", "plan_id")
     comparison_count = fields.Integer(
-        string="Held Back", compute="_compute_comparison_count"
+        string="In Comparison Group", compute="_compute_comparison_count"
     )
 
     _comparison_percent_range = models.Constraint(
         "CHECK(comparison_percent >= 0 AND comparison_percent <= 50)",
-        "The comparison group is 0 to 50 % of the customers.",
+        "The comparison group must be 0 to 50 % of the customers.",
     )
 
     @api.model

@@ -14,23 +14,24 @@ class CustomerGiftPlan(models.Model):
         check_company=True,
         copy=False,
         tracking=True,
-        help="Bills and stock moves booked on it are the actual cost of the plan.",
+        help="Bills and stock moves booked on this account make up the actual cost "
+        "of the plan.",
     )
     gift_count = fields.Integer(string="Gifts", compute="_compute_gift_counts")
-    held_count = fields.Integer(string="Held", compute="_compute_gift_counts")
+    held_count = fields.Integer(string="On Hold", compute="_compute_gift_counts")
     to_approve_count = fields.Integer(
         string="Needs Approval", compute="_compute_gift_counts"
     )
     done_count = fields.Integer(string="Done", compute="_compute_gift_counts")
     gifts_cost = fields.Monetary(
-        string="Cost of the Gifts",
+        string="Cost of Gifts",
         compute="_compute_gift_counts",
-        help="Of the gifts that are not cancelled, declined or returned.",
+        help="Cost of the gifts that are not cancelled, declined or returned.",
     )
     actual_cost = fields.Monetary(
         compute="_compute_actual_cost",
         compute_sudo=True,
-        help="What is booked on the analytic account of the plan.",
+        help="The amount booked on the analytic account of the plan.",
     )
 
     @api.depends_context("uid")
@@ -99,7 +100,7 @@ class CustomerGiftPlan(models.Model):
         return self._view_gifts(self.env._("Gifts"), [])
 
     def action_view_held(self):
-        return self._view_gifts(self.env._("Held"), [("held", "=", True)])
+        return self._view_gifts(self.env._("On Hold"), [("held", "=", True)])
 
     def action_view_to_approve(self):
         return self._view_gifts(

@@ -18,7 +18,7 @@ class CustomerGiftPlan(models.Model):
     _inherit = "customer.gift.plan"
 
     effect_ids = fields.One2many("customer.gift.effect", "plan_id")
-    effect_note = fields.Char(string="What It Brought", compute="_compute_effect_note")
+    effect_note = fields.Char(string="Effect", compute="_compute_effect_note")
 
     @api.depends("effect_ids", "comparison_percent", "comparison_ids")
     @api.depends_context("lang")
@@ -30,12 +30,14 @@ class CustomerGiftPlan(models.Model):
                 plan.effect_note = results[-1]._sentence()
             elif plan.comparison_percent or plan.comparison_count:
                 plan.effect_note = self.env._(
-                    "Known %s days after the last delivery at the earliest.", WINDOWS[0]
+                    "Available no earlier than %s days after the last delivery.",
+                    WINDOWS[0],
                 )
             else:
                 plan.effect_note = self.env._(
-                    "No comparison group, so nobody can say what these gifts brought. "
-                    "Set its percentage before the gifts are proposed."
+                    "There is no comparison group, so the effect of these gifts "
+                    "cannot be measured. Set its percentage before the gifts are "
+                    "proposed."
                 )
 
     def action_view_effect(self):
@@ -58,7 +60,9 @@ class CustomerGiftPlan(models.Model):
         """Measure again what can be measured today."""
         if not self.env.user.has_group(MANAGER_GROUP):
             raise AccessError(
-                self.env._("Only a manager measures anew what a gift plan brought.")
+                self.env._(
+                    "Only a manager can measure the effect of a gift plan again."
+                )
             )
         self.check_access("write")
         for plan in self:
@@ -69,15 +73,16 @@ class CustomerGiftPlan(models.Model):
     def _why_not_measured(self):
         if not self.comparison_count:
             return self.env._(
-                "“%s” holds nobody back, so there is nothing to compare with. Set the "
-                "comparison group's percentage before the gifts are proposed.",
+                "“%s” has no comparison group, so there is nothing to compare with. "
+                "Set the percentage of the comparison group before the gifts are "
+                "proposed.",
                 self.name,
             )
         groups = self._comparison_groups()
         if groups["day"].isna().all():
             return self.env._("No gift of “%s” has been given yet.", self.name)
         return self.env._(
-            "The last gift of “%(plan)s” was given on %(day)s. What it brought can be "
+            "The last gift of “%(plan)s” was given on %(day)s. Its effect can be "
             "measured %(days)s days later.",
             plan=self.name,
             day=fields.Date.to_string(groups["day"].max()),

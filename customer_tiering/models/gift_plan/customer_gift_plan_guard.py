@@ -12,7 +12,7 @@ class CustomerGiftPlan(models.Model):
             if count := gifts.search_count([("plan_id", "=", plan.id)]):
                 raise UserError(
                     self.env._(
-                        "“%(plan)s” holds %(count)s gifts and cannot be deleted. "
+                        "“%(plan)s” contains %(count)s gifts and cannot be deleted. "
                         "Archive it instead.",
                         plan=plan.name,
                         count=count,

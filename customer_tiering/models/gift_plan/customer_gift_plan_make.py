@@ -7,7 +7,7 @@ class CustomerGiftPlan(models.Model):
 
     _inherit = "customer.gift.plan"
 
-    made_on = fields.Datetime(string="Gifts Made on", readonly=True, copy=False)
+    made_on = fields.Datetime(string="Proposed On", readonly=True, copy=False)
     approve_by = fields.Date(related="occasion_date_id.approve_by")
     order_by = fields.Date(related="occasion_date_id.order_by")
     deliver_from = fields.Date(related="occasion_date_id.deliver_from")
@@ -22,8 +22,8 @@ class CustomerGiftPlan(models.Model):
         if not self.try_lock_for_update(allow_referencing=True):
             raise UserError(
                 self.env._(
-                    "Somebody else is making the gifts of “%(plan)s” at this moment. "
-                    "Look again in a minute.",
+                    "Someone else is proposing the gifts of “%(plan)s” right now. "
+                    "Check again in a minute.",
                     plan=self.name,
                 )
             )
@@ -58,8 +58,8 @@ class CustomerGiftPlan(models.Model):
             if not plan.budget_id.active:
                 raise UserError(
                     self.env._(
-                        "The budget “%(budget)s” of “%(plan)s” is archived. Unarchive "
-                        "it, or choose another one, before the plan is opened.",
+                        "The budget “%(budget)s” of “%(plan)s” is archived. "
+                        "Unarchive it or choose another one before you open the plan.",
                         budget=plan.budget_id.name,
                         plan=plan.name,
                     )
@@ -80,7 +80,7 @@ class CustomerGiftPlan(models.Model):
                 raise UserError(
                     self.env._(
                         "%(count)s gifts of “%(plan)s” are still open (%(states)s). "
-                        "Give, decline or cancel them, then close the plan.",
+                        "Give, decline or cancel them before you close the plan.",
                         count=sum(count for _state, count in groups),
                         plan=plan.name,
                         states=", ".join(
@@ -99,7 +99,7 @@ class CustomerGiftPlan(models.Model):
         if self.state == "closed":
             raise UserError(
                 self.env._(
-                    "“%(plan)s” is closed. Open it again to make or refresh its gifts.",
+                    "“%(plan)s” is closed. Reopen it to propose or refresh its gifts.",
                     plan=self.name,
                 )
             )
@@ -107,8 +107,8 @@ class CustomerGiftPlan(models.Model):
             raise UserError(
                 self.env._(
                     "The day of “%(plan)s”, %(day)s, has passed. Choose the next day "
-                    "of the occasion; what was given without a plan is entered under "
-                    "Gifts.",
+                    "of the occasion. Enter gifts that were given without a plan "
+                    "under Gifts.",
                     plan=self.name,
                     day=self._day(last_day),
                 )
@@ -117,8 +117,9 @@ class CustomerGiftPlan(models.Model):
         if not self.scheme_id.last_evaluation_id:
             raise UserError(
                 self.env._(
-                    "The scheme “%(scheme)s” has not been evaluated yet, so nobody has "
-                    "a tier to be given by. Open the scheme and press “Classify Now”.",
+                    "The scheme “%(scheme)s” has not been evaluated yet, so no "
+                    "customer has a tier to base gifts on. Open the scheme and click "
+                    "“Classify Now”.",
                     scheme=self.scheme_id.name,
                 )
             )
@@ -138,8 +139,8 @@ class CustomerGiftPlan(models.Model):
             raise UserError(
                 self.env._(
                     "The budget “%(budget)s” runs from %(start)s to %(end)s and does "
-                    "not hold %(day)s, the day of “%(plan)s”. Choose the budget of "
-                    "that year, or prolong this one.",
+                    "not include %(day)s, the day of “%(plan)s”. Choose the budget "
+                    "of that year, or extend this one.",
                     budget=budget.name,
                     start=self._day(budget.date_from),
                     end=self._day(budget.date_to),
@@ -155,13 +156,13 @@ class CustomerGiftPlan(models.Model):
         # one is enough to know: the field would read them all
         if not self.env["customer.gift"].search([("plan_id", "=", self.id)], limit=1):
             return self.env._(
-                "Nobody is given anything: no customer of the scheme stands in a tier "
-                "for which the budget “%(budget)s” has an amount.",
+                "No gifts were proposed: no customer of the scheme is in a tier that "
+                "has an amount in the budget “%(budget)s”.",
                 budget=self.budget_id.name,
             )
         return self.env._(
-            "%(created)s gifts proposed, %(updated)s renewed, %(removed)s taken away. "
-            "What people have changed, held or approved stayed as it was.",
+            "%(created)s gifts proposed, %(updated)s updated, %(removed)s removed. "
+            "Gifts that were edited, put on hold or approved stayed unchanged.",
             **counts,
         )
 

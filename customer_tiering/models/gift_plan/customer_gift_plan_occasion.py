@@ -16,8 +16,8 @@ class CustomerGiftPlan(models.Model):
             if other:
                 raise ValidationError(
                     self.env._(
-                        "“%(occasion)s” is merged into “%(other)s”: one gift for both. "
-                        "Plan that one, or take them apart in the calendar.",
+                        "“%(occasion)s” is merged into “%(other)s”: one gift covers "
+                        "both. Plan that one, or unmerge them in the calendar.",
                         occasion=plan.occasion_date_id.display_name,
                         other=other.display_name,
                     )

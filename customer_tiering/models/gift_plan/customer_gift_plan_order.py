@@ -18,7 +18,9 @@ class CustomerGiftPlan(models.Model):
         """Requests for quotation, else a delivery, else only the state; see above."""
         self.ensure_one()
         if not self.env.user.has_group(MANAGER_GROUP):
-            raise AccessError(self.env._("Only a manager orders the gifts of a plan."))
+            raise AccessError(
+                self.env._("Only a manager can order the gifts of a plan.")
+            )
         self.check_access("write")
         gifts = self.env["customer.gift"].search(
             [
@@ -30,7 +32,7 @@ class CustomerGiftPlan(models.Model):
         if not gifts:
             raise UserError(
                 self.env._(
-                    "No gift of “%(plan)s” is approved and waits to be ordered.",
+                    "“%(plan)s” has no approved gifts waiting to be ordered.",
                     plan=self.name,
                 )
             )
@@ -104,13 +106,13 @@ class CustomerGiftPlan(models.Model):
 
     def _tell_ordered(self, ordered, orders, without):
         message = self.env._(
-            "%(count)s gifts ordered, %(orders)s requests for quotation made.",
+            "%(count)s gifts ordered, %(orders)s requests for quotation created.",
             count=len(ordered),
             orders=len(orders),
         )
         if without:
             message += " " + self.env._(
-                "Without a vendor, and left approved: %(products)s. Add a vendor on "
+                "No vendor, so these stay approved: %(products)s. Add a vendor on "
                 "the product's Purchase tab.",
                 products=", ".join(without.product_id.mapped("display_name")),
             )

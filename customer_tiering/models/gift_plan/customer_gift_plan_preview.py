@@ -85,7 +85,7 @@ class CustomerGiftPlan(models.Model):
             self.env._("Customers"),
             self.env._("Average"),
             self.env._("Total"),
-            self.env._("Why"),
+            self.env._("Reason"),
         )
         rows = [
             (
@@ -101,16 +101,16 @@ class CustomerGiftPlan(models.Model):
             (self.env._("All"), preview["customers"], "", money(preview["total"]), "")
         )
         if preview["pool"] is None:
-            note = self.env._("The budget has no pool: nothing limits the total.")
+            note = self.env._("The budget has no pool, so nothing limits the total.")
         else:
             note = self.env._(
-                "%(pool)s are left in the pool; this plan would leave %(left)s.",
+                "%(pool)s is left in the pool; this plan would leave %(left)s.",
                 pool=money(preview["pool"]),
                 left=money(preview["left"]),
             )
         if preview["none"]:
             note = self.env._(
-                "%(count)s more customers are given nothing. %(reasons)s %(pool)s",
+                "%(count)s more customers get no gift. %(reasons)s %(pool)s",
                 count=sum(preview["none"].values()),
                 reasons=self._told_notes(preview["none"]),
                 pool=note,
@@ -150,11 +150,13 @@ class CustomerGiftPlan(models.Model):
         self.check_access("read")
         if not self.env.user.has_group(MANAGER_GROUP):
             raise UserError(
-                self.env._("Only managers see what a plan would come to. Ask one.")
+                self.env._(
+                    "Only managers can preview what a plan would cost. Ask one of them."
+                )
             )
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("What This Plan Would Come to"),
+            "name": self.env._("Expected Cost of This Plan"),
             "res_model": self._name,
             "res_id": self.id,
             "views": [

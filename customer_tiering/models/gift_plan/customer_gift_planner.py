@@ -10,7 +10,7 @@ class CustomerGiftPlanner(models.AbstractModel):
     """
 
     _name = "customer.gift.planner"
-    _description = "Planner of Gifts"
+    _description = "Gift Planner"
 
     @api.model
     def _propose(self, plan):

@@ -1,6 +1,9 @@
 from odoo import fields, models
 
-HELP = "No gift to this customer while it is open and some days after (rule C08)."
+HELP = (
+    "No gifts go to this customer while this is open and for some days after it "
+    "ends (rule C08)."
+)
 
 
 class CrmLead(models.Model):

@@ -37,10 +37,10 @@ class CustomerGift(models.Model):
     _inherit = "customer.gift"
     nothing_asked = fields.Boolean(
         string="Nothing Is Asked in Return",
-        help="I confirm that this gift is tied to no order, price or decision.",
+        help="I confirm that this gift is not tied to any order, price or decision.",
     )
     exception_reason = fields.Char(
-        string="Reason of the Exception",
+        string="Reason for the Exception",
         copy=False,
         help="Why the compliance officer approves what the policy blocks.",
     )
@@ -49,7 +49,7 @@ class CustomerGift(models.Model):
     )
 
     findings_html = fields.Html(
-        string="What the Policy Says", compute="_compute_findings_html", sanitize=False
+        string="Policy Findings", compute="_compute_findings_html", sanitize=False
     )
 
     @api.model_create_multi
@@ -204,9 +204,9 @@ class CustomerGift(models.Model):
             return
         raise UserError(
             self.env._(
-                "C21 Evidence: %(gift)s is worth %(value)s, and above %(limit)s "
-                "something must prove it. Add a photo, a tracking number or a receipt "
-                "first.",
+                "C21 Evidence: %(gift)s is worth %(value)s, and gifts above "
+                "%(limit)s need evidence. Add a photo, a tracking number or a "
+                "receipt first.",
                 gift=self.display_name,
                 value=self.currency_id.format(value),
                 limit=self.currency_id.format(limit),

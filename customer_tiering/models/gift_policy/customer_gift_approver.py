@@ -11,17 +11,17 @@ class CustomerGift(models.Model):
     _inherit = "customer.gift"
     approved_for_id = fields.Many2one(
         "res.users",
-        string="Approved in Place of",
+        string="Approved on Behalf Of",
         readonly=True,
         copy=False,
-        help="The manager whose deputy approved.",
+        help="The manager on whose behalf the deputy approved.",
     )
 
     as_deputy = fields.Boolean(
         compute="_compute_as_deputy",
         search="_search_as_deputy",
         string="To Approve as Deputy",
-        help="You approve it today in the place of a manager.",
+        help="You can approve it today on behalf of a manager.",
     )
 
     def _refused_approvals(self):
@@ -39,8 +39,8 @@ class CustomerGift(models.Model):
                 del verdicts[gift]
                 refused[gift] = UserError(
                     self.env._(
-                        "%(findings)s This is stricter than what was shown. Press "
-                        "“Check Policy”, look again, then approve.",
+                        "%(findings)s This is stricter than what you were shown. "
+                        "Click “Check Policy”, review the result, then approve.",
                         findings=gift._told(stricter),
                     )
                 )
@@ -67,7 +67,7 @@ class CustomerGift(models.Model):
             gifts.sudo()._message_log_batch(
                 bodies={
                     gift.id: self.env._(
-                        "%(deputy)s approves in place of %(manager)s.",
+                        "%(deputy)s approves on behalf of %(manager)s.",
                         deputy=self.env.user.name,
                         manager=user.name,
                     )
@@ -83,7 +83,8 @@ class CustomerGift(models.Model):
             raise UserError(
                 self.env._(
                     "C19 Who approves: “%(gift)s” is your own request, and nobody "
-                    "approves his own. Ask another manager or the compliance officer.",
+                    "may approve their own request. Ask another manager or the "
+                    "compliance officer.",
                     gift=self.display_name,
                 )
             )
@@ -113,8 +114,8 @@ class CustomerGift(models.Model):
                 return manager
         raise AccessError(
             self.env._(
-                "C19 Who approves: only a manager of Customer Tiers, his deputy or the "
-                "compliance officer may approve “%(gift)s”. Ask one of them.",
+                "C19 Who approves: only a manager of Customer Tiers, their deputy or "
+                "the compliance officer may approve “%(gift)s”. Ask one of them.",
                 gift=self.display_name,
             )
         )
@@ -153,7 +154,7 @@ class CustomerGift(models.Model):
         if final:
             raise UserError(
                 self.env._(
-                    "%(findings)s There is no exception to this rule.",
+                    "%(findings)s No exception to this rule is possible.",
                     findings=self._told(final),
                 )
             )
@@ -167,7 +168,7 @@ class CustomerGift(models.Model):
         if not (self.exception_reason or "").strip():
             raise UserError(
                 self.env._(
-                    "%(findings)s Write the reason of the exception first.",
+                    "%(findings)s Enter the reason for the exception first.",
                     findings=self._told(blocks),
                 )
             )

@@ -42,13 +42,15 @@ class CustomerGiftDelegation(models.Model):
         for delegation in self:
             if delegation.user_id == delegation.deputy_id:
                 raise ValidationError(
-                    self.env._("Nobody is his own deputy. Choose somebody else.")
+                    self.env._(
+                        "A manager cannot be their own deputy. Choose someone else."
+                    )
                 )
             if delegation.date_to < delegation.date_from:
                 raise ValidationError(
                     self.env._(
-                        "The deputy of %(manager)s would end before beginning. Correct "
-                        "one of the two dates.",
+                        "The end date for the deputy of %(manager)s is before the "
+                        "start date. Correct one of the two dates.",
                         manager=delegation.user_id.name,
                     )
                 )
@@ -74,8 +76,8 @@ class CustomerGiftDelegation(models.Model):
             if delegation.user_id != self.env.user:
                 raise AccessError(
                     self.env._(
-                        "Only %(manager)s or an administrator may say who approves in "
-                        "his place.",
+                        "Only %(manager)s or an administrator can choose a deputy "
+                        "for this manager.",
                         manager=delegation.user_id.name,
                     )
                 )

@@ -7,6 +7,6 @@ class CustomerGiftPlan(models.Model):
     nothing_asked = fields.Boolean(
         string="Nothing Is Asked in Return",
         tracking=True,
-        help="I confirm that the gifts of this plan are tied to no order, price or "
-        "decision.",
+        help="I confirm that the gifts of this plan are not tied to any order, price "
+        "or decision.",
     )

@@ -8,7 +8,7 @@ from .product_template import SENSITIVE
 
 CODES = [
     ("C01", "C01 Current tier"),
-    ("C02", "C02 Money and the like"),
+    ("C02", "C02 Cash and cash equivalents"),
     ("C03", "C03 Value per gift"),
     ("C04", "C04 Value per recipient and year"),
     ("C05", "C05 Gifts per recipient and year"),
@@ -69,14 +69,14 @@ class CustomerGiftPolicy(models.Model):
     template = fields.Selection(
         TEMPLATES,
         readonly=True,
-        help="China and General hold for the companies that follow them (see the "
-        "settings). Those of a country hold once they are activated.",
+        help="China and General apply to the companies that follow them (see the "
+        "settings). The policies of a country apply once they are activated.",
     )
     company_id = fields.Many2one(
         "res.company",
         tracking=True,
         index=True,
-        help="Holds for this company and its branches. Leave empty for all companies.",
+        help="Applies to this company and its branches. Leave empty for all companies.",
     )
     severity = fields.Selection(
         LEVELS,
@@ -94,18 +94,19 @@ class CustomerGiftPolicy(models.Model):
     currency_id = fields.Many2one(
         "res.currency",
         tracking=True,
-        help="Of the amounts. Leave empty for the currency of each company.",
+        help="Currency of the amounts. Leave empty to use the currency of each "
+        "company.",
     )
     amount = fields.Monetary(string="Limit", tracking=True, aggregator=None)
     second_amount = fields.Monetary(
         string="Second Limit",
         tracking=True,
         aggregator=None,
-        help="Above it, the second severity holds. Unless rules are read strictly, the "
-        "compliance officer is asked instead of a block.",
+        help="Above this limit, the second severity applies. Except in Strict mode, "
+        "the compliance officer decides instead of the gift being blocked.",
     )
     second_severity = fields.Selection(
-        LEVELS, string="If the Second Is Exceeded", tracking=True
+        LEVELS, string="If the Second Limit Is Exceeded", tracking=True
     )
     max_count = fields.Integer(string="Number", tracking=True, aggregator=None)
     days = fields.Integer(tracking=True, aggregator=None)
@@ -113,7 +114,7 @@ class CustomerGiftPolicy(models.Model):
         string="Percent",
         tracking=True,
         aggregator=None,
-        help="Part of the given gifts that is drawn for a spot check.",
+        help="Share of the given gifts that is drawn for a spot check.",
     )
     sensitive = fields.Selection(
         SENSITIVE, help="Leave empty for all of them except mooncakes."
@@ -121,11 +122,14 @@ class CustomerGiftPolicy(models.Model):
     valid_from = fields.Date(tracking=True)
     valid_to = fields.Date(tracking=True)
 
-    country_ids = fields.Many2many("res.country", string="Customers in", tracking=True)
+    country_ids = fields.Many2many(
+        "res.country", string="Customer Countries", tracking=True
+    )
     industry_ids = fields.Many2many(
         "res.partner.industry",
         string="Industries",
-        help="With tags: a customer of one of the industries or with one of the tags.",
+        help="Together with tags: customers in one of the industries or with one of "
+        "the tags.",
     )
     tag_ids = fields.Many2many("res.partner.category", string="Customer Tags")
     tier_ids = fields.Many2many("customer.tier", string="Tiers")
@@ -134,15 +138,15 @@ class CustomerGiftPolicy(models.Model):
     form = fields.Selection(FORMS, help="Leave empty for all forms.")
 
     source = fields.Char(help="Where the rule comes from.")
-    note = fields.Text(translate=True, help="What it is for, and what to do.")
+    note = fields.Text(translate=True, help="What the rule is for, and what to do.")
 
     _limits_positive = models.Constraint(
         "CHECK(amount >= 0 AND second_amount >= 0 AND max_count >= 0 AND days >= 0)",
-        "A limit cannot be below 0. Enter 0 for no limit.",
+        "A limit cannot be negative. Enter 0 for no limit.",
     )
     _share_percent = models.Constraint(
         "CHECK(share >= 0 AND share <= 100)",
-        "The part that is checked lies between 0 and 100 percent.",
+        "The share for spot checks must be between 0 and 100 percent.",
     )
 
     @api.constrains("amount", "second_amount", "severity", "second_severity")

@@ -60,8 +60,7 @@ class CustomerGiftPolicy(models.Model):
             ),
             "year": (
                 self.env._(
-                    "The recipient gets %(figure)s in this year; the limit is "
-                    "%(limit)s.",
+                    "The recipient gets %(figure)s this year; the limit is %(limit)s.",
                     **figures,
                 ),
                 less,
@@ -76,23 +75,23 @@ class CustomerGiftPolicy(models.Model):
             ),
             "number": (
                 self.env._(
-                    "It would be gift number %(figure)s to the recipient in this year; "
-                    "the limit is %(limit)s.",
+                    "This would be gift number %(figure)s to the recipient this "
+                    "year; the limit is %(limit)s.",
                     **figures,
                 ),
                 self.env._("Send a card instead."),
             ),
             "account": (
                 self.env._(
-                    "The customer and its people get %(figure)s in this year; the "
-                    "limit is %(limit)s.",
+                    "The customer and its people get %(figure)s this year; the limit "
+                    "is %(limit)s.",
                     **figures,
                 ),
                 less,
             ),
             "split": (
                 self.env._(
-                    "With the gifts of the days around it the recipient gets "
+                    "With the gifts of the days around it, the recipient gets "
                     "%(figure)s; the limit is %(limit)s.",
                     **figures,
                 ),
@@ -103,19 +102,21 @@ class CustomerGiftPolicy(models.Model):
                     "%(figure)s other gifts go to the recipient within %(limit)s days.",
                     **figures,
                 ),
-                self.env._("Make it one gift for both occasions."),
+                self.env._("Give one gift for both occasions."),
             ),
             "sensitive": (
-                self.env._("Such a gift is watched closely (%(figure)s).", **figures),
+                self.env._(
+                    "Gifts of this kind are watched closely (%(figure)s).", **figures
+                ),
                 self.env._("Choose something plain, or have it approved."),
             ),
             "chain": (
                 self.env._("The gift is worth %(figure)s, above %(limit)s.", **figures),
-                self.env._("Somebody else must approve it."),
+                self.env._("Someone else must approve it."),
             ),
             "no_budget": (
-                self.env._("No budget stands for this gift."),
-                self.env._("Take it into a plan, or add a budget line."),
+                self.env._("No budget covers this gift."),
+                self.env._("Add it to a plan, or add a budget line."),
             ),
             "budget": (
                 self.env._(
@@ -137,20 +138,20 @@ class CustomerGiftPolicy(models.Model):
             "government": (self.env._("The customer is a public body."), officer),
             "unknown": (
                 self.env._(
-                    "Nobody has said whether the recipient is a public official, and "
+                    "It is not known whether the recipient is a public official, and "
                     "the gift is worth %(figure)s, above %(limit)s.",
                     **figures,
                 ),
-                self.env._("Ask, and enter it on the contact."),
+                self.env._("Find out, and enter it on the contact."),
             ),
             "no_customer": (
-                self.env._("The customer has not bought, or not for long."),
-                self.env._("A card, a brochure or a sample is right; a gift is not."),
+                self.env._("The customer has never bought, or not for a long time."),
+                self.env._("Send a card, a brochure or a sample instead of a gift."),
             ),
             "employee": (
                 self.env._(
-                    "A gift of %(figure)s goes to a person of the customer; up to "
-                    "%(limit)s would be a small promotional item.",
+                    "A gift of %(figure)s goes to a person at the customer; only up "
+                    "to %(limit)s would it be a small promotional item.",
                     **figures,
                 ),
                 self.env._("Give it to the business, or have it approved."),
@@ -161,10 +162,10 @@ class CustomerGiftPolicy(models.Model):
             ),
             "family": (
                 self.env._("The recipient is family of a contact."),
-                self.env._("It counts for that contact. Have it approved."),
+                self.env._("It counts as a gift to that contact. Have it approved."),
             ),
             "private_address": (
-                self.env._("It goes to a private address."),
+                self.env._("The gift goes to a private address."),
                 self.env._("Send it to the office, or have it approved."),
             ),
             "refuses": (
@@ -172,8 +173,8 @@ class CustomerGiftPolicy(models.Model):
                 self.env._("Send a card."),
             ),
             "ask_first": (
-                self.env._("The recipient must be asked before."),
-                self.env._("Ask, and note the answer."),
+                self.env._("The recipient must be asked first."),
+                self.env._("Ask first, and record the answer."),
             ),
             "accepts_max": (
                 self.env._(
@@ -184,7 +185,9 @@ class CustomerGiftPolicy(models.Model):
                 self.env._("Choose something cheaper."),
             ),
             "profession": (
-                self.env._("The recipient's profession may not be given such a gift."),
+                self.env._(
+                    "People in the recipient's profession may not be given such a gift."
+                ),
                 self.env._("Send a card, or set a limit for this profession."),
             ),
         }
@@ -199,14 +202,14 @@ class CustomerGiftPolicy(models.Model):
             ),
             "old_tier": (
                 self.env._(
-                    "The tier was last looked at %(figure)s days before; the limit is "
-                    "%(limit)s.",
+                    "The last evaluation of the tier is %(figure)s days old; the "
+                    "limit is %(limit)s.",
                     **figures,
                 ),
                 self.env._("Classify the customers again."),
             ),
             "money": (
-                self.env._("Money and what is as good as money is never given."),
+                self.env._("Cash and cash equivalents must never be given."),
                 self.env._("Choose another product."),
             ),
             "tender": (
@@ -215,8 +218,8 @@ class CustomerGiftPolicy(models.Model):
             ),
             "tender_ended": (
                 self.env._(
-                    "A tender or dispute ended %(figure)s days before; %(limit)s days "
-                    "must pass.",
+                    "A tender or dispute ended only %(figure)s days earlier; at "
+                    "least %(limit)s days must pass.",
                     **figures,
                 ),
                 self.env._("Give it later."),
@@ -227,21 +230,24 @@ class CustomerGiftPolicy(models.Model):
             ),
             "quotation": (
                 self.env._(
-                    "A quotation of %(figure)s is open, above %(limit)s.", **figures
+                    "A quotation of %(figure)s is open; the limit is %(limit)s.",
+                    **figures,
                 ),
                 self.env._("Wait until it is decided."),
             ),
             "no_purpose": (
-                self.env._("Nobody has written what it is for."),
+                self.env._("The purpose of the gift is missing."),
                 self.env._("Enter the purpose."),
             ),
             "not_confirmed": (
-                self.env._("Nobody has confirmed that nothing is asked for in return."),
-                self.env._("Tick it on the gift or on the plan."),
+                self.env._(
+                    "It has not been confirmed that nothing is asked for in return."
+                ),
+                self.env._("Tick the confirmation on the gift or on the plan."),
             ),
             "hold": (
                 self.env._("Gifts to this customer are on hold."),
-                self.env._("Look at the reason on the contact."),
+                self.env._("Check the reason on the contact."),
             ),
             "blacklisted": (
                 self.env._("The recipient's email address is on the blacklist."),
@@ -249,9 +255,9 @@ class CustomerGiftPolicy(models.Model):
             ),
             "overdue": (
                 self.env._(
-                    "%(figure)s is long overdue; up to %(limit)s would not matter.",
+                    "%(figure)s is long overdue; the limit is %(limit)s.",
                     **figures,
                 ),
-                self.env._("Ask for the money first."),
+                self.env._("Collect the overdue amount first."),
             ),
         }

@@ -38,11 +38,13 @@ class CustomerGiftSpotCheck(models.Model):
         required=True,
         tracking=True,
     )
-    note = fields.Text(string="What Was Found", tracking=True)
+    note = fields.Text(string="Check Result", tracking=True)
     checked_by_id = fields.Many2one("res.users", readonly=True)
     checked_on = fields.Datetime(readonly=True)
 
-    _gift_uniq = models.Constraint("UNIQUE(gift_id)", "A gift is drawn once.")
+    _gift_uniq = models.Constraint(
+        "UNIQUE(gift_id)", "A gift can be drawn for a spot check only once."
+    )
 
     def action_fine(self):
         self._close("fine")

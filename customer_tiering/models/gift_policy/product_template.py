@@ -6,7 +6,7 @@ FORBIDDEN = [
     ("voucher", "Voucher"),
     ("gift_card", "Gift card"),
     ("securities", "Securities"),
-    ("crypto", "Crypto currency"),
+    ("crypto", "Cryptocurrency"),
 ]
 SENSITIVE = [
     ("luxury", "Luxury"),
@@ -24,16 +24,16 @@ class ProductTemplate(models.Model):
 
     customer_gift_forbidden_kind = fields.Selection(
         FORBIDDEN,
-        string="As Good as Money",
-        help="Such things are never given (rule C02).",
+        string="Cash Equivalent",
+        help="Such items must never be given (rule C02).",
     )
     customer_gift_sensitive = fields.Selection(
         SENSITIVE,
-        string="Sensitive as a Gift",
-        help="Needs approval (rule C17).",
+        string="Sensitive Gift",
+        help="Gifts of this kind need approval (rule C17).",
     )
     customer_gift_promotional = fields.Boolean(
         string="Promotional Item",
-        help="Bears your name and is widely distributed: an employee of a customer may "
-        "be given it (rule C10).",
+        help="Carries your name and is widely distributed, so it may be given to an "
+        "employee of a customer (rule C10).",
     )

@@ -23,19 +23,21 @@ class ResCompany(models.Model):
             ("normal", "Normal"),
             ("record", "Record only"),
         ],
-        string="Gift Policy Is Read",
+        string="Gift Policy Mode",
         default="normal",
-        help="Strict: every rule as it is written. Normal: ordinary trade is never "
-        "stopped; only flagged tenders block, cards and samples do not count, small "
-        "overdue amounts hold nothing. Record only: nothing is worse than a warning.",
+        help="Strict: every rule applies as written. Normal: ordinary trade is never "
+        "stopped; only flagged tenders block, cards and samples do not count, "
+        "small overdue amounts put nothing on hold. Record only: nothing is "
+        "worse than a warning.",
     )
     customer_gift_policy_template = fields.Selection(
         [*SETS, (OWN, "Own policies only")],
         string="Gift Policy",
-        help="Leave empty to follow China if the company is in China, else General.",
+        help="Leave empty to follow China if the company is in China, otherwise "
+        "General.",
     )
     customer_gift_spot_check_seed = fields.Char(
-        string="Seed of Spot Checks",
+        string="Spot Check Seed",
         # who knows it knows which of his gifts will be looked at
         groups=f"base.group_system,{COMPLIANCE_GROUP}",
         help="The same seed draws the same gifts again.",

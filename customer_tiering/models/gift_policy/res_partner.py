@@ -15,14 +15,15 @@ class ResPartner(models.Model):
         [("unknown", "Unknown"), ("no", "No"), ("yes", "Yes")],
         string="Public Official",
         groups=USER_GROUP,
-        help="Works for a state, a public body or a state-owned firm. “Yes” means a "
-        "card at most; unknown warns above a small value.",
+        help="Whether this person works for a government, a public body or a "
+        "state-owned company. “Yes” allows a card at most; “Unknown” warns "
+        "above a small value.",
     )
     customer_tier_government = fields.Boolean(
         string="Government Customer",
         groups=USER_GROUP,
-        help="A public body: a card at most, anything else is for the compliance "
-        "officer to decide.",
+        help="This customer is a public body. Give a card at most; the compliance "
+        "officer decides on anything else.",
     )
     customer_tier_family_of_id = fields.Many2one(
         "res.partner",
@@ -30,19 +31,19 @@ class ResPartner(models.Model):
         index="btree_not_null",
         domain="[('id', '!=', id)]",
         groups=USER_GROUP,
-        help="What this person gets counts for that contact.",
+        help="Gifts to this person count for that contact.",
     )
     customer_tier_gift_private = fields.Boolean(
-        string="Gifts Go Home",
+        string="Sent to Private Address",
         groups=USER_GROUP,
-        help="Gifts are sent to a private address.",
+        help="Gifts to this person are sent to a private address.",
     )
     customer_tier_gift_accepts = fields.Selection(
         [("yes", "Yes"), ("ask", "Ask first"), ("no", "No")],
         string="May Accept Gifts",
         groups=USER_GROUP,
-        help="What the recipient's own rules say. Entered on a business, it holds for "
-        "all its people.",
+        help="What the recipient's own rules allow. If set on a business, it applies "
+        "to all its people.",
     )
     customer_tier_gift_max = fields.Float(
         string="Accepts up to",
@@ -61,8 +62,8 @@ class ResPartner(models.Model):
         string="Hold Gifts",
         tracking=True,
         groups=USER_GROUP,
-        help="No gift goes out while this is set.",
+        help="No gifts are sent while this is set.",
     )
     customer_tier_gift_hold_reason = fields.Char(
-        string="Reason of the Hold", groups=USER_GROUP
+        string="Reason for the Hold", groups=USER_GROUP
     )

@@ -62,8 +62,8 @@ class CustomerGift(models.Model):
         if self.state not in END:
             raise UserError(
                 self.env._(
-                    "This gift to %(customer)s is not in the register yet. Change it "
-                    "where it stands.",
+                    "The gift to %(customer)s is not in the register yet. Change the "
+                    "gift itself instead.",
                     customer=self.partner_id.display_name,
                 )
             )
@@ -71,8 +71,7 @@ class CustomerGift(models.Model):
         if latest:
             raise UserError(
                 self.env._(
-                    "“%(number)s” has taken the place of “%(old)s” already. Correct "
-                    "that one.",
+                    "“%(number)s” already replaces “%(old)s”. Correct that one.",
                     number=latest.number,
                     old=self.number,
                 )
@@ -87,7 +86,8 @@ class CustomerGift(models.Model):
         if not (reason or "").strip():
             raise UserError(
                 self.env._(
-                    "Say why “%s” is corrected; the register shows it.", self.number
+                    "Enter why “%s” is corrected; the register shows the reason.",
+                    self.number,
                 )
             )
         taken = {}

@@ -28,9 +28,9 @@ class CustomerGiftPseudonym(models.Model):
 
     name = fields.Char(string="Pseudonym", required=True, readonly=True)
     user_id = fields.Many2one(
-        "res.users", string="By", required=True, readonly=True, ondelete="restrict"
+        "res.users", string="Done By", required=True, readonly=True, ondelete="restrict"
     )
-    date = fields.Datetime(string="On", required=True, readonly=True)
+    date = fields.Datetime(string="Done On", required=True, readonly=True)
     # it may say whose wish it was
     reason = fields.Char(required=True, readonly=True, groups=COMPLIANCE_GROUP)
     line_count = fields.Integer(string="Lines", readonly=True)
@@ -49,7 +49,9 @@ class CustomerGiftPseudonym(models.Model):
     def _refuse(self):
         if self:
             raise UserError(
-                self.env._("What was made unrecognisable stays on record as it is.")
+                self.env._(
+                    "A pseudonym in the register can be neither changed nor deleted."
+                )
             )
 
     @api.model
@@ -62,14 +64,14 @@ class CustomerGiftPseudonym(models.Model):
         if not self.env.user.has_group(COMPLIANCE_GROUP):
             raise AccessError(
                 self.env._(
-                    "Only a compliance officer makes a person in the register "
-                    "unrecognisable. Ask one of them."
+                    "Only a compliance officer can pseudonymise a person in the "
+                    "register. Ask one of them."
                 )
             )
         contact.ensure_one()
         reason = (reason or "").strip()
         if not reason:
-            raise UserError(self.env._("Say why; the log shows it."))
+            raise UserError(self.env._("Enter the reason; the log shows it."))
         self._refuse_unfit(contact)
         log = self.sudo().create(
             {
@@ -92,8 +94,8 @@ class CustomerGiftPseudonym(models.Model):
         if contact.commercial_partner_id == contact:
             raise UserError(
                 self.env._(
-                    "%s is a customer, whose invoices show the name as well. Only a "
-                    "person at a customer can be made unrecognisable.",
+                    "%s is a customer, and the invoices show their name too. Only a "
+                    "contact person of a customer can be pseudonymised.",
                     contact.display_name,
                 )
             )
@@ -106,8 +108,8 @@ class CustomerGiftPseudonym(models.Model):
         if waiting:
             raise UserError(
                 self.env._(
-                    "%(count)s gifts to %(name)s are still under way. Cancel them or "
-                    "bring them to an end first.",
+                    "%(count)s gifts to %(name)s are still in progress. Cancel or "
+                    "complete them first.",
                     count=waiting,
                     name=contact.display_name,
                 )
@@ -115,7 +117,7 @@ class CustomerGiftPseudonym(models.Model):
         if not gifts.search_count(own, limit=1):
             raise UserError(
                 self.env._(
-                    "%s is the recipient of no gift, so there is nothing to do.",
+                    "%s is not the recipient of any gift, so there is nothing to do.",
                     contact.display_name,
                 )
             )

@@ -40,11 +40,11 @@ class CustomerGift(models.Model):
     approver_id = fields.Many2one(ondelete="restrict")
 
     register_date = fields.Datetime(
-        string="Entered on", readonly=True, copy=False, index="btree_not_null"
+        string="Entered On", readonly=True, copy=False, index="btree_not_null"
     )
     registered_by_id = fields.Many2one(
         "res.users",
-        string="Entered by",
+        string="Entered By",
         ondelete="restrict",
         readonly=True,
         copy=False,
@@ -52,19 +52,19 @@ class CustomerGift(models.Model):
     after_the_fact = fields.Boolean(
         readonly=True,
         copy=False,
-        help="Given first and entered later, so nobody had approved it.",
+        help="Given first and entered later, so it was never approved.",
     )
     keep_until = fields.Date(
         readonly=True,
         copy=False,
-        help="Until then the line must be kept. It is never deleted; after that day "
-        "its recipient can be made unrecognisable.",
+        help="The entry must be kept until this day. It is never deleted, but after "
+        "this day its recipient can be pseudonymised.",
     )
 
     # As they were on the day of entry: the register reads the same years later
     partner_name = fields.Char(string="Customer's Name", readonly=True, copy=False)
     recipient_name = fields.Char(string="Recipient's Name", readonly=True, copy=False)
-    recipient_function = fields.Char(string="Function", readonly=True, copy=False)
+    recipient_function = fields.Char(string="Job Position", readonly=True, copy=False)
     is_official = fields.Selection(
         [("unknown", "Unknown"), ("no", "No"), ("yes", "Yes")],
         string="Public Official",
@@ -75,7 +75,7 @@ class CustomerGift(models.Model):
     )
     conflict_note = fields.Char(
         string="Conflict of Interest",
-        help="What could look like a conflict of interest, and how it was dealt with.",
+        help="What could look like a conflict of interest, and how it was handled.",
     )
     move_id = fields.Many2one(
         "account.move",
@@ -83,7 +83,7 @@ class CustomerGift(models.Model):
         ondelete="restrict",
         index="btree_not_null",
         copy=False,
-        help="Where the cost is posted.",
+        help="The journal entry in which the cost is posted.",
     )
     received_use = fields.Selection(
         [
@@ -92,21 +92,21 @@ class CustomerGift(models.Model):
             ("passed_on", "Passed on"),
             ("returned", "Returned"),
         ],
-        string="What Became of It",
+        string="What Was Done with It",
         copy=False,
         help="What was done with a gift that we received.",
     )
 
     corrects_id = fields.Many2one(
         "customer.gift",
-        string="Takes the Place of",
+        string="Replaces",
         ondelete="restrict",
         readonly=True,
         copy=False,
         index="btree_not_null",
     )
     corrects_number = fields.Char(
-        related="corrects_id.number", string="Takes the Place of Number"
+        related="corrects_id.number", string="Replaces Number"
     )
     correction_ids = fields.One2many("customer.gift", "corrects_id", readonly=True)
     correction_reason = fields.Char(readonly=True, copy=False)
@@ -114,13 +114,13 @@ class CustomerGift(models.Model):
     corrected = fields.Boolean(
         readonly=True,
         copy=False,
-        help="A later line has taken its place. Only the latest counts in sums.",
+        help="A later entry replaces this one. Only the latest counts in totals.",
     )
 
     _number_unique = models.UniqueIndex(
         "(company_id, number) WHERE number IS NOT NULL",
-        "This number is in the register already. Set the next number of the sequence "
-        "“Gift register” higher.",
+        "This number is already in the register. Increase the next number of the "
+        "sequence “Gift register”.",
     )
 
     # ------------------------------------------------------------ the lock
@@ -137,9 +137,9 @@ class CustomerGift(models.Model):
             if gift.state in END:
                 raise UserError(
                     self.env._(
-                        "“%(number)s” (%(customer)s) is in the register, where nothing "
-                        "is changed or deleted. Press “Correct” on it to enter a line "
-                        "that takes its place.",
+                        "“%(number)s” (%(customer)s) is in the register, where "
+                        "nothing can be changed or deleted. Click “Correct” on it to "
+                        "enter a replacement.",
                         number=gift.number or gift.display_name,
                         customer=gift.partner_id.display_name,
                     )
@@ -150,7 +150,7 @@ class CustomerGift(models.Model):
         if forged:
             raise UserError(
                 self.env._(
-                    "“%(field)s” is filled in by the register itself. Leave it out.",
+                    "The register fills in “%(field)s” itself. Leave it empty.",
                     field=self._fields[forged[0]]._description_string(self.env),
                 )
             )
@@ -159,8 +159,8 @@ class CustomerGift(models.Model):
         if set(APPROVAL_FIELDS) & set(names):
             raise UserError(
                 self.env._(
-                    "A gift entered after the fact was not approved. Leave out who "
-                    "approved it, and when."
+                    "A gift entered after the fact was not approved. Leave the "
+                    "approver and the approval date empty."
                 )
             )
 

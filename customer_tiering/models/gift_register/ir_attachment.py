@@ -53,8 +53,8 @@ class IrAttachment(models.Model):
             if gift and (file.res_field or file.create_date <= gift.register_date):
                 raise UserError(
                     self.env._(
-                        "“%(file)s” is the evidence of “%(number)s” in the register "
-                        "and stays as it is. Add a new file in a message, or correct "
+                        "“%(file)s” is evidence for “%(number)s” in the register and "
+                        "cannot be changed. Add a new file in a message, or correct "
                         "the gift.",
                         file=file.name,
                         number=gift.number,

@@ -16,7 +16,7 @@ def refuse_if_given(records, column):
     for id_, count in found:
         raise UserError(
             records.env._(
-                "%(count)s gifts name “%(record)s”, and what was given is kept. "
+                "%(count)s gifts name “%(record)s”, and given gifts must be kept. "
                 "Archive it instead of deleting it.",
                 count=count,
                 record=records.browse(id_).sudo().display_name,

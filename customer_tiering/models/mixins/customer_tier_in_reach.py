@@ -9,7 +9,7 @@ class CustomerTierInReach(models.AbstractModel):
     """
 
     _name = "customer.tier.in.reach"
-    _description = "Record in Reach of Its Writer"
+    _description = "Record within Its Author's Rights"
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -36,7 +36,7 @@ class CustomerTierWrittenDomain(models.AbstractModel):
         ondelete="restrict",
         readonly=True,
         copy=False,
-        help="The condition finds what this user may read.",
+        help="The condition only finds records that this user may read.",
     )
 
     @api.model_create_multi
@@ -80,8 +80,8 @@ class CustomerTierWrittenDomain(models.AbstractModel):
         except UNUSABLE as error:
             raise ValidationError(
                 self.env._(
-                    "The customers of “%(name)s” cannot be found by %(domain)s: "
-                    "%(error)s. Choose them again with the filter editor.",
+                    "The customers of “%(name)s” cannot be found with %(domain)s: "
+                    "%(error)s. Select them again in the filter editor.",
                     name=self.name,
                     domain=self.domain,
                     error=error,

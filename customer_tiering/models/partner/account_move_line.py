@@ -15,7 +15,8 @@ class AccountMoveLine(models.Model):
         compute="_compute_customer_tier_bridge_id",
         search="_search_customer_tier_bridge_id",
         groups=ACCOUNTANT_GROUP,
-        help="Only to search by: the items that a line of an evaluation adds up.",
+        help="Used for searching only: the journal items that a line of an "
+        "evaluation adds up.",
     )
 
     def _compute_customer_tier_bridge_id(self):

@@ -6,6 +6,6 @@ class CrmLostReason(models.Model):
 
     customer_tier_no_need = fields.Boolean(
         string="Means No Need",
-        help="Who is lost for this reason, and has no other open lead, is classified "
-        "as “No need” until he buys.",
+        help="Contacts lost for this reason who have no other open lead are "
+        "classified as “No need” until they buy.",
     )

@@ -7,11 +7,12 @@ class ResCompany(models.Model):
     customer_tier_keep_months = fields.Integer(
         string="Keep Evaluations and Tier Changes (months)",
         default=0,
-        help="Older ones are deleted at night, except what the next evaluation needs. "
-        "0 keeps all of them.",
+        help="Older evaluations and tier changes are deleted at night, except what "
+        "the next evaluation needs. Enter 0 to keep all of them.",
     )
 
     _customer_tier_keep_positive = models.Constraint(
         "CHECK(customer_tier_keep_months >= 0)",
-        "Evaluations are kept for 0 months (all of them) or more.",
+        "The number of months to keep evaluations cannot be below 0. Enter 0 to keep "
+        "all of them.",
     )

@@ -11,7 +11,7 @@ class ResPartner(models.Model):
 
     customer_tier_badge_ids = fields.Many2many(
         "customer.tier",
-        string="Further Tiers",
+        string="Additional Tiers",
         compute="_compute_customer_tier_badge_ids",
         search="_search_customer_tier_badge_ids",
         compute_sudo=True,

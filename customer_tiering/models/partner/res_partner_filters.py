@@ -44,7 +44,7 @@ class ResPartner(models.Model):
     customer_tier_is_new = flag("New Customer", "_search_customer_tier_is_new")
     customer_tier_is_quiet = flag("Quiet", "_search_customer_tier_is_quiet")
     customer_tier_differs = flag(
-        "Tier Differs from the Figures", "_search_customer_tier_differs"
+        "Tier Differs from Calculated Tier", "_search_customer_tier_differs"
     )
 
     @api.depends("commercial_partner_id")

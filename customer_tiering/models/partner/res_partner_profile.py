@@ -23,28 +23,30 @@ class ResPartner(models.Model):
     customer_tier_influence_type = fields.Selection(
         [
             ("none", "None"),
-            ("shop_review", "Reviews in shops"),
-            ("professional", "Professional whose word counts"),
+            ("shop_review", "Shop reviewer"),
+            ("professional", "Respected professional"),
             ("celebrity", "Celebrity"),
         ],
         string="Influence",
         groups=USER_GROUP,
-        help="Who reviews what he buys counts 3 stars, a professional whom others of "
-        "the trade follow 4, a celebrity 5. Leave it empty until somebody has judged.",
+        help="Someone who reviews what they buy counts 3 stars, a professional with "
+        "a following in their trade 4, a celebrity 5. Leave it empty until "
+        "someone has assessed it.",
     )
     customer_tier_influence_reach = fields.Integer(
         string="Reach (people)",
         aggregator=None,
         groups=USER_GROUP,
-        help="How many people he reaches, by his largest account or shop.",
+        help="How many people this contact reaches through their largest account or "
+        "shop.",
     )
     customer_tier_influence_note = fields.Text(
         string="Evidence",
         groups=USER_GROUP,
-        help="Where this can be seen: account, reviews, articles.",
+        help="Where this can be verified: account, reviews, articles.",
     )
     customer_tier_influence_review_date = fields.Date(
         string="Review Influence on",
         groups=USER_GROUP,
-        help="When to look again whether this still holds.",
+        help="When to check again whether this is still true.",
     )

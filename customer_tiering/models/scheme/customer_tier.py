@@ -13,7 +13,7 @@ class CustomerTier(models.Model):
     _order = "sequence, id"
 
     name = fields.Char(required=True, translate=True)
-    code = fields.Char(required=True, help="Short and stable; used in exports.")
+    code = fields.Char(required=True, help="A short, stable code used in exports.")
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     color = fields.Integer()
@@ -21,8 +21,8 @@ class CustomerTier(models.Model):
         [("ranked", "Ranked"), ("lifecycle", "Lifecycle")],
         required=True,
         default="ranked",
-        help="Ranked tiers are steps of a ladder. Lifecycle tiers hold those who do "
-        "not buy at present.",
+        help="Ranked tiers are steps on the ladder. Lifecycle tiers are for those "
+        "who do not currently buy.",
     )
     lifecycle = fields.Selection(
         [
@@ -31,7 +31,8 @@ class CustomerTier(models.Model):
             (states.NOT_CONTACTED, "Never contacted"),
             (states.NO_NEED, "Has no need"),
         ],
-        help="Which of those who do not buy at present this tier holds.",
+        help="The customers, among those who do not currently buy, that this tier is "
+        "for.",
     )
     description = fields.Text(translate=True)
 
@@ -40,7 +41,7 @@ class CustomerTier(models.Model):
     )
     _lifecycle_uniq = models.Constraint(
         "UNIQUE(lifecycle)",
-        "Another tier holds these customers already. Change that one instead.",
+        "Another tier is already used for these customers. Change that tier instead.",
     )
 
     @api.constrains("kind", "lifecycle")
@@ -49,8 +50,8 @@ class CustomerTier(models.Model):
             if (tier.kind == "lifecycle") != bool(tier.lifecycle):
                 raise ValidationError(
                     self.env._(
-                        "Tier “%(tier)s”: choose whom a lifecycle tier holds, and "
-                        "leave it empty for a ranked tier.",
+                        "Tier “%(tier)s”: under “Lifecycle”, choose which customers "
+                        "a lifecycle tier is for. Leave it empty for a ranked tier.",
                         tier=tier.name,
                     )
                 )
@@ -76,8 +77,8 @@ class CustomerTier(models.Model):
             names = self.browse([id_ for (id_,) in rows]).mapped("name")
             raise UserError(
                 self.env._(
-                    "Customers stand in “%(tiers)s”, or did once. Archive it instead: "
-                    "what is past keeps its name.",
+                    "“%(tiers)s” cannot be deleted, because customers have or had "
+                    "this tier. Archive it instead; past records keep its name.",
                     tiers=", ".join(names),
                 )
             )

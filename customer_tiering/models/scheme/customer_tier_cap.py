@@ -34,7 +34,7 @@ class CustomerTierCap(models.Model):
     floor_metric_id = fields.Many2one(
         "customer.tier.metric", string="And", ondelete="restrict"
     )
-    floor_above = fields.Float(string="Is above")
+    floor_above = fields.Float(string="Is Also Above")
 
     _told = ("above", "metric_id", "floor_metric_id", "floor_above")
     _told_by = "tier_id"
@@ -45,8 +45,9 @@ class CustomerTierCap(models.Model):
             if cap.tier_id not in cap.scheme_id.rule_ids.tier_id:
                 raise ValidationError(
                     self.env._(
-                        "“%(tier)s” has no line under Cut-offs, so nobody can be kept "
-                        "there. Choose one of the ranked tiers of the scheme.",
+                        "“%(tier)s” has no line under Cut-offs, so a cap cannot "
+                        "limit customers to it. Choose one of the ranked tiers of "
+                        "the scheme.",
                         tier=cap.tier_id.name,
                     )
                 )

@@ -23,11 +23,11 @@ class CustomerTierCriterion(models.Model):
     weight = fields.Float(
         default=1,
         required=True,
-        help="How much this figure counts beside the others. Weights need not add up "
-        "to anything.",
+        help="How much this metric counts compared with the others. Weights do not "
+        "need to add up to a particular total.",
     )
     weight_share = fields.Float(
-        compute="_compute_weight_share", string="Part of the Score"
+        compute="_compute_weight_share", string="Share of the Score"
     )
     higher_is_better = fields.Boolean(
         compute="_compute_higher_is_better",
@@ -44,9 +44,9 @@ class CustomerTierCriterion(models.Model):
         ],
         required=True,
         default=score.PERCENTILE,
-        help="Rank: 100 points for the best, 0 for the last. Bands: so many points "
-        "from a figure on. Between two figures: on a straight line. Exact figures: "
-        "points for each figure written down.",
+        help="Rank: 100 points for the best customer, 0 for the last. Bands: a "
+        "number of points from each figure upwards. Between two figures: points "
+        "on a straight line. Exact figures: points for each figure listed.",
     )
     missing = fields.Selection(
         [
@@ -62,14 +62,15 @@ class CustomerTierCriterion(models.Model):
     fixed_ends = fields.Boolean(
         string="Set Both Ends",
         default=True,
-        help="Otherwise the lowest and the highest figure among the customers.",
+        help="If not set, the lowest and the highest figures among the customers are "
+        "used.",
     )
     low = fields.Float(string="From")
     high = fields.Float(string="To")
     band_ids = fields.One2many(
         "customer.tier.criterion.band", "criterion_id", string="Points", copy=True
     )
-    summary = fields.Char(compute="_compute_summary", string="How")
+    summary = fields.Char(compute="_compute_summary", string="Scoring")
     _weight_positive = models.Constraint(
         "CHECK(weight > 0)",
         "The weight of a criterion must be above 0. Delete the criterion if it should "
@@ -132,8 +133,8 @@ class CustomerTierCriterion(models.Model):
         if not self.band_ids:
             raise ValidationError(
                 self.env._(
-                    "“%(metric)s” has no points yet. Add a line: from which figure on, "
-                    "how many points.",
+                    "“%(metric)s” has no points yet. Add a line with a figure and "
+                    "the points it gives.",
                     metric=self.metric_id.name,
                 )
             )
@@ -179,5 +180,5 @@ class CustomerTierCriterionBand(models.Model):
     points = fields.Float(required=True)
 
     _points_limited = models.Constraint(
-        "CHECK(points BETWEEN 0 AND 100)", "Points go from 0 to 100."
+        "CHECK(points BETWEEN 0 AND 100)", "Points must be between 0 and 100."
     )

@@ -23,7 +23,7 @@ class CustomerTierMetric(models.Model):
     definition = fields.Text(
         required=True,
         translate=True,
-        help="What is counted, from which documents, and what is not.",
+        help="What is counted, from which documents, and what is not counted.",
     )
     unit = fields.Selection(
         [
@@ -44,9 +44,9 @@ class CustomerTierMetric(models.Model):
     )
     higher_is_better = fields.Boolean(default=True)
     only_now = fields.Boolean(
-        string="Knows Only Today",
-        help="There is no record of what it was on an earlier day, so it cannot be "
-        "used for one.",
+        string="Current Values Only",
+        help="There is no history of this metric, so it cannot be used for an "
+        "earlier date.",
     )
 
     _code_uniq = models.Constraint(

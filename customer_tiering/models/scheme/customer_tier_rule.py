@@ -35,16 +35,17 @@ class CustomerTierRule(models.Model):
     tier_color = fields.Integer(related="tier_id.color")
     method = fields.Selection(
         [
-            (cuts.PERCENT_OF_CUSTOMERS, "Percent of customers"),
-            (cuts.SHARE_OF_VALUE, "Percent of the value"),
+            (cuts.PERCENT_OF_CUSTOMERS, "Percentage of customers"),
+            (cuts.SHARE_OF_VALUE, "Percentage of value"),
             (cuts.NUMBER_OF_CUSTOMERS, "Number of customers"),
-            (cuts.THRESHOLD, "From a figure on"),
-            (cuts.SCORE, "From a score on"),
+            (cuts.THRESHOLD, "Minimum figure"),
+            (cuts.SCORE, "Minimum score"),
         ],
         required=True,
         default=cuts.PERCENT_OF_CUSTOMERS,
-        help="Percent and number are this tier's own, counted from the best. Several "
-        "lines for one tier are alternatives: one of them is enough.",
+        help="Percentages and numbers apply to this tier alone, counted from the "
+        "best customer. If a tier has several lines, meeting one of them is "
+        "enough.",
     )
     bar = fields.Float(
         digits=BAR_DIGITS,
@@ -52,34 +53,36 @@ class CustomerTierRule(models.Model):
         "tier takes the rest.",
     )
     keep_bar = fields.Float(
-        string="To Stay",
+        string="Threshold to Stay",
         digits=BAR_DIGITS,
-        help="Who stands in the tier already keeps it down to this bar. Leave 0 for "
-        "the same bar.",
+        help="Customers already in the tier keep it down to this threshold. Leave 0 "
+        "to use the same threshold as for entering.",
     )
     is_remainder = fields.Boolean(compute="_compute_share")
     share = fields.Float(
         compute="_compute_share",
         digits=BAR_DIGITS,
         string="Effective Share (%)",
-        help="The share entered, or for the last tier what the others leave.",
+        help="The share entered or, for the last tier, the share that the other "
+        "tiers leave.",
     )
     cumulated = fields.Float(
         compute="_compute_share",
         digits=BAR_DIGITS,
         string="Up to (%)",
-        help="Together with the better tiers.",
+        help="The share of this tier together with all better tiers.",
     )
     minimum = fields.Monetary(
         string="And at Least",
-        help="Value a customer must reach besides, so that three customers do not "
-        "make a Top. Leave 0 for none.",
+        help="Value that a customer must also reach, so that three customers alone "
+        "do not make a Top tier. Leave 0 for no minimum.",
     )
     minimum_metric_id = fields.Many2one(
         "customer.tier.metric",
-        string="Of",
+        string="Based On",
         ondelete="restrict",
-        help="What must be at least so much. Leave empty for the figure that ranks.",
+        help="The metric that must reach the minimum. Leave empty to use the ranking "
+        "metric.",
     )
 
     _told = (
@@ -147,8 +150,9 @@ class CustomerTierRule(models.Model):
             if rule.tier_id.kind != "ranked":
                 raise ValidationError(
                     self.env._(
-                        "“%(tier)s” is a lifecycle tier and needs no cut-off: its "
-                        "customers are found by what they did. Remove the line.",
+                        "“%(tier)s” is a lifecycle tier and needs no cut-off, "
+                        "because its customers are found by their activity. Remove "
+                        "the line.",
                         tier=rule.tier_id.name,
                     )
                 )
@@ -156,8 +160,8 @@ class CustomerTierRule(models.Model):
             if float_compare(rule.minimum, 0, precision_digits=2) < 0:
                 raise ValidationError(
                     self.env._(
-                        "The minimum of “%(tier)s” is %(minimum)s; it cannot be below "
-                        "0.",
+                        "The value under “And at Least” for “%(tier)s” is "
+                        "%(minimum)s. It cannot be below 0.",
                         tier=rule.tier_id.name,
                         minimum=rule.minimum,
                     )
@@ -199,7 +203,7 @@ class CustomerTierRule(models.Model):
         if float_compare(self.bar, 0, precision_digits=digits) <= 0:
             raise ValidationError(
                 self.env._(
-                    "The cut-off of “%(tier)s” (%(method)s) is %(bar)s; it must be "
+                    "The threshold of “%(tier)s” (%(method)s) is %(bar)s. It must be "
                     "above 0.",
                     tier=self.tier_id.name,
                     method=labels[self.method],
@@ -209,8 +213,9 @@ class CustomerTierRule(models.Model):
         if self.keep_bar and self._is_harder(self.keep_bar, self.bar):
             raise ValidationError(
                 self.env._(
-                    "To stay in “%(tier)s” asks for more (%(keep)s) than to enter it "
-                    "(%(bar)s). Ask for less, or leave “To Stay” at 0.",
+                    "Staying in “%(tier)s” (%(keep)s) is harder than entering it "
+                    "(%(bar)s). Make “Threshold to Stay” easier to reach, or leave "
+                    "it at 0.",
                     tier=self.tier_id.name,
                     keep=self.keep_bar,
                     bar=self.bar,
@@ -219,7 +224,8 @@ class CustomerTierRule(models.Model):
         if self.method == cuts.SCORE and self.bar > 100:
             raise ValidationError(
                 self.env._(
-                    "“%(tier)s” asks for %(bar)s points; a score goes up to 100.",
+                    "The threshold of “%(tier)s” is %(bar)s points, but a score "
+                    "cannot be above 100. Enter 100 or less.",
                     tier=self.tier_id.name,
                     bar=self.bar,
                 )
@@ -227,7 +233,8 @@ class CustomerTierRule(models.Model):
         if self.method == cuts.NUMBER_OF_CUSTOMERS and self.bar != int(self.bar):
             raise ValidationError(
                 self.env._(
-                    "“%(tier)s” holds %(bar)s customers; that must be a whole number.",
+                    "“%(tier)s” takes %(bar)s customers, but this must be a whole "
+                    "number. Enter a whole number.",
                     tier=self.tier_id.name,
                     bar=self.bar,
                 )

@@ -16,7 +16,7 @@ class CustomerTierRule(models.Model):
         "customer.tier.metric",
         string="Figure",
         ondelete="restrict",
-        help="Leave empty for the figure that ranks.",
+        help="Leave empty to use the ranking metric.",
     )
     per = fields.Selection(
         [
@@ -31,18 +31,18 @@ class CustomerTierRule(models.Model):
     pace = fields.Selection(
         [
             ("average", "On average"),
-            ("min", "In every one"),
+            ("min", "In each one"),
             ("latest", "In the latest one"),
         ],
         default="average",
         required=True,
-        help="Months count back from the as-of day: that to 22 November begins on 23 "
-        "October.",
+        help="Months are counted back from the as-of date. For example, the month up "
+        "to 22 November starts on 23 October.",
     )
     bar_currency_id = fields.Many2one(
         "res.currency",
-        help="Currency of the bar, converted at the rate of the as-of day. Leave empty "
-        "for the company's.",
+        help="Currency of the threshold, converted at the rate on the as-of date. "
+        "Leave empty to use the company's currency.",
     )
 
     def _threshold_column(self):
@@ -83,8 +83,8 @@ class CustomerTierRule(models.Model):
         if metric.unit not in ("money", "count"):
             raise ValidationError(
                 self.env._(
-                    "“%(tier)s” asks for “%(metric)s” per month, quarter or year. Only "
-                    "amounts and numbers can be asked for like that; choose “In the "
+                    "“%(tier)s” requires “%(metric)s” per month, quarter or year. "
+                    "This is possible only for amounts and numbers. Choose “In the "
                     "period”.",
                     tier=self.tier_id.name,
                     metric=metric.name,
@@ -93,8 +93,8 @@ class CustomerTierRule(models.Model):
         if self.pace != "average" and metric.code != "net_revenue":
             raise ValidationError(
                 self.env._(
-                    "“%(tier)s” asks for “%(metric)s” in every or in the latest "
-                    "period. That is known of the net invoiced revenue only; choose "
+                    "“%(tier)s” requires “%(metric)s” in each or in the latest "
+                    "period. This is possible only for net invoiced revenue. Choose "
                     "“On average”.",
                     tier=self.tier_id.name,
                     metric=metric.name,
@@ -103,8 +103,9 @@ class CustomerTierRule(models.Model):
         if MONTHS[self.per] > self.scheme_id.period_months:
             raise ValidationError(
                 self.env._(
-                    "“%(tier)s” asks for an amount in a longer time than the period of "
-                    "%(months)s months. Lengthen the period, or ask per month.",
+                    "“%(tier)s” requires an amount over a longer time than the "
+                    "period of %(months)s months. Choose a longer period, or require "
+                    "the amount per month.",
                     tier=self.tier_id.name,
                     months=self.scheme_id.period_months,
                 )

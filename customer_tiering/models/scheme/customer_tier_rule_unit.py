@@ -22,9 +22,9 @@ class CustomerTierRule(models.Model):
     def _compute_bar_unit(self):
         fixed = {
             cuts.PERCENT_OF_CUSTOMERS: self.env._("% of customers"),
-            cuts.SHARE_OF_VALUE: self.env._("% of the value"),
+            cuts.SHARE_OF_VALUE: self.env._("% of value"),
             cuts.NUMBER_OF_CUSTOMERS: self.env._("customers"),
-            cuts.SCORE: self.env._("points of 100"),
+            cuts.SCORE: self.env._("points out of 100"),
         }
         for rule in self:
             rule.bar_unit = fixed.get(rule.method) or rule._threshold_unit()
@@ -35,7 +35,7 @@ class CustomerTierRule(models.Model):
         scheme = self.scheme_id
         metric = self.metric_id
         if not metric and scheme.rank_by == "score":
-            return self.env._("points of 100")
+            return self.env._("points out of 100")
         metric = metric or scheme.value_metric_id
         if metric.unit == "money":
             currency = self.bar_currency_id or self.currency_id

@@ -22,14 +22,14 @@ class CustomerTierScheme(models.Model):
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(
         default=10,
-        help="A customer shows the tier of the first active scheme that holds him.",
+        help="A customer shows the tier of the first active scheme that includes them.",
     )
     active = fields.Boolean(default=True, tracking=True)
     in_force = fields.Boolean(
         copy=False,
         tracking=True,
-        help="Applied: the scheduled action evaluates it, and customers show its "
-        "tiers. Until then nothing touches a customer.",
+        help="If set, the scheme has been applied: it is evaluated automatically, "
+        "and customers show its tiers. Before that, customers are not affected.",
     )
     company_id = fields.Many2one(
         "res.company",
@@ -40,22 +40,22 @@ class CustomerTierScheme(models.Model):
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     domain = fields.Char(
-        help="Which customers this scheme classifies. Own companies, employees and "
-        "pure vendors never are.",
+        help="The customers that this scheme classifies. Your own companies, "
+        "employees and pure vendors are never included.",
     )
     period_months = fields.Integer(
         string="Period (months)",
         default=12,
         required=True,
         tracking=True,
-        help="12 months up to 22 November 2026 begin on 23 November 2025.",
+        help="For example, 12 months up to 22 November 2026 start on 23 November 2025.",
     )
     tz = fields.Selection(
         lambda self: [(name, name) for name in sorted(pytz.all_timezones)],
         string="Time Zone",
         required=True,
         default=lambda self: self._default_tz(),
-        help="In which order dates and “today” are read.",
+        help="Time zone used for order dates and for “today”.",
     )
     date_basis = fields.Selection(
         [("invoice_date", "Invoice date"), ("date", "Accounting date")],
@@ -69,7 +69,7 @@ class CustomerTierScheme(models.Model):
         required=True,
         default="invoice",
         tracking=True,
-        help="Who purchased in the period is an existing customer.",
+        help="A customer with a purchase in the period is an existing customer.",
     )
     population = fields.Selection(
         [
@@ -80,7 +80,8 @@ class CustomerTierScheme(models.Model):
         required=True,
         default=classification.POPULATION_EXISTING,
         tracking=True,
-        help="Existing: 1 % of those who bought. All: 1 % of everyone, buyers or not.",
+        help="Existing customers: 1 % of those who bought. All customers: 1 % of "
+        "everyone, whether they bought or not.",
     )
     ties = fields.Selection(
         [
@@ -91,8 +92,9 @@ class CustomerTierScheme(models.Model):
         required=True,
         default=classification.TIES_DOWN,
         tracking=True,
-        help="Customers of the same value are never separated. If they do not all fit, "
-        "they go down together (a tier never exceeds its share) or up.",
+        help="Customers of the same value are never separated. If they do not all "
+        "fit into a tier, they go down together (a tier never exceeds its "
+        "share) or up together.",
     )
     interval = fields.Selection(
         [("daily", "Every day"), ("weekly", "Every week"), ("monthly", "Every month")],
@@ -119,7 +121,7 @@ class CustomerTierScheme(models.Model):
     )
     _period_limited = models.Constraint(
         "CHECK(period_months <= 600)",
-        "The period can be 600 months, that is 50 years, at most.",
+        "The period cannot be longer than 600 months (50 years).",
     )
 
     @api.model
@@ -157,7 +159,7 @@ class CustomerTierScheme(models.Model):
             if others:
                 raise ValidationError(
                     self.env._(
-                        "“%(scheme)s” has been evaluated for %(company)s already. "
+                        "“%(scheme)s” has already been evaluated for %(company)s. "
                         "Duplicate it to classify another company.",
                         scheme=scheme.name,
                         company=others[0].name,
@@ -179,7 +181,9 @@ class CustomerTierScheme(models.Model):
     def write(self, vals):
         if "last_evaluation_id" in vals and not self.env.su:
             raise AccessError(
-                self.env._("The last evaluation is set by the evaluation alone.")
+                self.env._(
+                    "The last evaluation can only be set by an evaluation itself."
+                )
             )
         result = super().write(vals)
         self._clear_shown()

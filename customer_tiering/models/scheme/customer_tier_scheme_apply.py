@@ -24,12 +24,12 @@ class CustomerTierScheme(models.Model):
     needs_score = fields.Boolean(compute="_compute_methods")
     warning = fields.Text(
         compute="_compute_warning",
-        help="What is allowed and yet probably not what is meant.",
+        help="Settings that are allowed but probably not intended.",
     )
 
     changed_since = fields.Boolean(
         compute="_compute_changed_since",
-        help="The tiers in force were decided by other settings than these.",
+        help="The tiers in force were decided with other settings than these.",
     )
 
     @api.depends("last_evaluation_id")
@@ -90,9 +90,10 @@ class CustomerTierScheme(models.Model):
             if count < FEW_CUSTOMERS:
                 warnings.append(
                     self.env._(
-                        "Few customers bought in the period (%(count)s): amounts or "
-                        "bands say more than percentages. Choose the cut-off “From a "
-                        "figure on” or “Percent of the value”.",
+                        "Few customers bought in the period (%(count)s), so amounts "
+                        "or bands tell you more than percentages of customers. "
+                        "Choose the cut-off “Minimum figure” or “Percentage of "
+                        "value”.",
                         count=count,
                     )
                 )
@@ -167,8 +168,8 @@ class CustomerTierScheme(models.Model):
 
     def _archived_metric_sentence(self, metric):
         return self.env._(
-            "“%(scheme)s” decides by “%(metric)s”, which is archived. Restore it under "
-            "Configuration → Metrics, or choose another figure.",
+            "“%(scheme)s” decides by “%(metric)s”, which is archived. Unarchive it "
+            "under Configuration → Metrics, or choose another metric.",
             scheme=self.name or "",
             metric=metric.name,
         )

@@ -22,7 +22,7 @@ class CustomerTierScheme(models.Model):
     )
 
     _one_draft = models.Constraint(
-        "UNIQUE(draft_of_id)", "This scheme has a draft already. Open that one."
+        "UNIQUE(draft_of_id)", "This scheme already has a draft. Open that draft."
     )
 
     @api.constrains("draft_of_id", "active", "in_force")
@@ -31,8 +31,8 @@ class CustomerTierScheme(models.Model):
             if scheme.draft_of_id and (scheme.active or scheme.in_force):
                 raise ValidationError(
                     self.env._(
-                        "A draft of “%(scheme)s” cannot be in force itself. Apply it, "
-                        "or discard it.",
+                        "A draft of “%(scheme)s” cannot be put in force directly. "
+                        "Apply or discard the draft.",
                         scheme=scheme.draft_of_id.name,
                     )
                 )
@@ -127,7 +127,8 @@ class CustomerTierScheme(models.Model):
         scheme.write(changed)
         scheme.message_post(
             body=self.env._(
-                "A draft was applied. Cut-offs before: %(before)s. Now: %(now)s.",
+                "A draft was applied. Cut-offs before: %(before)s. Cut-offs now: "
+                "%(now)s.",
                 before=before,
                 now=scheme._ladder_text(),
             )

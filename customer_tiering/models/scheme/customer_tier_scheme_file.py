@@ -61,7 +61,7 @@ class CustomerTierScheme(models.Model):
             raise UserError(
                 self.env._(
                     "This is not a scheme file: it cannot be read as JSON. Choose a "
-                    "file that “Export” on a scheme has written."
+                    "file created with “Export” on a scheme."
                 )
             ) from error
         return self._import_dict(data, company)
@@ -75,8 +75,8 @@ class CustomerTierScheme(models.Model):
         if not isinstance(data, dict) or data.get("format") != FORMAT:
             raise UserError(
                 self.env._(
-                    "This is not a scheme file. Choose a file that “Export” on a "
-                    "scheme has written."
+                    "This is not a scheme file. Choose a file created with “Export” "
+                    "on a scheme."
                 )
             )
         if data.get("version") != VERSION:
@@ -96,8 +96,8 @@ class CustomerTierScheme(models.Model):
         if theirs != scheme.currency_id.name:
             scheme._message_log(
                 body=self.env._(
-                    "The amounts of the file were entered in %(theirs)s and have not "
-                    "been converted to %(ours)s. Check them before you apply.",
+                    "The amounts in the file are in %(theirs)s and have not been "
+                    "converted to %(ours)s. Check them before you apply the scheme.",
                     theirs=theirs or "?",
                     ours=scheme.currency_id.name,
                 )
@@ -210,11 +210,11 @@ class _Reader:
             value = float(value)
         if type(value) is not kind or not FITS[kind](value):
             self._problem(
-                where, self.env._("“%(value)s” is not what belongs here", value=value)
+                where, self.env._("“%(value)s” is not a valid value here", value=value)
             )
         elif field.type == "selection" and value not in field.get_values(self.env):
             self._problem(
-                where, self.env._("the choice “%(value)s” is unknown", value=value)
+                where, self.env._("the option “%(value)s” is unknown", value=value)
             )
         return value
 
@@ -233,7 +233,7 @@ class _Reader:
                 code=code,
             ),
             "customer.tier.metric": self.env._(
-                "there is no figure “%(code)s”. Install the app that provides it.",
+                "there is no metric “%(code)s”. Install the app that provides it.",
                 code=code,
             ),
             "res.currency": self.env._(

@@ -19,9 +19,9 @@ class CustomerTierScheme(models.Model):
     customer_level = fields.Selection(
         [
             ("company", "Each company (or person)"),
-            ("group", "The corporate group, under its head"),
+            ("group", "The corporate group, under the company at the top"),
         ],
-        string="One Customer Is",
+        string="A Customer Is",
         required=True,
         default="company",
         tracking=True,
@@ -29,7 +29,7 @@ class CustomerTierScheme(models.Model):
         "those of subsidiaries count for the company at the top.",
     )
     rank_by = fields.Selection(
-        [("metric", "One figure"), ("score", "A score of several figures")],
+        [("metric", "One metric"), ("score", "A score from several metrics")],
         string="Customers Are Ranked by",
         required=True,
         default="metric",
@@ -37,7 +37,7 @@ class CustomerTierScheme(models.Model):
     )
     value_metric_id = fields.Many2one(
         "customer.tier.metric",
-        string="Ranking Figure",
+        string="Ranking Metric",
         required=True,
         ondelete="restrict",
         default=lambda self: self._default_value_metric_id(),
@@ -53,15 +53,16 @@ class CustomerTierScheme(models.Model):
             ("city", "Each city"),
             ("industry", "Each industry"),
         ],
-        string="Ranked Apart",
+        string="Rank Within",
         tracking=True,
-        help="Customers are ranked, and the cut-offs applied, within each of these. "
-        "Leave empty to rank all together.",
+        help="Customers are ranked within each of these groups, and the cut-offs "
+        "apply per group. Leave empty to rank all customers together.",
     )
     shown_besides = fields.Boolean(
-        string="Show as a Further Badge",
+        string="Show as an Additional Badge",
         tracking=True,
-        help="Its tier is shown on the customer beside that of the first scheme.",
+        help="Customers also show the tier of this scheme, beside that of their "
+        "first scheme.",
     )
     criterion_ids = fields.One2many(
         "customer.tier.criterion", "scheme_id", string="Criteria", copy=True
@@ -71,8 +72,8 @@ class CustomerTierScheme(models.Model):
     )
     metric_ids = fields.Many2many(
         "customer.tier.metric",
-        string="Figures to Collect",
-        help="Shown on the customers besides the figures that decide.",
+        string="Metrics to Collect",
+        help="Shown on the customers in addition to the metrics that decide the tier.",
     )
 
     @api.constrains("rank_by", "criterion_ids")
@@ -81,8 +82,8 @@ class CustomerTierScheme(models.Model):
             if scheme._needs_score() and not scheme.criterion_ids:
                 raise ValidationError(
                     self.env._(
-                        "“%(scheme)s” ranks or cuts by a score and has no criterion. "
-                        "Add one under Criteria, or rank by one figure.",
+                        "“%(scheme)s” uses a score for ranking or cut-offs but has "
+                        "no criterion. Add one under Criteria, or rank by one metric.",
                         scheme=scheme.name,
                     )
                 )
@@ -94,8 +95,9 @@ class CustomerTierScheme(models.Model):
             if scheme.rank_by == "metric" and not metric.higher_is_better:
                 raise ValidationError(
                     self.env._(
-                        "“%(metric)s” is better the lower it is, so nobody can be "
-                        "ranked by it alone. Make it a criterion of a score.",
+                        "“%(metric)s” is better the lower it is, so customers cannot "
+                        "be ranked by it alone. Use it as a criterion of a score "
+                        "instead.",
                         metric=metric.name,
                     )
                 )

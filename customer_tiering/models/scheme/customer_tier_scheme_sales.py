@@ -11,7 +11,8 @@ class CustomerTierScheme(models.Model):
         default=3,
         required=True,
         tracking=True,
-        help="Over how many years up to the as-of day the long-term margin is summed.",
+        help="Number of years up to the as-of date over which the long-term margin "
+        "is added up.",
     )
 
     _long_years_limited = models.Constraint(

@@ -72,9 +72,9 @@ class CustomerTierScheme(models.Model):
         if last and last.as_of > day:
             raise UserError(
                 self.env._(
-                    "“%(scheme)s” has been evaluated as of %(last)s. It cannot be "
-                    "evaluated as of %(day)s any more, because that would rewrite "
-                    "history.",
+                    "“%(scheme)s” has already been evaluated as of %(last)s. It can "
+                    "no longer be evaluated as of %(day)s, because that would "
+                    "rewrite history. Choose a later date.",
                     scheme=self.name,
                     last=last.as_of,
                     day=day,
@@ -119,8 +119,8 @@ class CustomerTierScheme(models.Model):
         if not self.in_force:
             raise UserError(
                 self.env._(
-                    "“%(scheme)s” is not in force yet, so classifying by it would "
-                    "surprise people. Press “Apply” to put it in force and classify.",
+                    "“%(scheme)s” is not in force yet, so it cannot classify "
+                    "customers. Press “Apply” to put it in force and classify.",
                     scheme=self.name,
                 )
             )
@@ -132,7 +132,7 @@ class CustomerTierScheme(models.Model):
         if not self.env.user.has_group(MANAGER_GROUP):
             raise AccessError(
                 self.env._(
-                    "Only a manager of Customer Tiers may start a classification. Ask "
+                    "Only a manager of Customer Tiers may start an evaluation. Ask "
                     "your administrator for that role."
                 )
             )
@@ -140,7 +140,7 @@ class CustomerTierScheme(models.Model):
         if not self.active:
             raise UserError(
                 self.env._(
-                    "“%(scheme)s” is archived. Restore it before you classify.",
+                    "“%(scheme)s” is archived. Unarchive it before you classify.",
                     scheme=self.name,
                 )
             )

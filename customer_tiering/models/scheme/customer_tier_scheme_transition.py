@@ -13,47 +13,50 @@ class CustomerTierScheme(models.Model):
         default=1,
         required=True,
         tracking=True,
-        help="1: at the first evaluation in which he misses his tier. Of several "
-        "evaluations in one period of the schedule, one counts.",
+        help="1 means that customers fall at the first evaluation in which they miss "
+        "their tier. If there are several evaluations in one schedule period, "
+        "only one counts.",
     )
     grace_days = fields.Integer(
         string="Days of Grace",
         default=90,
         required=True,
         tracking=True,
-        help="Not before so many days after the first miss.",
+        help="Minimum number of days between the first missed evaluation and the fall.",
     )
     hold_months = fields.Integer(
-        string="Months Held",
+        string="Minimum Months in a Tier",
         default=0,
         required=True,
         tracking=True,
-        help="A tier once reached is held for so many months; after that it has to be "
-        "reached again.",
+        help="Once reached, a tier is kept for this many months. After that, the "
+        "customer has to reach it again.",
     )
     one_step = fields.Boolean(
         string="One Step at Most",
         default=True,
         tracking=True,
-        help="Who falls, falls to the next tier below and not further at once.",
+        help="Customers who fall move down only one tier at a time.",
     )
     refresh_nightly = fields.Boolean(
         string="Refresh the Figures Every Night",
         default=True,
         tracking=True,
-        help="Tiers move on the days of the schedule; in between, figures are brought "
-        "up to date and new customers placed.",
+        help="Tiers change on the scheduled days. In between, figures are updated "
+        "and new customers get a tier.",
     )
 
     _misses_positive = models.Constraint(
-        "CHECK(misses >= 1)", "A customer falls at missed evaluation number 1 or later."
+        "CHECK(misses >= 1)",
+        "Customers can fall only at missed evaluation number 1 "
+        "or later. Enter 1 or more.",
     )
     _grace_positive = models.Constraint(
         "CHECK(grace_days >= 0)", "The days of grace cannot be below 0."
     )
     _hold_positive = models.Constraint(
         "CHECK(hold_months BETWEEN 0 AND 120)",
-        "A tier is held for 0 to 120 months.",
+        "A tier can be kept for 0 to 120 months. Enter a number in this range.",
     )
 
     def _transition(self):

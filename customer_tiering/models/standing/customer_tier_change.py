@@ -35,9 +35,10 @@ class CustomerTierChange(models.Model):
     # A tier that history speaks of cannot be deleted: see customer_tier.py
     from_tier_id = UncheckedMany2one("customer.tier", string="From", readonly=True)
     from_since = fields.Date(
-        string="Had Been There Since",
+        string="In Previous Tier Since",
         readonly=True,
-        help="Kept so that a second run for the same day starts from the same state.",
+        help="Stored so that a second evaluation for the same day starts from the "
+        "same state.",
     )
     to_tier_id = UncheckedMany2one("customer.tier", string="To", readonly=True)
     from_tier_color = fields.Integer(related="from_tier_id.color", string="Color From")
@@ -57,8 +58,9 @@ class CustomerTierChange(models.Model):
     rank = fields.Integer(readonly=True, aggregator=None)
     announced = fields.Boolean(
         readonly=True,
-        help="Set through the ORM by the last follower, so that automation rules can "
-        "hang on it: the line itself is written by SQL, which starts none.",
+        help="Set through the ORM by the last follow-up, so that automation rules "
+        "can react to it. The line itself is written by SQL, which triggers no "
+        "rules.",
     )
 
     # Lines are appended, so that those of a day, and of an evaluation, lie together

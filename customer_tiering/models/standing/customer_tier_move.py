@@ -33,13 +33,13 @@ class CustomerTierMove(models.AbstractModel):
         ]
     )
     steps = fields.Integer(
-        aggregator=None, help="How many tiers up, or down if below 0."
+        aggregator=None, help="Number of tiers moved up, or down if below 0."
     )
     net_revenue = fields.Monetary()
     value = fields.Float(
         string="Ranking Value",
         aggregator=None,
-        help="The figure or score that ranks.",
+        help="The figure or score used for ranking.",
     )
     rank = fields.Integer(aggregator=None)
 

@@ -24,7 +24,7 @@ class CustomerTierNoNeed(models.Model):
     company_id = fields.Many2one(
         "res.company",
         index="btree_not_null",
-        help="Leave empty if it holds for all companies.",
+        help="Leave empty to apply it to all companies.",
     )
     reason = fields.Char(required=True)
     create_uid = fields.Many2one("res.users", string="Marked by", readonly=True)

@@ -58,7 +58,8 @@ class CustomerTierOverride(models.Model):
     date_end = fields.Date(
         string="Until",
         tracking=True,
-        help="The last day it holds. Leave empty for no end.",
+        help="The last day on which the manual tier applies. Leave empty for no end "
+        "date.",
     )
     active = fields.Boolean(default=True, tracking=True)
     ended = fields.Boolean(compute="_compute_ended", search="_search_ended")
@@ -67,7 +68,7 @@ class CustomerTierOverride(models.Model):
         "customer.tier.standing", compute="_compute_standing_id"
     )
     computed_tier_id = fields.Many2one(
-        "customer.tier", string="By the Figures", compute="_compute_standing_id"
+        "customer.tier", string="Calculated Tier", compute="_compute_standing_id"
     )
     effective_tier_id = fields.Many2one(
         "customer.tier", string="In Force", compute="_compute_standing_id"
@@ -111,8 +112,9 @@ class CustomerTierOverride(models.Model):
             if override.kind != transition.FIX and override.tier_id not in ladder:
                 raise ValidationError(
                     self.env._(
-                        "“%(tier)s” is no step of “%(scheme)s”, so it cannot be a "
-                        "least or a most. Choose one of its ranked tiers, or fix it.",
+                        "“%(tier)s” is not a ranked tier of “%(scheme)s”, so “At "
+                        "least” and “At most” cannot be used with it. Choose one of "
+                        "its ranked tiers, or choose “Fixed”.",
                         tier=override.tier_id.name,
                         scheme=override.scheme_id.name,
                     )
@@ -132,8 +134,8 @@ class CustomerTierOverride(models.Model):
         for partner, scheme in twice:
             raise ValidationError(
                 self.env._(
-                    "%(customer)s has a manual tier in “%(scheme)s” already. "
-                    "Change that one, or archive it.",
+                    "%(customer)s already has a manual tier in “%(scheme)s”. Change "
+                    "that one, or archive it.",
                     customer=partner.display_name,
                     scheme=scheme.name,
                 )

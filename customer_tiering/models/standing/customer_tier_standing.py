@@ -9,20 +9,20 @@ from ...tools.unchecked_many2one import UncheckedMany2one
 # customer_tier_standing_explain.py).
 REASONS = [
     (cuts.PERCENT_OF_CUSTOMERS, "By rank among the customers"),
-    (cuts.NUMBER_OF_CUSTOMERS, "Among the first by rank"),
-    (cuts.SHARE_OF_VALUE, "By share of the value"),
-    (cuts.THRESHOLD, "Reached a figure"),
+    (cuts.NUMBER_OF_CUSTOMERS, "Among the highest-ranked customers"),
+    (cuts.SHARE_OF_VALUE, "By share of value"),
+    (cuts.THRESHOLD, "Reached a threshold"),
     (cuts.SCORE, "Reached a score"),
     ("remainder", "Reached no better tier"),
     ("no_value", "No positive net revenue"),
-    ("no_data", "No figure to rank by"),
-    (states.INACTIVE, "Bought before the period, not in it"),
+    ("no_data", "No data to rank by"),
+    (states.INACTIVE, "Bought before the period, but not in it"),
     (states.PROSPECT, "In contact, never bought"),
     (states.NOT_CONTACTED, "Never contacted"),
     (states.NO_NEED, "Marked as having no need"),
     ("left", "No longer among the customers of the scheme"),
-    ("manual", "Set by hand"),
-    ("capped", "Kept down by a cap"),
+    ("manual", "Manual tier"),
+    ("capped", "Limited by a cap"),
     ("undone", "The evaluation was undone"),
 ]
 
@@ -75,20 +75,21 @@ class CustomerTierStanding(models.Model):
         string="Ranked Customers", readonly=True, aggregator=None
     )
     bar = fields.Float(
-        string="Places up to the Tier",
+        string="Places up to This Tier",
         readonly=True,
         aggregator=None,
-        help="How many customers stand in this tier or a better one, at most.",
+        help="The maximum number of customers in this tier or a better one.",
     )
     share = fields.Float(string="Share of Revenue", readonly=True)
     cumulated = fields.Float(
-        string="Cumulated Share",
+        string="Cumulative Share",
         readonly=True,
         aggregator=None,
-        help="Share of the revenue of this customer and of all before him.",
+        help="Share of the revenue of this customer and of all customers ranked "
+        "before them.",
     )
     net_revenue = fields.Monetary(
-        readonly=True, help="Invoiced in the period without tax, refunds deducted."
+        readonly=True, help="Amount invoiced in the period without tax, after refunds."
     )
     purchase_count = fields.Integer(string="Purchases", readonly=True)
     first_purchase = fields.Date(readonly=True)
@@ -99,17 +100,20 @@ class CustomerTierStanding(models.Model):
         help="Leads, quotations and messages received.",
     )
     is_new = fields.Boolean(
-        string="New", readonly=True, help="First purchase within the last 90 days."
+        string="New",
+        readonly=True,
+        help="The first purchase was within the last 90 days.",
     )
     contradicts_mark = fields.Boolean(
-        string="Buys in Spite of “No Need”",
+        string="Buys despite “No Need”",
         readonly=True,
-        help="Marked as having no need, and yet buys. The purchase counts.",
+        help="The customer is marked as having no need, but still buys. The purchase "
+        "counts.",
     )
     since = fields.Date(string="In the Tier Since", readonly=True)
     evaluation_id = UncheckedMany2one(
         "customer.tier.evaluation",
-        string="Last Changing Evaluation",
+        string="Last Evaluation with Changes",
         readonly=True,
         help="The evaluation that last changed a figure of this customer.",
     )
@@ -118,7 +122,7 @@ class CustomerTierStanding(models.Model):
     # The tier is in it so that contacts find theirs without reading the row.
     _scheme_partner_uniq = models.Constraint(
         "UNIQUE(scheme_id, partner_id) INCLUDE (tier_id)",
-        "A customer stands once in a scheme.",
+        "A customer can have only one tier in a scheme.",
     )
     _scheme_tier_idx = models.Index("(scheme_id, tier_id)")
     # None on the evaluation, which changes with every figure: without it a new version

@@ -15,10 +15,10 @@ class CustomerTierStanding(models.Model):
         "customer.tier.override",
         string="Manual Tier",
         compute="_compute_override_id",
-        help="What was set by hand and holds today.",
+        help="The manual tier that applies today.",
     )
     falls_on = fields.Date(
-        string="Falls not Before",
+        string="Earliest Fall",
         compute="_compute_falls_on",
         help="The earliest day on which the tier is lost if the figures stay as they "
         "are.",
@@ -101,7 +101,8 @@ class CustomerTierStanding(models.Model):
         if not self.rank:
             return ""
         return self.env._(
-            "%(share)s of the whole; together with all before %(cumulated)s.",
+            "%(share)s of the total; the customers up to this rank account for "
+            "%(cumulated)s.",
             share=self._format(self.share, "share"),
             cumulated=self._format(self.cumulated, "share"),
         )
@@ -115,7 +116,8 @@ class CustomerTierStanding(models.Model):
         computed = self.computed_tier_id.name
         if not self.falling:
             return self.env._(
-                "The figures give %(tier)s already; it takes effect %(evaluation)s.",
+                "The figures are already enough for %(tier)s. The change takes "
+                "effect %(evaluation)s.",
                 tier=computed,
                 evaluation=self._next_evaluation(),
             )
@@ -123,8 +125,8 @@ class CustomerTierStanding(models.Model):
         if self.missed_since:
             parts.append(
                 self.env._(
-                    "The figures give %(tier)s since %(day)s (missed %(missed)s of "
-                    "%(misses)s).",
+                    "Since %(day)s, the figures have been enough only for %(tier)s "
+                    "(missed evaluations: %(missed)s of %(misses)s).",
                     tier=computed,
                     day=format_date(self.env, self.missed_since),
                     missed=self.missed_count,
@@ -132,12 +134,16 @@ class CustomerTierStanding(models.Model):
                 )
             )
         else:
-            parts.append(self.env._("The figures give %(tier)s now.", tier=computed))
+            parts.append(
+                self.env._(
+                    "The figures are now enough only for %(tier)s.", tier=computed
+                )
+            )
         if self.falls_on:
             parts.append(
                 self.env._(
-                    "Falls not before %(day)s, and not at all if %(tier)s is reached "
-                    "again by then.",
+                    "Will not fall before %(day)s, and not at all if the customer "
+                    "reaches %(tier)s again by then.",
                     day=format_date(self.env, self.falls_on),
                     tier=self.tier_id.name,
                 )
@@ -165,13 +171,14 @@ class CustomerTierStanding(models.Model):
                         )
                     )
                 return self.env._(
-                    "By the figures %(earned)s, kept at %(tier)s: %(why)s.",
+                    "Would be %(earned)s, but a cap limits the tier to %(tier)s: "
+                    "%(why)s.",
                     earned=self.earned_tier_id.name,
                     tier=self.automatic_tier_id.name,
                     why=", ".join(demands),
                 )
         return self.env._(
-            "By the figures %(earned)s, kept at %(tier)s by a cap.",
+            "Would be %(earned)s, but a cap limits the tier to %(tier)s.",
             earned=self.earned_tier_id.name,
             tier=self.automatic_tier_id.name,
         )
@@ -190,14 +197,14 @@ class CustomerTierStanding(models.Model):
         }
         if override.date_end:
             return self.env._(
-                "Set by hand by %(user)s on %(day)s, until %(end)s: %(kind)s %(tier)s. "
-                "Reason: %(reason)s",
+                "Manual tier: %(kind)s %(tier)s, set by %(user)s on %(day)s, until "
+                "%(end)s. Reason: %(reason)s",
                 end=format_date(self.env, override.date_end),
                 **values,
             )
         return self.env._(
-            "Set by hand by %(user)s on %(day)s, without an end: %(kind)s %(tier)s. "
-            "Reason: %(reason)s",
+            "Manual tier: %(kind)s %(tier)s, set by %(user)s on %(day)s, with no end "
+            "date. Reason: %(reason)s",
             **values,
         )
 
@@ -239,8 +246,8 @@ class CustomerTierStanding(models.Model):
         if not mark:
             return ""
         return self.env._(
-            "Marked as having no need by %(user)s on %(day)s (%(reason)s), and yet "
-            "buys: the purchase counts.",
+            "Marked as having no need by %(user)s on %(day)s (%(reason)s), but still "
+            "buys. The purchase counts.",
             user=mark.create_uid.name,
             day=format_date(self.env, mark.create_date),
             reason=mark.reason,

@@ -106,14 +106,14 @@ class CustomerTierStanding(models.Model):
     def _view_previous(self):
         _this, before = Window.back(self._as_of(), self.scheme_id.period_months, 2)
         return self._view_moves(
-            self.env._("Period before, of %s", self.partner_id.name),
+            self.env._("Previous period of %s", self.partner_id.name),
             self._sales_of(before.first, before.last),
         )
 
     def _view_both_periods(self):
         this, before = Window.back(self._as_of(), self.scheme_id.period_months, 2)
         return self._view_moves(
-            self.env._("This period and the one before, of %s", self.partner_id.name),
+            self.env._("This and the previous period of %s", self.partner_id.name),
             self._sales_of(before.first, this.last),
         )
 
@@ -139,13 +139,13 @@ class CustomerTierStanding(models.Model):
 
     def _view_items(self):
         return self._view_lines(
-            self.env._("What was sold to %s", self.partner_id.name), self._period()
+            self.env._("Products sold to %s", self.partner_id.name), self._period()
         )
 
     def _view_long_items(self):
         window = Window.of_months(self._as_of(), 12 * self.scheme_id.long_years)
         return self._view_lines(
-            self.env._("What was sold to %s", self.partner_id.name), window
+            self.env._("Products sold to %s", self.partner_id.name), window
         )
 
     def _view_costs(self):
@@ -172,7 +172,7 @@ class CustomerTierStanding(models.Model):
             & self._own_documents()
         )
         return items._tier_action(
-            self.env._("Money of %s not matched yet", self.partner_id.name), domain
+            self.env._("Money from %s not matched yet", self.partner_id.name), domain
         )
 
     def _view_unposted(self):

@@ -39,8 +39,9 @@ class CustomerTierStanding(models.Model):
         figures = self._figures()
         return self._explain_place(
             self.env._(
-                "Those ahead hold %(before)s of the whole. Who stands "
-                "before the line of %(line)s belongs to %(tier)s or better.",
+                "The customers ranked ahead account for %(before)s of the total. As "
+                "long as this is below %(line)s, a customer belongs to %(tier)s or "
+                "better.",
                 **figures,
             )
         )
@@ -48,17 +49,17 @@ class CustomerTierStanding(models.Model):
     def _explain_threshold(self):
         cut = self._cut_reached()
         if not cut:
-            return self.env._("Reached the figure that %(tier)s asks for.")
+            return self.env._("Reached the threshold of %(tier)s.")
         return self.env._(
-            "%(demand)s; that is enough for %(tier)s.",
+            "Reaches the threshold of %(tier)s: %(demand)s.",
             demand=self._demand(cut),
             tier=self._computed_tier().name,
         )
 
     def _explain_score(self):
         return self.env._(
-            "%(score)s of 100 points; from %(bar)s points on a customer belongs to "
-            "%(tier)s or better.",
+            "The score is %(score)s of 100 points. Customers with %(bar)s points or "
+            "more belong to %(tier)s or better.",
             score=self._format(self.score, "points"),
             bar=self._format(self.bar, "points"),
             tier=self._computed_tier().name,
@@ -67,7 +68,7 @@ class CustomerTierStanding(models.Model):
     def _explain_remainder(self):
         return self._explain_place(
             self.env._(
-                "No cut-off of a better tier is reached, so %(tier)s.",
+                "No cut-off of a better tier is reached, so the tier is %(tier)s.",
                 **self._figures(),
             )
         )
@@ -75,38 +76,41 @@ class CustomerTierStanding(models.Model):
     def _explain_no_value(self):
         if self._ranking_metric().code == "net_revenue":
             return self.env._(
-                "Bought in the period, but after refunds %(value)s remain. Without a "
-                "positive net revenue the tier is the last one, %(tier)s.",
+                "Bought in the period, but net revenue after refunds is %(value)s. "
+                "Without a positive net revenue, the customer is in the last tier, "
+                "%(tier)s.",
                 **self._figures(),
             )
         return self.env._(
-            "%(metric)s is %(value)s. Without a positive figure the tier is the last "
-            "one, %(tier)s.",
+            "%(metric)s is %(value)s. Without a positive value, the customer is in "
+            "the last tier, %(tier)s.",
             **self._figures(),
         )
 
     def _explain_no_data(self):
         return self.env._(
-            "Bought in the period, but “%(metric)s” is not known of this customer, so "
-            "%(tier)s.",
+            "Bought in the period, but there is no data for “%(metric)s”, so the "
+            "tier is %(tier)s.",
             **self._figures(),
         )
 
     def _explain_inactive(self):
         return self.env._(
-            "Last purchase on %(last)s, before the period; none since.",
+            "The last purchase was on %(last)s, before the period.",
             **self._figures(),
         )
 
     def _explain_prospect(self):
         return self.env._(
-            "In contact (leads, quotations or messages: %(contacts)s), but never "
-            "bought.",
+            "Has been in contact (leads, quotations or messages: %(contacts)s), but "
+            "has never bought.",
             **self._figures(),
         )
 
     def _explain_not_contacted(self):
-        return self.env._("Known, but neither contacted nor bought so far.")
+        return self.env._(
+            "In your contacts, but not contacted yet and no purchase so far."
+        )
 
     def _explain_no_need(self):
         mark = self._no_need_mark()
@@ -120,14 +124,14 @@ class CustomerTierStanding(models.Model):
         )
 
     def _explain_manual(self):
-        return self.env._("Set by hand to %(tier)s.", tier=self.tier_id.name)
+        return self.env._("Manual tier: %(tier)s.", tier=self.tier_id.name)
 
     def _explain_capped(self):
-        return self.env._("Kept down at %(tier)s by a cap.", tier=self.tier_id.name)
+        return self.env._("Limited to %(tier)s by a cap.", tier=self.tier_id.name)
 
     def _explain_undone(self):
         return self.env._(
-            "The last evaluation was undone, so %(tier)s as before.",
+            "The last evaluation was undone, so the tier is %(tier)s again.",
             tier=self.tier_id.name,
         )
 
@@ -224,7 +228,7 @@ class CustomerTierStanding(models.Model):
         if not self._frozen().get("group"):
             return None
         if not self.group_key:
-            return self.env._("the group of those without one")
+            return self.env._("no group")
         if self.scheme_id.group_by == "city":
             return self.partner_id.city
         model = {
@@ -261,9 +265,11 @@ class CustomerTierStanding(models.Model):
         asked = self._format(cut["bar"] * cut["times"], unit)
         name = metric.name or self._pace_name(column)
         if figure is None:
-            return self.env._("“%(metric)s” of %(asked)s", metric=name, asked=asked)
+            return self.env._(
+                "“%(metric)s” of at least %(asked)s", metric=name, asked=asked
+            )
         return self.env._(
-            "“%(metric)s” is %(figure)s, of at least %(asked)s",
+            "“%(metric)s” of at least %(asked)s (now %(figure)s)",
             metric=name,
             figure=self._format(figure, unit),
             asked=asked,

@@ -21,32 +21,34 @@ class CustomerTierStanding(models.Model):
         string="My Customer",
         compute="_compute_filters",
         search="_search_is_mine",
-        help="You are his salesperson or, where he has none, that of his latest order.",
+        help="You are the customer's salesperson or, if they have none, the "
+        "salesperson of their latest order.",
     )
     is_top = fields.Boolean(
         string="Top",
         compute="_compute_filters",
         search="_search_is_top",
-        help="Stands in the best tier of the scheme.",
+        help="The customer is in the best tier of the scheme.",
     )
     is_falling = fields.Boolean(
         string="Falls",
         compute="_compute_filters",
         search="_search_is_falling",
-        help="The figures give a lower tier, and nothing set by hand keeps this one.",
+        help="The figures are only enough for a lower tier, and no manual tier keeps "
+        "this one.",
     )
     is_close = fields.Boolean(
         string="Close to the Next Tier",
         compute="_compute_filters",
         search="_search_is_close",
-        help="At most 10 % of his own value is missing to the next tier.",
+        help="The gap to the next tier is at most 10 % of the customer's own value.",
     )
     is_quiet = fields.Boolean(
         string="Quiet",
         compute="_compute_filters",
         search="_search_is_quiet",
-        help="Without a purchase for more than twice his own usual interval; for more "
-        "than 90 days where that is not known.",
+        help="No purchase for more than twice the customer's own usual interval, or "
+        "for more than 90 days if that interval is not known.",
     )
 
     @api.model

@@ -35,15 +35,15 @@ class CustomerTierStanding(models.Model):
             if not demands:
                 return ""
             return self.env._(
-                "%(tier)s asks for: %(demands)s.",
+                "%(tier)s requires: %(demands)s.",
                 tier=above.name,
                 demands=self.env._("; or ").join(demands),
             )
         if gap <= 0:
             return self.env._("The figures are enough for %(tier)s.", tier=above.name)
         return self.env._(
-            "With %(gap)s more in “%(metric)s”, %(tier)s is reached %(evaluation)s, "
-            "the others unchanged.",
+            "With %(gap)s more in “%(metric)s”, the customer reaches %(tier)s "
+            "%(evaluation)s if the other customers stay unchanged.",
             gap=self._format_value(gap),
             metric=self._ranking_name(),
             tier=above.name,
@@ -77,12 +77,12 @@ class CustomerTierStanding(models.Model):
             return ""
         if margin < 0:
             return self.env._(
-                "%(missing)s are missing to what %(tier)s asks for.",
+                "The customer is %(missing)s short of what %(tier)s requires.",
                 missing=self._format_value(-margin),
                 tier=self.tier_id.name,
             )
         return self.env._(
-            "May lose %(margin)s and still reach %(tier)s.",
+            "The customer can lose %(margin)s and still reach %(tier)s.",
             margin=self._format_value(margin),
             tier=self.tier_id.name,
         )

@@ -16,31 +16,33 @@ class CustomerTierStanding(models.Model):
     _inherit = "customer.tier.standing"
 
     payments_known = fields.Boolean(
-        readonly=True, help="The scheme collects how this customer pays."
+        readonly=True, help="The scheme collects payment data for this customer."
     )
     collected = fields.Monetary(
         readonly=True,
-        help="Money of the period matched with the customer's invoices. Credit notes, "
-        "write-offs, cash discounts and exchange differences are not money.",
+        help="Money received in the period and matched with the customer's invoices. "
+        "Credit notes, write-offs, cash discounts and exchange differences do "
+        "not count.",
     )
     due_amount = fields.Monetary(
         string="Amount behind the Averages",
         readonly=True,
-        help="Paid in the period, or open and overdue. Days late and the on-time share "
-        "are averages over this amount.",
+        help="Amount paid in the period, or open and overdue. Days late and the "
+        "on-time share are averages over this amount.",
     )
     days_late = fields.Float(
         readonly=True,
         digits=(16, 1),
         aggregator="avg",
-        help="Days between due day and payment, weighted by amount; early is negative. "
-        "What is open and overdue counts to the day of the evaluation.",
+        help="Days between due date and payment, weighted by amount. Early payments "
+        "count as negative. Open overdue amounts count up to the evaluation "
+        "date.",
     )
     on_time_share = fields.Float(
         string="Paid on Time",
         readonly=True,
         aggregator="avg",
-        help="Part of what fell due that was paid by its due day.",
+        help="Share of the amounts due that was paid by the due date.",
     )
     days_to_pay = fields.Float(
         readonly=True,
@@ -52,34 +54,36 @@ class CustomerTierStanding(models.Model):
         string="Prepaid",
         readonly=True,
         aggregator="avg",
-        help="Part of what was paid that came on the invoice day or before it.",
+        help="Share of what was paid that was paid on or before the invoice date.",
     )
     overdue_amount = fields.Monetary(
         string="Overdue",
         readonly=True,
-        help="Open after its due day, on the day of the evaluation.",
+        help="Amount still open after its due date, on the evaluation date.",
     )
     oldest_overdue = fields.Date(
         string="Overdue Since",
         readonly=True,
-        help="The oldest due day that is not paid yet.",
+        help="The oldest due date that has not been paid yet.",
     )
     terms_days = fields.Float(
         string="Payment Terms (days)",
         readonly=True,
         digits=(16, 1),
         aggregator="avg",
-        help="Days granted on the invoices of the period, weighted by amount.",
+        help="Days of payment terms granted on the invoices of the period, weighted "
+        "by amount.",
     )
     unmatched_money = fields.Monetary(
         readonly=True,
-        help="Received, but not matched with any invoice yet. Not in “Collected”.",
+        help="Money received but not matched with any invoice yet. Not included in "
+        "“Collected”.",
     )
     unposted_payments = fields.Monetary(
         string="Payments without Entry",
         readonly=True,
-        help="Payments that are registered but have no journal entry, because their "
-        "payment method has no outstanding account. Not in “Collected”.",
+        help="Registered payments without a journal entry, because their payment "
+        "method has no outstanding account. Not included in “Collected”.",
     )
 
     @api.model
@@ -102,7 +106,7 @@ class CustomerTierStanding(models.Model):
         if not evaluation:
             raise UserError(
                 self.env._(
-                    "“%(scheme)s” has no evaluation any more. Classify again to see "
+                    "“%(scheme)s” has no evaluation anymore. Classify again to see "
                     "the documents.",
                     scheme=self.scheme_id.name,
                 )

@@ -11,34 +11,36 @@ class CustomerTierStanding(models.Model):
     open_orders = fields.Monetary(
         string="Orders Not Yet Invoiced",
         readonly=True,
-        help="Of confirmed orders, what no invoice holds yet.",
+        help="The part of confirmed orders that has not been invoiced yet.",
     )
     order_count = fields.Integer(
-        string="Orders", readonly=True, help="Confirmed in the period."
+        string="Orders", readonly=True, help="Orders confirmed in the period."
     )
     gross_margin = fields.Monetary(
-        readonly=True, help="Invoiced in the period less its cost, where that is known."
+        readonly=True,
+        help="Amount invoiced in the period less its cost, where the cost is known.",
     )
     margin_coverage = fields.Float(
         string="Cost Known",
         readonly=True,
         aggregator="avg",
-        help="Part of the invoiced amounts whose cost is known.",
+        help="Share of the invoiced amounts for which the cost is known.",
     )
     long_margin = fields.Monetary(
         string="Long-Term Margin",
         readonly=True,
-        help="Gross margin of the years that the scheme names.",
+        help="Gross margin over the number of years set in the scheme.",
     )
     median_interval = fields.Float(
         string="Usual Interval (days)",
         readonly=True,
         aggregator="avg",
-        help="Median of the days between his days of purchase; empty below three.",
+        help="Median number of days between purchase days. Empty with fewer than "
+        "three purchase days.",
     )
-    refunded = fields.Monetary(readonly=True, help="Refunded in the period.")
+    refunded = fields.Monetary(readonly=True, help="Amount refunded in the period.")
     gross_invoiced = fields.Monetary(
-        readonly=True, help="Invoiced in the period before refunds."
+        readonly=True, help="Amount invoiced in the period, before refunds."
     )
     cost_to_serve = fields.Monetary(
         readonly=True, help="Discounts on invoice lines and refunds of the period."
@@ -46,12 +48,13 @@ class CustomerTierStanding(models.Model):
     referral_count = fields.Integer(
         string="Referrals",
         readonly=True,
-        help="Customers who name him as their referrer and have bought.",
+        help="Customers who name this customer as their referrer and have bought.",
     )
     referral_revenue = fields.Monetary(
-        string="Revenue by Referrals",
+        string="Revenue from Referrals",
         readonly=True,
-        help="Net revenue in the period of the customers he referred.",
+        help="Net revenue in the period from the customers that this customer "
+        "referred.",
     )
     influence = fields.Float(
         string="Influence (stars)", readonly=True, aggregator="avg", digits=(16, 0)
@@ -63,10 +66,10 @@ class CustomerTierStanding(models.Model):
         string="Share of Categories",
         readonly=True,
         aggregator="avg",
-        help="Product categories he bought from, of all that were sold.",
+        help="Share of all product categories sold that this customer bought from.",
     )
     previous_revenue = fields.Monetary(
-        string="Revenue of the Period Before", readonly=True
+        string="Revenue in the Previous Period", readonly=True
     )
     month_min = fields.Monetary(string="Weakest Month", readonly=True)
     month_latest = fields.Monetary(string="Latest Month", readonly=True)

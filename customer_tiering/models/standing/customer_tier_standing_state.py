@@ -14,31 +14,34 @@ class CustomerTierStanding(models.Model):
 
     computed_tier_id = UncheckedMany2one(
         "customer.tier",
-        string="By the Figures",
+        string="Calculated Tier",
         readonly=True,
-        help="The tier that the cut-offs give, before grace, caps and manual tiers.",
+        help="The tier according to the cut-offs, before grace, caps and manual tiers.",
     )
-    earned_tier_id = UncheckedMany2one("customer.tier", string="Earned", readonly=True)
+    earned_tier_id = UncheckedMany2one(
+        "customer.tier", string="Earned Tier", readonly=True
+    )
     automatic_tier_id = UncheckedMany2one(
-        "customer.tier", string="Without Manual Tier", readonly=True
+        "customer.tier", string="Automatic Tier", readonly=True
     )
     decided_by = fields.Selection(
         [
             (transition.BY_CUT, "The cut-offs"),
-            (transition.BY_HOLD, "Kept for the time being"),
+            (transition.BY_HOLD, "Kept for now"),
             (transition.BY_CAP, "A cap"),
-            (transition.BY_HAND, "Set by hand"),
+            (transition.BY_HAND, "Manual tier"),
         ],
         readonly=True,
     )
     differs = fields.Boolean(
-        string="Differs from the Figures",
+        string="Differs from Calculated Tier",
         readonly=True,
-        help="The tier in force is not the one that the figures give.",
+        help="The tier in force is not the calculated one.",
     )
     falling = fields.Boolean(
         readonly=True,
-        help="The figures give a lower tier; the customer still holds the higher one.",
+        help="The figures are only enough for a lower tier, but the customer still "
+        "has the higher one.",
     )
     earned_since = fields.Date(readonly=True)
     missed_count = fields.Integer(
@@ -52,29 +55,34 @@ class CustomerTierStanding(models.Model):
     state_before = fields.Json(readonly=True)
     score = fields.Float(readonly=True, aggregator="avg", digits=(16, 2))
     points = fields.Json(
-        readonly=True, help="Points per criterion, in the order of the evaluation's."
+        readonly=True,
+        help="Points per criterion, in the order of the evaluation's criteria.",
     )
     group_key = fields.Integer(
-        readonly=True, aggregator=None, help="Id of the group ranked in."
+        readonly=True,
+        aggregator=None,
+        help="ID of the group in which the customer is ranked.",
     )
     gap_up = fields.Float(
-        string="Missing to the Next Tier",
+        string="Gap to the Next Tier",
         readonly=True,
         aggregator=None,
-        help="With so much more, the others unchanged, the next tier is reached.",
+        help="How much more the customer needs to reach the next tier, with the "
+        "others unchanged.",
     )
     margin = fields.Float(
-        string="May Be Lost",
+        string="Margin to Keep",
         readonly=True,
         aggregator=None,
-        help="With so much less, the others unchanged, the tier is still reached. "
-        "Below 0 where the tier is kept by grace or by hand.",
+        help="How much the customer can lose and still reach this tier, with the "
+        "others unchanged. Below 0 if the tier is kept by grace or as a manual "
+        "tier.",
     )
     value = fields.Float(
         string="Ranking Value",
         readonly=True,
         aggregator=None,
-        help="The figure or score that ranks.",
+        help="The figure or score used for ranking.",
     )
 
     @api.model

@@ -8,8 +8,8 @@ class ResUsers(models.Model):
 
     customer_tier_digest = fields.Boolean(
         string="Weekly Digest of Customer Tiers",
-        help="Once a week a mail with the customers that moved, if there were any. For "
-        "managers of Customer Tiers.",
+        help="Receive a weekly email with the customers whose tier changed, if there "
+        "are any. For managers of Customer Tiers.",
     )
     customer_tier_digest_on = fields.Date(readonly=True, copy=False)
 

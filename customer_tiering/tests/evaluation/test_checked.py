@@ -54,7 +54,7 @@ class TestChecked(PaymentCase):
         self.assertFalse(self.evaluation.checked_at)
         lines = self.evaluation.checked_log.splitlines()
         self.assertEqual(len(lines), 2)
-        self.assertIn("took the check back", lines[1])
+        self.assertIn("withdrew the check", lines[1])
 
     def test_only_an_accountant(self):
         for role in ("user", "manager", "admin"):

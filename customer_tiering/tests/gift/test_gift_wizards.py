@@ -45,7 +45,7 @@ class TestGiftWizards(PlanCase):
         self.assertEqual(
             dict(line.split(": ", 1) for line in wizard.left_out.splitlines()),
             {
-                "Customer 1": "in the plan already",
+                "Customer 1": "already in the plan",
                 "Customer 8": f"a customer of {self.manager.name}",
                 "Customer 9": "archived",
                 "Stranger": "no tier in “Test scheme”, or not among the plan's "

@@ -55,7 +55,8 @@ class TestExplanation(TieringCase):
             "inactive": "Last purchase on 05/17/2024, before the period; none since.",
             "prospect": "In contact (leads, quotations or messages: 2), but never "
             "bought.",
-            "unknown": "Known, but neither contacted nor bought so far.",
+            "unknown": "In your contacts, but not contacted yet and no purchase so "
+            "far.",
             "mark": "Marked as having no need by OdooBot on 06/30/2025: Has no "
             "workshop",
         }

@@ -108,7 +108,7 @@ class CustomerTierPreview(models.TransientModel):
         matrix = self._draw(
             counts,
             self.currency_id,
-            (self.env._("In force"), self.env._("By this preview")),
+            (self.env._("In force"), self.env._("In this preview")),
             nowhere=(self.env._("New"), self.env._("Leaves")),
         )
         sums = dict.fromkeys((UP, DOWN, ENTERED, LEFT), 0)
@@ -243,8 +243,8 @@ class CustomerTierPreview(models.TransientModel):
         if not self.can_apply:
             raise UserError(
                 self.env._(
-                    "There is nothing to apply: “%(scheme)s” is in force already, or "
-                    "you may not change it. An administrator presses “Preview "
+                    "There is nothing to apply: “%(scheme)s” is already in force, or "
+                    "you may not change it. An administrator can press “Preview "
                     "Changes” on the scheme to try other settings.",
                     scheme=self.scheme_id.name,
                 )

@@ -98,8 +98,9 @@ class CustomerTierPreview(models.TransientModel):
     as_of = fields.Date(
         string="As of",
         required=True,
-        help="Figures, periods and manual tiers of that day. A past day is a "
-        "back-test: who is a customer, and leads marked as lost, are as of today.",
+        help="Uses the figures, periods and manual tiers of that day. A past day is "
+        "a back-test: who is a customer and which leads are marked as lost are "
+        "still read as of today.",
     )
     collected_at = fields.Datetime(string="Figures Read at", readonly=True)
     frames = fields.Binary(attachment=True, readonly=True)
@@ -207,9 +208,9 @@ class CustomerTierPreview(models.TransientModel):
         if unknown:
             raise UserError(
                 self.env._(
-                    "“%(scheme)s” decides by %(metrics)s. What that was on %(day)s is "
-                    "not recorded, so a past day cannot be tried. Choose today, or "
-                    "decide by another figure.",
+                    "“%(scheme)s” decides by %(metrics)s, for which there is no "
+                    "record as of %(day)s, so a past date cannot be previewed. "
+                    "Choose today, or decide by another metric.",
                     scheme=scheme.name,
                     metrics=", ".join(f"“{metric.name}”" for metric in unknown),
                     day=self.as_of,

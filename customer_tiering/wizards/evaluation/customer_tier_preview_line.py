@@ -12,7 +12,9 @@ class CustomerTierPreviewLine(models.TransientModel):
     preview_id = fields.Many2one(
         "customer.tier.preview", required=True, ondelete="cascade", index=True
     )
-    is_first = fields.Boolean(help="Among the biggest winners or losers.")
+    is_first = fields.Boolean(
+        help="This customer is among the biggest winners or losers."
+    )
 
     @api.model
     def _clear(self, preview):
@@ -42,9 +44,9 @@ class CustomerTierPreviewTier(models.TransientModel):
     currency_id = fields.Many2one(related="company_id.currency_id")
     tier_id = fields.Many2one("customer.tier", required=True, ondelete="cascade")
     tier_color = fields.Integer(related="tier_id.color")
-    count_before = fields.Integer(string="Customers Now")
-    count_after = fields.Integer(string="Customers Then")
+    count_before = fields.Integer(string="Customers Before")
+    count_after = fields.Integer(string="Customers After")
     revenue_before = fields.Monetary(
-        string="Revenue Now", help="Net revenue of the previewed period."
+        string="Revenue Before", help="Net revenue of the previewed period."
     )
-    revenue_after = fields.Monetary(string="Revenue Then")
+    revenue_after = fields.Monetary(string="Revenue After")

@@ -36,12 +36,12 @@ class CustomerGiftEntry(models.TransientModel):
     """Enter a gift that was given or received already, or correct an entry."""
 
     _name = "customer.gift.entry"
-    _description = "Entry in the Gift Register"
+    _description = "Gift Register Entry"
     _inherit = "customer.gift.etiquette"
 
     corrects_id = fields.Many2one("customer.gift", readonly=True)
     corrects_number = fields.Char(related="corrects_id.number")
-    reason = fields.Char(string="Why It Is Corrected")
+    reason = fields.Char(string="Correction Reason")
 
     direction = fields.Selection(
         [("given", "We gave"), ("received", "We received")],
@@ -65,7 +65,7 @@ class CustomerGiftEntry(models.TransientModel):
         "res.partner",
         string="Person",
         domain="[('id', 'child_of', partner_id), ('id', '!=', partner_id)]",
-        help="Who received it, or gave it. Leave empty for the business itself.",
+        help="The person who received or gave it. Leave empty for the business itself.",
     )
     user_id = fields.Many2one(
         "res.users", string="Our Employee", default=lambda self: self.env.user
@@ -73,12 +73,12 @@ class CustomerGiftEntry(models.TransientModel):
     occasion_id = fields.Many2one("customer.gift.occasion")
     form = fields.Selection(FORMS, required=True, default="goods")
     product_id = fields.Many2one("product.product")
-    description = fields.Char(string="What")
+    description = fields.Char(string="Details")
     quantity = fields.Float(default=1.0, digits="Product Unit")
     cost = fields.Monetary(
-        help="What it cost us: price, tax that is not deducted, packing and freight."
+        help="What it cost us: price, non-deductible tax, packing and freight."
     )
-    list_value = fields.Monetary(string="Value in a Shop")
+    list_value = fields.Monetary(string="List Value")
     tax_amount = fields.Monetary(string="Tax")
     purpose = fields.Char()
     received_use = fields.Selection(
@@ -88,7 +88,7 @@ class CustomerGiftEntry(models.TransientModel):
             ("passed_on", "Passed on"),
             ("returned", "Returned"),
         ],
-        string="What Became of It",
+        string="What Was Done with It",
     )
     is_official = fields.Selection(
         [("unknown", "Unknown"), ("no", "No"), ("yes", "Yes")],
@@ -145,26 +145,28 @@ class CustomerGiftEntry(models.TransientModel):
     def _refuse_incomplete(self):
         missing = None
         if not self.product_id and not (self.description or "").strip():
-            missing = self.env._("Say what it was: choose a product, or describe it.")
+            missing = self.env._("Enter what it was: choose a product or describe it.")
         elif self.direction == "given" and not (self.purpose or "").strip():
-            missing = self.env._("Say what it was for. An honest gift has a purpose.")
+            missing = self.env._(
+                "Enter what the gift was for. An honest gift has a purpose."
+            )
         elif (
             self.direction == "received"
             and self.state == "given"
             and not self.received_use
         ):
             missing = self.env._(
-                "Say what became of it: kept, shared, passed on or returned."
+                "Enter what was done with it: kept, shared, passed on or returned."
             )
         elif min(self.cost, self.list_value, self.tax_amount, self.quantity) < 0:
             missing = self.env._(
-                "Cost, value, tax and quantity are 0 or more. For a gift that came "
-                "back, correct the entry and choose “Returned”."
+                "Cost, value, tax and quantity must be 0 or more. If a gift came "
+                "back, correct its entry and choose “Returned”."
             )
         elif self.date > fields.Date.context_today(self):
             missing = self.env._(
-                "%s is yet to come. The register takes what has happened; plan a gift "
-                "for a later day.",
+                "%s is in the future. The register records only what has happened. "
+                "For a later day, plan the gift instead.",
                 fields.Date.to_string(self.date),
             )
         if missing:

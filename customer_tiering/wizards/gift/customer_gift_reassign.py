@@ -15,22 +15,22 @@ class CustomerGiftReassign(models.TransientModel):
 
     from_user_id = fields.Many2one(
         "res.users",
-        string="Salesperson Who Leaves",
+        string="Current Salesperson",
         required=True,
         context={"active_test": False},
     )
     to_user_id = fields.Many2one("res.users", string="New Salesperson", required=True)
     plan_ids = fields.Many2many(
         "customer.gift.plan",
-        string="Only of These Plans",
+        string="Only from These Plans",
         domain="[('state', '!=', 'closed')]",
         help="Leave empty for all open gifts, with or without a plan.",
     )
     with_customers = fields.Boolean(
-        string="His Customers Too",
+        string="Reassign Customers Too",
         default=True,
-        help="Makes the other one the salesperson of their customers, so that the "
-        "next plan goes to him as well.",
+        help="Also makes the new salesperson responsible for these customers, so "
+        "that the next plan assigns them the gifts as well.",
     )
     gift_count = fields.Integer(string="Open Gifts", compute="_compute_gift_count")
 
@@ -61,7 +61,7 @@ class CustomerGiftReassign(models.TransientModel):
         self.ensure_one()
         if not self.env.user.has_group(MANAGER_GROUP):
             raise AccessError(
-                self.env._("Only a manager of the customer tiers reassigns gifts.")
+                self.env._("Only a manager of Customer Tiers can reassign gifts.")
             )
         if self.from_user_id == self.to_user_id:
             raise UserError(self.env._("Choose two different salespeople."))
@@ -83,7 +83,7 @@ class CustomerGiftReassign(models.TransientModel):
         gifts._engine().write(values)
         return gifts[:1].plan_id._notify(
             self.env._(
-                "%(count)s gifts are now those of %(user)s.",
+                "%(count)s gifts were reassigned to %(user)s.",
                 count=len(gifts),
                 user=self.to_user_id.name,
             ),

@@ -19,13 +19,15 @@ class CustomerTierPreview(models.TransientModel):
     gift_budget_id = fields.Many2one(
         "customer.gift.budget",
         readonly=True,
-        help="The one in force on the day of the preview, else the latest.",
+        help="The budget in force on the day of the preview, or else the latest one.",
     )
     gift_occasion_count = fields.Integer(
-        string="Occasions", readonly=True, help="With a day in the budget's period."
+        string="Occasions",
+        readonly=True,
+        help="Occasions with a day in the period of the budget.",
     )
-    gift_before = fields.Monetary(string="Gifts Now", readonly=True)
-    gift_after = fields.Monetary(string="Gifts Then", readonly=True)
+    gift_before = fields.Monetary(string="Gifts Before", readonly=True)
+    gift_after = fields.Monetary(string="Gifts After", readonly=True)
     gift_change = fields.Monetary(string="Gifts: Difference", readonly=True)
 
     def _show_besides(self, everybody, customers):
@@ -81,6 +83,6 @@ class CustomerTierPreviewTier(models.TransientModel):
     _inherit = "customer.tier.preview.tier"
 
     gift_before = fields.Monetary(
-        string="Gifts Now", help="What the gift budget comes to in its whole period."
+        string="Gifts Before", help="Total of the gift budget over its whole period."
     )
-    gift_after = fields.Monetary(string="Gifts Then")
+    gift_after = fields.Monetary(string="Gifts After")

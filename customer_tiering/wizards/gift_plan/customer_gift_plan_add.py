@@ -53,8 +53,8 @@ class CustomerGiftPlanAdd(models.TransientModel):
     )
     etiquette = fields.Text(compute="_compute_etiquette")
     amount = fields.Monetary(
-        string="Cost of Each",
-        help="Leave empty for what the budget allows for each customer's tier.",
+        string="Cost per Gift",
+        help="Leave empty to use what the budget allows for each customer's tier.",
     )
     added_count = fields.Integer(readonly=True)
     left_out = fields.Text(readonly=True)
@@ -62,7 +62,9 @@ class CustomerGiftPlanAdd(models.TransientModel):
     @api.constrains("amount")
     def _check_amount(self):
         if any(wizard.amount < 0 for wizard in self):
-            raise UserError(self.env._("A gift cannot cost less than zero."))
+            raise UserError(
+                self.env._("The cost of a gift cannot be negative. Enter 0 or more.")
+            )
 
     @api.depends("product_id", "partner_ids", "company_id")
     @api.depends_context("lang")
@@ -86,7 +88,12 @@ class CustomerGiftPlanAdd(models.TransientModel):
             )
         gifts = self.env["customer.gift"]
         if not gifts.has_access("create"):
-            raise AccessError(self.env._("You may not propose gifts."))
+            raise AccessError(
+                self.env._(
+                    "You are not allowed to propose gifts. Ask "
+                    "a manager of Customer Tiers."
+                )
+            )
         customers = self.partner_ids.commercial_partner_id
         if not customers:
             raise UserError(self.env._("Choose at least one customer."))
@@ -117,10 +124,10 @@ class CustomerGiftPlanAdd(models.TransientModel):
             if not customer.active:
                 reasons[customer.id] = self.env._("archived")
             elif customer in planned:
-                reasons[customer.id] = self.env._("in the plan already")
+                reasons[customer.id] = self.env._("already in the plan")
             elif customer.id not in standing:
                 reasons[customer.id] = self.env._(
-                    "no tier in “%(scheme)s”, or not among the plan's customers",
+                    "no tier in “%(scheme)s”, or not a customer of the plan",
                     scheme=self.plan_id.scheme_id.name,
                 )
             elif not sees_all and customer.user_id not in (

@@ -5,7 +5,7 @@ class CustomerGiftPseudonymise(models.TransientModel):
     """Make a person unrecognisable in the gift register."""
 
     _name = "customer.gift.pseudonymise"
-    _description = "Make a Recipient Unrecognisable"
+    _description = "Pseudonymise a Recipient"
 
     contact_id = fields.Many2one(
         "res.partner",

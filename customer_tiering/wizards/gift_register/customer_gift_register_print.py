@@ -24,12 +24,13 @@ class CustomerGiftRegisterPrint(models.TransientModel):
         "res.partner", string="Customer", help="Leave empty for all customers."
     )
     recipient = fields.Char(
-        help="Part of the recipient's name, as the register has it; leave empty for "
-        "all."
+        help="Part of the recipient's name, as written in the register. Leave empty "
+        "for all recipients."
     )
     with_corrected = fields.Boolean(
-        string="Show Corrected Lines",
-        help="Also the lines that others have taken the place of. Sums leave them out.",
+        string="Show Corrected Entries",
+        help="Includes entries that were replaced by later ones. Totals leave them "
+        "out.",
     )
     line_ids = fields.Many2many("customer.gift", compute="_compute_line_ids")
 
@@ -95,8 +96,8 @@ class CustomerGiftRegisterPrint(models.TransientModel):
         if not self.line_ids:
             raise UserError(
                 self.env._(
-                    "The register has no line that fits. Choose a longer period, or "
-                    "leave customer and recipient empty."
+                    "No entry in the register matches. Choose a longer period, or "
+                    "leave the customer and the recipient empty."
                 )
             )
         return self.env.ref(

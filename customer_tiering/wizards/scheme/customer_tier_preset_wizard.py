@@ -47,7 +47,7 @@ class CustomerTierPresetWizard(models.TransientModel):
         readonly=False,
         required=True,
     )
-    amount = fields.Monetary(string="Big from, per Month", default=10000)
+    amount = fields.Monetary(string="Monthly Amount for Big", default=10000)
     floor = fields.Monetary(string="Overdue by More than", default=500)
     city = fields.Char(help="Only customers of this city. Leave empty for all.")
 
@@ -77,9 +77,9 @@ class CustomerTierPresetWizard(models.TransientModel):
         if not missing:
             return False
         return self.env._(
-            "“%(preset)s” needs the figure “%(metrics)s”, which is archived or belongs "
-            "to an app that is not installed. Restore it under Configuration → "
-            "Metrics, install the app, or choose another preset.",
+            "“%(preset)s” needs the metric “%(metrics)s”, which is archived or "
+            "belongs to an app that is not installed. Unarchive it under "
+            "Configuration → Metrics, install the app, or choose another preset.",
             preset=self.env._(PRESETS[self.preset]["name"]),
             metrics="”, “".join(missing),
         )
@@ -130,8 +130,8 @@ class CustomerTierPresetWizard(models.TransientModel):
         if self.scheme_id.in_force:
             raise UserError(
                 self.env._(
-                    "“%(scheme)s” is in force; its lines are not replaced by a preset. "
-                    "Leave the scheme empty to create a new one beside it.",
+                    "“%(scheme)s” is in force, so a preset cannot replace its lines. "
+                    "Leave the scheme empty to create a new one.",
                     scheme=self.scheme_id.name,
                 )
             )

@@ -61,25 +61,27 @@ PRESETS = {
     "manufacturer": {
         "name": _lt("Manufacturer"),
         "hint": _lt(
-            "Workers and machines need volume: who brings the biggest turnover is the "
-            "best customer. The pyramid of 1, 4, 15 and 80 % by net invoiced revenue."
+            "Keeping workers and machines busy takes volume, so the customers who "
+            "bring the most turnover are the best ones. Uses the pyramid of 1, 4, 15 "
+            "and 80 % by net invoiced revenue."
         ),
         "scheme": {"rule_ids": PYRAMID},
     },
     "trader": {
         "name": _lt("Trader"),
         "hint": _lt(
-            "Buying and selling lives on profit: who brings the biggest margin is the "
-            "best customer. The pyramid of 1, 4, 15 and 80 % by gross margin."
+            "A trading business lives on profit, so the customers who bring the "
+            "largest gross margin are the best ones. Uses the pyramid of 1, 4, 15 "
+            "and 80 % by gross margin."
         ),
         "scheme": {"value_metric_id": "gross_margin", "rule_ids": PYRAMID},
     },
     "cash_flow": {
-        "name": _lt("Cash-flow careful"),
+        "name": _lt("Cash-flow focused"),
         "hint": _lt(
-            "Revenue counts only once it is paid: a score of revenue, money received "
-            "and days late. Who owes more than the floor for more than 90 days is "
-            "kept in the last tier."
+            "Revenue counts only once it is paid: the score combines revenue, money "
+            "collected and days late. Customers who are more than 90 days overdue, "
+            "with more than the set amount overdue, are limited to the last tier."
         ),
         "asks": ("floor",),
         "scheme": {
@@ -104,8 +106,8 @@ PRESETS = {
     "online_shop": {
         "name": _lt("Online shop"),
         "hint": _lt(
-            "How often somebody buys gives up to 4 stars, for how much up to 5, and "
-            "how far his word carries as many stars as his influence has."
+            "Customers get up to 4 stars for how often they buy, up to 5 for how "
+            "much they buy, and as many stars as their influence has."
         ),
         "scheme": {
             "rank_by": "score",
@@ -121,8 +123,8 @@ PRESETS = {
     "payment": {
         "name": _lt("Payment behaviour"),
         "hint": _lt(
-            "How customers pay, from A to D, shown beside their tier: days late, "
-            "between 0 and 60, and the share paid on time."
+            "Rates how customers pay, from A to D, and shows it beside their tier. "
+            "Uses days late (between 0 and 60) and the share paid on time."
         ),
         "letters": True,
         "scheme": {
@@ -144,10 +146,11 @@ PRESETS = {
         },
     },
     "telecom": {
-        "name": _lt("Big from an amount a month"),
+        "name": _lt("Big from a monthly amount"),
         "hint": _lt(
-            "Where the big customer begins differs by trade and region. A telecom "
-            "operator in a prefecture city, for example, begins at 10,000 a month."
+            "What counts as a big customer differs by trade and region. For a "
+            "telecom operator in a prefecture-level city, for example, it starts at "
+            "10,000 a month."
         ),
         "asks": ("amount", "city"),
         "scheme": {
@@ -168,8 +171,8 @@ PRESETS = {
     "abc": {
         "name": _lt("ABC"),
         "hint": _lt(
-            "A are those who together bring 80 % of the revenue, B the next 15 %, C "
-            "the rest. Says much with few customers, too."
+            "A customers together bring 80 % of the revenue, B customers the next 15 "
+            "%, and C customers the rest. Also useful if you have few customers."
         ),
         "letters": True,
         "scheme": {

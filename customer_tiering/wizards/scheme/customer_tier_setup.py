@@ -34,10 +34,13 @@ class CustomerTierSetup(models.TransientModel):
     )
     customers = fields.Selection(
         [
-            ("all", "Every company, and every person who buys for himself"),
+            ("all", "Every company, and every person who buys for themselves"),
             ("companies", "Companies only"),
             ("persons", "Persons only"),
-            ("groups", "Corporate groups: subsidiaries count for their head"),
+            (
+                "groups",
+                "Corporate groups: subsidiaries count for the company at the top",
+            ),
         ],
         string="Who is a customer?",
         required=True,
@@ -57,7 +60,11 @@ class CustomerTierSetup(models.TransientModel):
         [
             ("pyramid", "Top, Big, Medium, Small: the best 1, 4, 15 and 80 %"),
             ("letters", "A, B, C, D: the best 1, 4, 15 and 80 %"),
-            ("abc", "A, B, C: who brings 80 % of the money, the next 15 %, the rest"),
+            (
+                "abc",
+                "A, B, C: the customers who bring 80 % of the money, the next 15 "
+                "%, and the rest",
+            ),
         ],
         string="Which scheme?",
         required=True,
@@ -76,7 +83,8 @@ class CustomerTierSetup(models.TransientModel):
         compute="_compute_scheme_id",
         store=True,
         readonly=False,
-        help="Its lines are replaced. Leave empty to create a new scheme.",
+        help="The lines of this scheme are replaced. Leave empty to create a new "
+        "scheme.",
     )
 
     @api.depends("company_id", "customers")

@@ -49,13 +49,13 @@ class CustomerTierMigration(models.TransientModel):
         string="From",
         required=True,
         default=lambda self: self._default_date_from(),
-        help="The ladder at the end of this day.",
+        help="The tiers as they were at the end of this day.",
     )
     date_to = fields.Date(
         string="To",
         required=True,
         default=fields.Date.context_today,
-        help="The ladder at the end of this day.",
+        help="The tiers as they were at the end of this day.",
     )
     matrix = fields.Json(compute="_compute_matrix")
     moved_count = fields.Integer(
@@ -71,7 +71,10 @@ class CustomerTierMigration(models.TransientModel):
         for migration in self:
             if migration.date_from > migration.date_to:
                 raise ValidationError(
-                    self.env._("The first day must not be after the second one.")
+                    self.env._(
+                        "The start date cannot be after the end date. Choose "
+                        "an earlier start date."
+                    )
                 )
 
     @api.depends("scheme_id", "date_from", "date_to")

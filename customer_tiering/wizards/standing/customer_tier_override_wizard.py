@@ -9,7 +9,7 @@ class CustomerTierOverrideWizard(models.TransientModel):
     """Set the tier of many customers by hand: the chosen contacts or standings."""
 
     _name = "customer.tier.override.wizard"
-    _description = "Set Tier by Hand"
+    _description = "Set Manual Tier"
 
     @api.model
     def _default_scheme_id(self):
@@ -54,7 +54,9 @@ class CustomerTierOverrideWizard(models.TransientModel):
     tier_id = fields.Many2one("customer.tier", required=True)
     reason = fields.Char(required=True)
     date_end = fields.Date(
-        string="Until", help="The last day it holds. Leave empty for no end."
+        string="Until",
+        help="The last day on which the manual tier applies. Leave "
+        "empty for no end date.",
     )
     customer_count = fields.Integer(compute="_compute_counts")
     existing_count = fields.Integer(compute="_compute_counts")

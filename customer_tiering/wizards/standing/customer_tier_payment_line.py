@@ -41,7 +41,7 @@ class CustomerTierPaymentLine(models.TransientModel):
         string="In the Averages",
         readonly=True,
         help="Money paid back on a credit note counts as collected, but says nothing "
-        "of how the customer pays.",
+        "about how the customer pays.",
     )
     move_id = fields.Many2one("account.move", string="Invoice", readonly=True)
     line_id = fields.Many2one("account.move.line", string="Instalment", readonly=True)
@@ -55,13 +55,17 @@ class CustomerTierPaymentLine(models.TransientModel):
     invoice_date = fields.Date(readonly=True)
     date_due = fields.Date(string="Due", readonly=True)
     date = fields.Date(
-        string="Paid on", readonly=True, help="Overdue: the day of the evaluation."
+        string="Paid on",
+        readonly=True,
+        help="For overdue amounts, this is the evaluation date.",
     )
     matched = fields.Monetary(
-        readonly=True, help="Amount of the reconciliation, write-offs included."
+        readonly=True, help="Reconciled amount, including write-offs."
     )
     amount = fields.Monetary(
-        readonly=True, help="The money in it, or what is open and overdue."
+        readonly=True,
+        help="The part of the reconciled amount that is money, or the "
+        "amount that is open and overdue.",
     )
     days = fields.Integer(string="Days Late", readonly=True, aggregator=None)
     weighted_days = fields.Float(
@@ -109,7 +113,8 @@ class CustomerTierPaymentLine(models.TransientModel):
             raise AccessError(
                 self.env._(
                     "Some journal items behind this figure belong to companies that "
-                    "you do not work in. Switch to them, or ask an accountant who does."
+                    "you are not working in. Switch to them, or ask an accountant "
+                    "who works there."
                 )
             )
         return lines

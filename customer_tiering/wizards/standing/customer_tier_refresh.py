@@ -13,7 +13,7 @@ class CustomerTierRefresh(models.TransientModel):
     """
 
     _name = "customer.tier.refresh"
-    _description = "Customer as of Now"
+    _description = "Current Figures of a Customer"
     _rec_name = "partner_id"
 
     partner_id = fields.Many2one("res.partner", string="Customer", readonly=True)
@@ -26,7 +26,8 @@ class CustomerTierRefresh(models.TransientModel):
         "customer.tier",
         string="If Evaluated Today",
         readonly=True,
-        help="By the bars of the last evaluation, the other customers unchanged.",
+        help="The tier according to the thresholds of the last evaluation, with the "
+        "other customers unchanged.",
     )
     provisional_color = fields.Integer(
         related="provisional_tier_id.color", string="Provisional Color"
@@ -42,7 +43,7 @@ class CustomerTierRefresh(models.TransientModel):
         shown = self.sudo().create(self._values(found)).with_env(self.env)
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("%s as of Now", partner.display_name),
+            "name": self.env._("Current Figures of %s", partner.display_name),
             "res_model": self._name,
             "res_id": shown.id,
             "views": [(False, "form")],
@@ -148,14 +149,14 @@ class CustomerTierRefresh(models.TransientModel):
             )
         if not before:
             return self.env._(
-                "Evaluated today, %(customer)s would enter as %(tier)s.", **names
+                "If evaluated today, %(customer)s would enter as %(tier)s.", **names
             )
         if now == before:
             return self.env._(
-                "Evaluated today, %(customer)s would stay %(tier)s.", **names
+                "If evaluated today, %(customer)s would stay %(tier)s.", **names
             )
         return self.env._(
-            "Evaluated today, %(customer)s would be %(tier)s instead of %(before)s.",
+            "If evaluated today, %(customer)s would be %(tier)s instead of %(before)s.",
             **names,
         )
 
@@ -172,7 +173,7 @@ class CustomerTierRefresh(models.TransientModel):
             name = metric.name or standing._pace_name(bar["column"])
             unit = metric.unit or "money"
         return self.env._(
-            "“%(metric)s” is %(figure)s, against the bar of %(bar)s for %(tier)s.",
+            "“%(metric)s” is %(figure)s; the threshold for %(tier)s is %(bar)s.",
             metric=name,
             figure=standing._format(bar["figure"], unit),
             bar=standing._format(bar["asked"], unit),
@@ -188,17 +189,20 @@ class CustomerTierRefresh(models.TransientModel):
         tier = self.env["customer.tier"].browse(found["tier"] or []).name
         return {
             transition.BY_HOLD: self.env._(
-                "The figures give %(computed)s; %(tier)s is kept for the time being.",
+                "Based on the figures, the tier would be %(computed)s; %(tier)s is "
+                "kept for now.",
                 computed=computed,
                 tier=tier,
             ),
             transition.BY_CAP: self.env._(
-                "The figures give %(computed)s; a cap keeps it at %(tier)s.",
+                "Based on the figures, the tier would be %(computed)s; a cap limits "
+                "it to %(tier)s.",
                 computed=computed,
                 tier=tier,
             ),
             transition.BY_HAND: self.env._(
-                "The figures give %(computed)s; %(tier)s is set by hand.",
+                "Based on the figures, the tier would be %(computed)s; the manual "
+                "tier is %(tier)s.",
                 computed=computed,
                 tier=tier,
             ),
@@ -209,8 +213,8 @@ class CustomerTierRefresh(models.TransientModel):
         if not standing.scheme_id.changed_since:
             return ""
         return self.env._(
-            "The settings of “%(scheme)s” were changed since the evaluation of "
-            "%(day)s; the cut-offs here are still those of that day.",
+            "The settings of “%(scheme)s” have changed since the evaluation of "
+            "%(day)s; the cut-offs used here are still those of that day.",
             scheme=standing.scheme_id.name,
             day=format_date(self.env, standing.scheme_id.last_evaluation_id.as_of),
         )
@@ -219,27 +223,28 @@ class CustomerTierRefresh(models.TransientModel):
     def _tell_obstacle(self, why):
         return {
             "not_kept": self.env._(
-                "The figures are those of now. The last evaluation did not keep where "
-                "its tiers ended, so the tier is known only after the next one."
+                "These are the current figures. The last evaluation did not store "
+                "where its tiers ended, so the tier will be known only after the "
+                "next evaluation."
             ),
             "group": self.env._(
-                "The figures are those of now. Nobody was ranked in this customer's "
-                "group at the last evaluation, so there is no bar to compare with; "
-                "the tier is known after the next one."
+                "These are the current figures. Nobody was ranked in this customer's "
+                "group at the last evaluation, so there is no threshold to compare "
+                "with. The tier will be known after the next evaluation."
             ),
             "cut": self.env._(
-                "The figures are those of now. A cut-off method of this scheme comes "
-                "from another app and compares all customers, so the tier is known "
-                "only after the next evaluation."
+                "These are the current figures. A cut-off method of this scheme "
+                "comes from another app and compares all customers, so the tier will "
+                "be known only after the next evaluation."
             ),
             "criterion": self.env._(
-                "The figures are those of now. A criterion of this scheme compares "
-                "all customers in a way that was not kept, so the tier is known only "
-                "after the next evaluation."
+                "These are the current figures. A criterion of this scheme compares "
+                "all customers in a way that was not stored, so the tier will be "
+                "known only after the next evaluation."
             ),
             "figure": self.env._(
-                "A figure that decided at the last evaluation is not provided any "
-                "more, so the tier is known only after the next one."
+                "A metric used by the last evaluation is no longer available, so the "
+                "tier will be known only after the next evaluation."
             ),
         }[why]
 
@@ -248,7 +253,7 @@ class CustomerTierRefreshLine(models.TransientModel):
     """One figure, at the last evaluation and now, in the reader's words."""
 
     _name = "customer.tier.refresh.line"
-    _description = "Figure as of Now"
+    _description = "Current Figure"
     _order = "id"
 
     refresh_id = fields.Many2one(
