@@ -4,8 +4,8 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, models
 from odoo.tools import SQL
 
+from ...gifting.flow import COMMITTED
 from ...gifting.policy import SMALL_FORMS, STRICT
-from ..gift.customer_gift import COMMITTED
 from .customer_gift_policy_facts import _array, _ids
 
 
