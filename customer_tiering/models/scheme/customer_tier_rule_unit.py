@@ -27,7 +27,8 @@ class CustomerTierRule(models.Model):
             cuts.SCORE: self.env._("points out of 100"),
         }
         for rule in self:
-            rule.threshold_unit = fixed.get(rule.method) or rule._threshold_unit()
+            unit = rule._threshold_unit() if rule.method == cuts.THRESHOLD else ""
+            rule.threshold_unit = fixed.get(rule.method, unit)
 
     def _threshold_unit(self):
         """“USD per month”, “days”, …; a ranking score is in points."""
