@@ -76,8 +76,12 @@ def never_imported(places: Places) -> list[str]:
     folder = places.addon / "tests"
     imports = folder / "__init__.py"
     text = imports.read_text() if imports.exists() else ""
-    files = sorted(path.stem for path in folder.glob("test_*.py"))
-    return [f"{name}.py" for name in files if not re.search(rf"\b{name}\b", text)]
+    files = sorted(folder.rglob("test_*.py"))
+    return [
+        path.relative_to(folder).as_posix()
+        for path in files
+        if not re.search(rf"\b{path.stem}\b", text)
+    ]
 
 
 def judge(said: str) -> Outcome:

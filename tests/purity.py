@@ -8,6 +8,7 @@ ALLOWED_IMPORTS = {
     "datetime",
     "dateutil",
     "fractions",
+    "functools",
     "json",
     "numpy",
     "pandas",

@@ -27,14 +27,8 @@ from .ranking import rank
 from .score import BANDS, LOOKUP, MIN_MAX, PERCENTILE, SCORE, Criterion
 from .settings import TIES_UP, Cut, Settings
 
-BY_PLACE = (
-    cuts.PERCENT_OF_CUSTOMERS,
-    cuts.NUMBER_OF_CUSTOMERS,
-    cuts.SHARE_OF_VALUE,
-)
-# a method is told from its bar in force, and back
-AT_BAR = {method: f"bar_of_{method}" for method in BY_PLACE}
-METHOD_OF = {bar: method for method, bar in AT_BAR.items()}
+# the method of a cut whose end has become a value
+AT_VALUE = "at_value"
 OWN_SCORINGS = frozenset((PERCENTILE, BANDS, MIN_MAX, LOOKUP))
 
 
@@ -43,7 +37,8 @@ class NoBar(Exception):
 
     ``not_kept``   the evaluation kept no bars: it is older than they are
     ``group``      nobody was ranked in his group
-    ``cut``        a cut-off method of another package, whose bar is not known
+    ``cut``        a cut-off method that counts no places and looks at several figures,
+                   or that nobody knows any more
     ``criterion``  a scoring method of another package, or a scale that was not kept
     ``figure``     a figure that decides is not among those of the frame
     """
@@ -81,8 +76,6 @@ def bars(decided: pd.DataFrame, settings: Settings) -> dict[str, Any]:
     ``all_equal`` where nobody stood out.
     """
     existing = (decided["lifecycle"] == EXISTING).to_numpy()
-    if not any(cut.method in BY_PLACE for cut in settings.cuts):
-        return {}
     seen = decided[seen_by_methods(decided, settings)]
     if settings.group is not None and settings.group not in seen:
         seen = seen.assign(**{settings.group: decided[settings.group]})
@@ -118,22 +111,29 @@ def _ends(
     context: cuts.CutContext,
 ) -> list[list[float | None] | None]:
     """Per cut of ``own`` the values on both sides of its end."""
-    result: list[list[float | None] | None] = [None] * len(own)
+    ends: list[list[float | None] | None] = []
+    for found in _found(ranked, own, context):
+        count = found.places
+        if count is None:
+            ends.append(None)
+        else:
+            sides = [_at(ordered, count - 1), _at(ordered, count)]
+            ends.append(sides if count else [])
+    return ends
+
+
+def _found(
+    ranked: pd.DataFrame, own: Sequence[Cut], context: cuts.CutContext
+) -> list[cuts.Reached]:
+    """What each cut of ``own`` reaches, in the order of ``own``."""
     ladder = list(dict.fromkeys(cut.tier for cut in own))
-    for method in BY_PLACE:
+    result: dict[int, cuts.Reached] = {}
+    for method in dict.fromkeys(cut.method for cut in own):
         chosen = [place for place, cut in enumerate(own) if cut.method == method]
         chosen.sort(key=lambda place: ladder.index(own[place].tier))
         found = cuts.METHODS[method](ranked, [own[place] for place in chosen], context)
-        for place, (reached, figure) in zip(chosen, found, strict=True):
-            if method == cuts.SHARE_OF_VALUE:
-                # the first of all is in, whatever he holds: so is who comes before him
-                count = max(int(reached.sum()), 1)
-                outer = count if reached.any() else 0
-            else:
-                count = outer = int(figure)
-            ends = [_at(ordered, count - 1), _at(ordered, outer)]
-            result[place] = ends if count else []
-    return result
+        result |= dict(zip(chosen, found, strict=True))
+    return [result[place] for place in range(len(own))]
 
 
 def _at(ordered: np.ndarray, place: int) -> float | None:
@@ -186,9 +186,6 @@ def alone(
     """
     if not set(settings.columns) <= set(frame):
         raise NoBar("figure")
-    own = {*BY_PLACE, cuts.THRESHOLD, cuts.SCORE}
-    if not {cut.method for cut in settings.cuts} <= own:
-        raise NoBar("cut")
     return replace(
         settings,
         cuts=_cuts_at_bars(frame, settings, kept_bars, stood),
@@ -205,7 +202,8 @@ def _cuts_at_bars(
     kept_bars: Mapping[str, Any] | None,
     stood: Stood,
 ) -> tuple[Cut, ...]:
-    if not any(cut.method in BY_PLACE for cut in settings.cuts):
+    by_place = _by_place(frame, settings)
+    if not any(by_place):
         return settings.cuts
     if kept_bars is None:
         raise NoBar("not_kept")
@@ -222,7 +220,7 @@ def _cuts_at_bars(
     kept_apart = any(cut.keep is not None for cut in settings.cuts)
     result = []
     for place, cut in enumerate(settings.cuts):
-        if cut.method not in BY_PLACE:
+        if not by_place[place]:
             result.append(cut)
             continue
         enter, keep = (
@@ -232,7 +230,7 @@ def _cuts_at_bars(
         result.append(
             replace(
                 cut,
-                method=AT_BAR[cut.method],
+                method=AT_VALUE,
                 bar=enter,
                 keep=keep if kept_apart else None,
             )
@@ -254,15 +252,32 @@ def _value_asked(
     return float(np.nextafter(asked, np.inf)) if strict else float(asked)
 
 
-def _at_bar(
+def _by_place(frame: pd.DataFrame, settings: Settings) -> list[bool]:
+    """Per cut whether it counts places; the frame of the one customer tells."""
+    if not {cut.method for cut in settings.cuts} <= set(cuts.METHODS):
+        raise NoBar("cut")
+    if settings.criteria:
+        frame = frame.assign(**{SCORE: 0.0})
+    value = frame[settings.value].astype("float64").fillna(0.0)
+    ranked = frame.assign(**rank(value), **{VALUE: value})
+    found = _found(ranked, settings.cuts, cuts.CutContext(1, settings.ties, VALUE))
+    if any(one.places is None and one.column is None for one in found):
+        raise NoBar("cut")
+    return [one.places is not None for one in found]
+
+
+@cuts.register(AT_VALUE)
+def at_value(
     ranked: pd.DataFrame, own: Sequence[Cut], context: cuts.CutContext
-) -> list[tuple[np.ndarray, float]]:
+) -> list[cuts.Reached]:
+    """At the value where a cut of the last evaluation ended, or above it."""
     values = ranked[context.value].to_numpy(dtype="float64")
-    return [(values >= cut.bar, float(cut.bar)) for cut in own]
-
-
-for _name in METHOD_OF:
-    cuts.register(_name)(_at_bar)
+    return [
+        cuts.Reached(
+            values >= cut.bar, float(cut.bar), column=context.value, asked=cut.bar
+        )
+        for cut in own
+    ]
 
 
 def _criterion_alone(

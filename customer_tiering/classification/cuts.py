@@ -3,8 +3,11 @@
 A method answers one question for each cut it is given: *which customers reach this
 tier or a better one?* It gets the ranked customers (all columns of the customer frame
 and those of :func:`.ranking.rank`) and the cuts of its own kind, best tier first, and
-returns one boolean array per cut. Who reaches several tiers gets the best of them, so
-methods need not know each other and alternatives combine by themselves.
+returns one :class:`Reached` per cut, which also says where the cut ends: after so many
+places, or at an amount of a figure. From that follow what is missing to a tier, what
+may be lost, and where one customer alone would stand. Whoever reaches several tiers
+gets the best of them, so methods need not know each other and alternatives combine by
+themselves.
 
 Another package adds a method by :func:`register`; the name is what a rule stores.
 """
@@ -45,11 +48,28 @@ class CutContext:
     value: str
 
 
-# (ranked customers, cuts best first, context) -> (reached, bar) per cut, where
-# ``reached`` is a boolean array over the customers and ``bar`` the figure shown
-Method = Callable[
-    [pd.DataFrame, Sequence[Cut], CutContext], list[tuple[np.ndarray, float]]
-]
+@dataclass(frozen=True)
+class Reached:
+    """Who reaches one cut, and where that cut ends.
+
+    ``customers``  boolean array over the ranked customers
+    ``figure``     what is shown beside the tier: places, percent, or the amount asked
+    ``places``     how many places the cut has in the order of the ranking value; None
+                   for one that does not count places
+    ``column``     the column whose figure it looks at instead; None if it looks at more
+                   than one, so that nothing can be said in terms of a single figure
+    ``asked``      the least amount of that figure
+    """
+
+    customers: np.ndarray
+    figure: float
+    places: int | None = None
+    column: str | None = None
+    asked: float = np.nan
+
+
+# (ranked customers, cuts best first, context) -> what each cut reaches
+Method = Callable[[pd.DataFrame, Sequence[Cut], CutContext], list[Reached]]
 
 METHODS: dict[str, Method] = {}
 
@@ -121,7 +141,7 @@ def _all_equal(ranked: pd.DataFrame) -> bool:
 @register(PERCENT_OF_CUSTOMERS)
 def percent_of_customers(
     ranked: pd.DataFrame, cuts: Sequence[Cut], context: CutContext
-) -> list[tuple[np.ndarray, float]]:
+) -> list[Reached]:
     """The best n percent by rank, at most (rule K08).
 
     The bars are own shares and cumulate from tier to tier in the given order. The
@@ -130,30 +150,32 @@ def percent_of_customers(
     results = []
     for share, above in _own_bars(cuts):
         places = capacity(context.population, above + share)
-        results.append((_within(ranked, places, context.ties), float(places)))
+        within = _within(ranked, places, context.ties)
+        results.append(Reached(within, float(places), places=places))
     return results
 
 
 @register(NUMBER_OF_CUSTOMERS)
 def number_of_customers(
     ranked: pd.DataFrame, cuts: Sequence[Cut], context: CutContext
-) -> list[tuple[np.ndarray, float]]:
+) -> list[Reached]:
     """The first n by rank, at most: own numbers, which cumulate like shares."""
     results = []
     for number, above in _own_bars(cuts):
         places = int(above + number)
-        results.append((_within(ranked, places, context.ties), float(places)))
+        within = _within(ranked, places, context.ties)
+        results.append(Reached(within, float(places), places=places))
     return results
 
 
 @register(SHARE_OF_VALUE)
 def share_of_value(
     ranked: pd.DataFrame, cuts: Sequence[Cut], context: CutContext
-) -> list[tuple[np.ndarray, float]]:
+) -> list[Reached]:
     """Those who make up the first n percent of the value (ABC analysis, rule K09).
 
-    A customer is in if the share before his tied group is below the line; the whole is
-    the sum of the positive values. The figure returned is the line in percent.
+    A customer is in if the share before their tied group is below the line; the whole
+    is the sum of the positive values. The figure returned is the line in percent.
     """
     # whole numbers: a sum of floats may end a hair below the line it equals
     values = np.rint(ranked[context.value].to_numpy(dtype="float64") * SCALE)
@@ -169,14 +191,16 @@ def share_of_value(
         reached = before < line
         if _all_equal(ranked):
             reached = np.zeros(len(ranked), dtype=bool)
-        results.append((reached, float(percent)))
+        # the first of all is in whatever the value, and so is whoever comes before them
+        places = max(int(reached.sum()), 1)
+        results.append(Reached(reached, float(percent), places=places))
     return results
 
 
 @register(THRESHOLD)
 def threshold(
     ranked: pd.DataFrame, cuts: Sequence[Cut], context: CutContext
-) -> list[tuple[np.ndarray, float]]:
+) -> list[Reached]:
     """At the bar or above it (rule K10), whatever the others do.
 
     ``cut.metric`` names the figure, the ranking value if it is None, and ``cut.times``
@@ -185,21 +209,28 @@ def threshold(
     """
     results = []
     for cut in cuts:
-        figures = ranked[cut.metric or context.value].to_numpy(dtype="float64")
-        asked = np.rint(cut.bar * cut.times * SCALE)
+        column = cut.metric or context.value
+        figures = ranked[column].to_numpy(dtype="float64")
+        asked = cut.bar * cut.times
         with np.errstate(invalid="ignore"):
-            reached = np.rint(figures * SCALE) >= asked
-        results.append((reached & np.isfinite(figures), float(cut.bar)))
+            reached = np.rint(figures * SCALE) >= np.rint(asked * SCALE)
+        reached &= np.isfinite(figures)
+        results.append(Reached(reached, float(cut.bar), column=column, asked=asked))
     return results
 
 
 @register(SCORE)
 def score(
     ranked: pd.DataFrame, cuts: Sequence[Cut], context: CutContext
-) -> list[tuple[np.ndarray, float]]:
+) -> list[Reached]:
     """At so many points or above; asks for criteria in the scheme."""
     scores = ranked[SCORE].to_numpy(dtype="float64")
     return [
-        (np.rint(scores * SCALE) >= np.rint(cut.bar * SCALE), float(cut.bar))
+        Reached(
+            np.rint(scores * SCALE) >= np.rint(cut.bar * SCALE),
+            float(cut.bar),
+            column=SCORE,
+            asked=cut.bar,
+        )
         for cut in cuts
     ]

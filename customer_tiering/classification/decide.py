@@ -1,13 +1,14 @@
 """From figures to tiers: lifecycle, score, rank, cut."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from . import frame as columns
-from .cuts import METHODS, OWN_METHODS, CutContext
+from .cuts import METHODS, OWN_METHODS, CutContext, Reached
 from .lifecycle import EXISTING, contradicts_mark, lifecycle
 from .metrics import derive
 from .ranking import rank
@@ -181,13 +182,13 @@ def _place(
             (cut for cut in settings.cuts if cut.method == method),
             key=lambda cut: settings.position[cut.tier],
         )
-        for cut, reached, figure in _reached(ranked, held, cuts, context, settings):
+        for cut, found in _reached(ranked, held, cuts, context, settings):
             place = settings.position[cut.tier]
-            better = reached & positive & _minimum(ranked, cut)
+            better = found.customers & positive & _minimum(ranked, cut)
             better &= place < best
             best[better] = place
             reason[better] = method
-            bar[better] = figure
+            bar[better] = found.figure
     result["tier"] = np.asarray(settings.ladder, dtype="int64")[best]
     result["reason"] = reason
     result["bar"] = bar
@@ -201,27 +202,26 @@ def _reached(
     cuts: Sequence[Cut],
     context: CutContext,
     settings: Settings,
-) -> Iterator[tuple[Cut, np.ndarray, float]]:
-    """Each cut of one method with who reaches it, and the figure shown.
+) -> Iterator[tuple[Cut, Reached]]:
+    """Each cut of one method with what it reaches.
 
-    Who stands there already is asked for the bar to keep, where one is set.
+    Whoever stands there already is asked for the bar to keep, where one is set.
     """
     method = METHODS[cuts[0].method]
     entered = method(ranked, cuts, context)
     if all(cut.keep is None for cut in cuts):
-        yield from ((cut, *found) for cut, found in zip(cuts, entered, strict=True))
+        yield from zip(cuts, entered, strict=True)
         return
-    lower = [kept(cut) for cut in cuts]
-    for cut, (reached, figure), (keeps, _) in zip(
-        cuts, entered, method(ranked, lower, context), strict=True
-    ):
+    kept_by = method(ranked, [kept(cut) for cut in cuts], context)
+    for cut, enters, keeps in zip(cuts, entered, kept_by, strict=True):
         stands = held <= settings.position[cut.tier]
-        yield cut, reached | (keeps & stands), figure
+        customers = enters.customers | (keeps.customers & stands)
+        yield cut, replace(enters, customers=customers)
 
 
 def kept(cut: Cut) -> Cut:
     """The cut as it holds for those who stand in its tier already."""
-    return cut if cut.keep is None else Cut(**{**vars(cut), "bar": cut.keep})
+    return cut if cut.keep is None else replace(cut, bar=cut.keep)
 
 
 def _minimum(ranked: pd.DataFrame, cut: Cut) -> np.ndarray:

@@ -14,7 +14,6 @@ from . import cuts
 from .decide import VALUE, groups, kept, seen_by_methods
 from .lifecycle import EXISTING
 from .ranking import rank
-from .score import SCORE
 from .settings import TIES_UP, Cut, Settings
 
 
@@ -93,38 +92,24 @@ def _needed(
     context: cuts.CutContext,
     settings: Settings,
 ) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
-    """Per cut: the value to enter it, who is inside, and the value that keeps him."""
+    """Per cut: the value to enter it, who is inside, and the value that keeps them."""
     values = ranked[context.value].to_numpy(dtype="float64")
-    if method not in (
-        cuts.PERCENT_OF_CUSTOMERS,
-        cuts.NUMBER_OF_CUSTOMERS,
-        cuts.SHARE_OF_VALUE,
-    ):
-        for cut in own:
-            bar = np.full(len(values), _asked(cut, settings))
-            yield bar, values >= bar, bar
-        return
     ordered = np.append(-np.sort(-values), -np.inf)
-    # to be ahead of somebody; beside him is enough where equals go up together
+    # to be ahead of somebody; beside them is enough where equals go up together
     ahead = 0.0 if settings.ties == TIES_UP else settings.unit
-    for reached, figure in cuts.METHODS[method](ranked, own, context):
-        places = int(reached.sum() if method == cuts.SHARE_OF_VALUE else figure)
-        places = min(places, len(values))
+    for found in cuts.METHODS[method](ranked, own, context):
+        if found.places is None:
+            by_value = found.column in (context.value, settings.value)
+            asked = np.full(len(values), found.asked if by_value else np.nan)
+            yield asked, values >= asked, asked
+            continue
+        places = min(found.places, len(values))
         last = ordered[places - 1] if places else np.nan
         yield (
             np.full(len(values), last + ahead),
-            reached,
+            found.customers,
             np.full(len(values), ordered[places] + ahead),
         )
-
-
-def _asked(cut: Cut, settings: Settings) -> float:
-    """The bar as an amount of the value; NaN if the cut looks at another figure."""
-    if cut.method == cuts.THRESHOLD and cut.metric in (None, settings.value):
-        return cut.bar * cut.times
-    if cut.method == cuts.SCORE and settings.value == SCORE:
-        return cut.bar
-    return np.nan
 
 
 def _least(

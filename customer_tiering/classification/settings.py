@@ -1,8 +1,9 @@
 """What an administrator has chosen, frozen for one evaluation."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from .score import SCORE, Criterion
@@ -113,7 +114,6 @@ class Settings:
     caps: tuple[Cap, ...] = ()
     transition: Transition = Transition()
     unit: float = 0.01
-    position: Mapping[int, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not self.ladder:
@@ -135,8 +135,15 @@ class Settings:
         needs_score = self.value == SCORE or any(c.method == SCORE for c in self.cuts)
         if needs_score and not self.criteria:
             raise ValueError("a score needs at least one criterion")
-        position = {tier: place for place, tier in enumerate(self.ladder)}
-        object.__setattr__(self, "position", position)
+
+    @cached_property
+    def position(self) -> Mapping[int, int]:
+        """Tier key -> place on the ladder, 0 for the best."""
+        return {tier: place for place, tier in enumerate(self.ladder)}
+
+    def to_plain(self) -> dict[str, Any]:
+        """The settings as plain JSON values: what :meth:`from_plain` reads."""
+        return {**asdict(self), "as_of": self.as_of.isoformat()}
 
     @classmethod
     def from_plain(cls, values: Mapping[str, Any], as_of: date) -> "Settings":

@@ -48,8 +48,8 @@ def settle(
 
     Adds ``computed``, the state columns, ``missed_on``, ``automatic`` (the tier without
     the manual one), ``decided_by`` (:data:`BY_CUT` …), ``differs`` (from what the
-    figures give) and ``falling`` (they give a lower ranked tier); ``tier`` is the
-    effective one from now on.
+    figures give) and ``falling`` (see :func:`falling`); ``tier`` is the effective one
+    from now on.
     """
     before = _aligned(prior, decided)
     computed = decided["tier"].to_numpy()
@@ -60,8 +60,7 @@ def settle(
     by = np.where(earned == computed, BY_CUT, BY_HOLD)
     by = np.where(capped != earned, BY_CAP, by)
     by = np.where(manual != capped, BY_HAND, by)
-    place, effective = (_places(tiers, settings.ladder) for tiers in (computed, manual))
-    ranked = place < len(settings.ladder)
+    at_once = _capped(decided, computed, settings)
     return decided.assign(
         computed=computed,
         **state,
@@ -69,8 +68,26 @@ def settle(
         tier=manual,
         decided_by=by,
         differs=manual != computed,
-        falling=ranked & (place > effective),
+        falling=falling(decided[CUSTOMER], at_once, manual, overrides, settings.ladder),
     )
+
+
+def falling(
+    customers: pd.Series,
+    at_once: np.ndarray,
+    effective: np.ndarray,
+    overrides: pd.DataFrame,
+    ladder: tuple[int, ...],
+) -> np.ndarray:
+    """Whether grace alone keeps each customer where they are: they will fall.
+
+    ``at_once`` is the tier by the figures and the caps, without any grace. A customer
+    whom a manual tier would keep is not falling, and neither is one who leaves the
+    ranked tiers: that happens at once. This is the one definition of *falling*.
+    """
+    ranked = _places(at_once, ladder) < len(ladder)
+    then = by_hand(customers, at_once, overrides, ladder)
+    return ranked & (_places(then, ladder) > _places(effective, ladder))
 
 
 def period(day: date, interval: str) -> int:

@@ -1,17 +1,9 @@
-from . import customer_tier_payment_line
-from . import customer_tier_preset_wizard
-from . import customer_tier_scheme_transfer
-from . import customer_tier_setup
-from . import customer_tier_preview_frame
-from . import customer_tier_preview
-from . import customer_tier_preview_line
-from . import customer_tier_preview_gift
-from . import customer_tier_migration
-from . import customer_tier_grid
-from . import customer_tier_override_wizard
-from . import customer_tier_refresh
-from . import customer_gift_plan_add
-from . import customer_gift_reassign
-from . import customer_gift_entry
-from . import customer_gift_pseudonymise
-from . import customer_gift_register_print
+"""What is looked at or asked once and thrown away, by the rooms of `models`."""
+
+from . import scheme
+from . import evaluation
+from . import standing
+from . import gift
+from . import gift_budget
+from . import gift_plan
+from . import gift_register

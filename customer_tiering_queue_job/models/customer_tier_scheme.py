@@ -4,7 +4,7 @@ from datetime import timedelta
 from odoo import models
 from odoo.tools import SQL
 
-from odoo.addons.customer_tiering.models.customer_tier_evaluation_run import RETRY_AFTER
+from odoo.addons.customer_tiering.tools.exceptions import RETRY_AFTER
 from odoo.addons.queue_job.exception import RetryableJobError
 
 # a step takes seconds; who waits for it must not keep the next one waiting

@@ -21,7 +21,7 @@ from ..templates import Templates
 from ..workbench import Workbench
 from . import lint
 
-PURE = ("classification", "gifting")
+PURE = ("classification", "gifting", "house")
 # These make for themselves what they need of Odoo and PostgreSQL.
 STAND_ALONE = (*PURE, "launcher")
 # It installs Odoo a dozen times, each on one core: it may do so beside the other parts.

@@ -246,8 +246,6 @@ def test_what_was_not_kept_is_said_and_not_guessed(why, settings, kept):
 
 
 def test_the_frozen_settings_come_back_as_they_were():
-    import dataclasses
-
     from classification.settings import Cap, Transition
 
     settings = pyramid(
@@ -257,19 +255,17 @@ def test_the_frozen_settings_come_back_as_they_were():
         caps=(Cap(SMALL, (("overdue", 90.0),)),),
         transition=Transition(misses=3, one_step=True),
     )
-    plain = dataclasses.asdict(settings)
-    plain.pop("position")
-    plain = json.loads(json.dumps(plain, default=str))
+    plain = json.loads(json.dumps(settings.to_plain()))
     assert Settings.from_plain(plain, AS_OF) == settings
 
 
 def test_the_amount_told_is_the_next_one_above():
     settings = pyramid()
-    ahead = Cut(TOP, bars.AT_BAR["percent_of_customers"], float(np.nextafter(70, 99)))
+    ahead = Cut(TOP, bars.AT_VALUE, float(np.nextafter(70, 99)))
     assert bars.asked(ahead, settings) == ("net_revenue", 70.01)
-    beside = Cut(TOP, bars.AT_BAR["percent_of_customers"], 70.0, minimum=75.0)
+    beside = Cut(TOP, bars.AT_VALUE, 70.0, minimum=75.0)
     assert bars.asked(beside, settings) == ("net_revenue", 75.0)
-    nothing = Cut(TOP, bars.AT_BAR["percent_of_customers"], float("-inf"))
+    nothing = Cut(TOP, bars.AT_VALUE, float("-inf"))
     assert bars.asked(nothing, settings) is None
     month = Cut(TOP, "threshold", 10.0, metric="month_min", times=3)
     assert bars.asked(month, settings) == ("month_min", 30.0)

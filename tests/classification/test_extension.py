@@ -5,8 +5,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
-from classification import decide
-from classification.cuts import METHODS, register
+from classification import bars, decide, gaps
+from classification.cuts import METHODS, Reached, register
 from classification.frame import CORE_COLUMNS, Column, assemble
 from classification.settings import Cut
 from tiering_samples import AS_OF, buyers, pyramid
@@ -22,7 +22,12 @@ def threshold():
     def at_the_bar(ranked, cuts, context):
         seen.append((ranked, cuts, context))
         values = ranked[context.value].to_numpy()
-        return [(values >= cut.bar, float(cut.bar)) for cut in cuts]
+        return [
+            Reached(
+                values >= cut.bar, float(cut.bar), column=context.value, asked=cut.bar
+            )
+            for cut in cuts
+        ]
 
     yield name, seen
     del METHODS[name]
@@ -91,7 +96,7 @@ def test_no_value_and_minimum_hold_for_methods_from_outside_too(threshold):
 def test_a_method_that_forgets_a_cut_is_an_error():
     @register("test_forgetful")
     def forgetful(ranked, cuts, context):
-        return [(np.ones(len(ranked), dtype=bool), 0.0)]
+        return [Reached(np.ones(len(ranked), dtype=bool), 0.0)]
 
     try:
         settings = pyramid(
@@ -101,6 +106,71 @@ def test_a_method_that_forgets_a_cut_is_an_error():
             decide(buyers([1.0]), settings)
     finally:
         del METHODS["test_forgetful"]
+
+
+def test_a_method_by_a_figure_has_a_gap_and_a_threshold(threshold):
+    name, _seen = threshold
+    settings = pyramid((Cut(1, name, 1000), Cut(2, name, 200)), ladder=(1, 2, 3))
+    decided = decide(buyers([1500.0, 700.0, 50.0]), settings)
+    found = gaps(decided, settings)
+    assert found["gap_up"].tolist()[1:] == [300.0, 150.0]
+    assert found["margin"].tolist()[:2] == [500.0, 500.0]
+    assert tier_alone(decided, 1, 1000.0, settings) == 1
+    assert tier_alone(decided, 1, 199.99, settings) == 3
+
+
+def test_a_method_by_places_has_a_gap_and_a_threshold(odd_places):
+    """Of five customers, two are in the first tier."""
+    settings = pyramid((Cut(1, odd_places, 2),), ladder=(1, 2))
+    decided = decide(buyers([50.0, 40.0, 30.0, 20.0, 10.0]), settings)
+    assert decided["tier"].tolist() == [1, 1, 2, 2, 2]
+    found = gaps(decided, settings)
+    # ahead of the second, by a cent; behind the third, by none
+    assert found["gap_up"].tolist()[2:] == [10.01, 20.01, 30.01]
+    assert found["margin"].tolist()[:2] == [19.99, 9.99]
+    assert tier_alone(decided, 3, 40.01, settings) == 1
+    assert tier_alone(decided, 3, 40.0, settings) == 2
+    assert tier_alone(decided, 1, 30.01, settings) == 1
+    assert tier_alone(decided, 1, 30.0, settings) == 2
+
+
+def test_a_method_that_says_nowhere_where_it_ends_places_nobody_alone():
+    @register("test_silent")
+    def silent(ranked, cuts, context):
+        return [Reached(np.ones(len(ranked), dtype=bool), 0.0) for _cut in cuts]
+
+    try:
+        settings = pyramid((Cut(1, "test_silent", 1),), ladder=(1, 2))
+        decided = decide(buyers([5.0, 3.0]), settings)
+        assert gaps(decided, settings)["margin"].isna().all()
+        with pytest.raises(bars.NoBar, match="cut"):
+            tier_alone(decided, 0, 4.0, settings)
+    finally:
+        del METHODS["test_silent"]
+
+
+@pytest.fixture
+def odd_places():
+    """A method of another addon that counts places in its own way."""
+    name = "test_odd_places"
+
+    @register(name)
+    def first(ranked, cuts, context):
+        places = [int(cut.bar) for cut in cuts]
+        ends = ranked["group_end"].to_numpy()
+        return [Reached(ends <= n, float(n), places=n) for n in places]
+
+    yield name
+    del METHODS[name]
+
+
+def tier_alone(decided, row, value, settings):
+    """Where the customer in ``row`` stands with ``value``, the others unchanged."""
+    stood = bars.Stood(ranked=True, value=float(decided["value"][row]))
+    one = buyers([value])
+    kept = bars.bars(decided, settings)
+    alone = bars.alone(one, settings, kept, lambda place: None, stood)
+    return decide(one, alone)["tier"].iloc[0]
 
 
 def test_a_source_and_a_column_from_outside_rank():

@@ -284,6 +284,34 @@ def test_a_second_run_from_the_same_prior_state_gives_the_same(walk, chosen):
         pd.testing.assert_frame_equal(someone.state, first[1])
 
 
+caps = st.sampled_from([(), (Cap(MEDIUM, (("net_revenue", 40),)),)])
+manual = st.one_of(
+    st.none(),
+    st.tuples(
+        st.sampled_from([FIX, AT_LEAST, AT_MOST]),
+        st.sampled_from([TOP, BIG, MEDIUM, SMALL]),
+    ),
+)
+
+
+@given(values, rules, caps, manual)
+def test_falling_means_lower_without_grace(walk, chosen, caps, manual):
+    """In whatever way a customer is kept: only grace counts, no cap, no manual tier."""
+    state, slow = new_state(), Transition(**chosen)
+    overrides = NOBODY
+    if manual:
+        kind, tier = manual
+        overrides = pd.DataFrame({"partner_id": [1], "kind": [kind], "tier": [tier]})
+    for value, day in monthly(*walk):
+        settings = pyramid(cuts=CUTS, as_of=day, transition=slow, caps=caps)
+        decided = decide(buyers([float(value)]), settings)
+        row = settle(decided, state, overrides, settings).iloc[0]
+        at_once = settle(decided, new_state(), overrides, settings).iloc[0]
+        # in this ladder a higher number is a lower tier
+        assert row["falling"] == (at_once["tier"] > row["tier"])
+        state = pd.DataFrame([row[STATE]])
+
+
 # ------------------------------------------------------------------ what is remembered
 
 

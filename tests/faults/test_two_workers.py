@@ -6,7 +6,7 @@ import pytest
 from workers import Place, Worker, pending, scheduled, to_the_end
 
 EVALUATION = "customer.tier.evaluation"
-LOG = "odoo.addons.customer_tiering.models.customer_tier_evaluation_run"
+LOG = "odoo.addons.customer_tiering.models.evaluation.customer_tier_evaluation_queue"
 
 
 def telling(env):

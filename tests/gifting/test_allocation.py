@@ -309,9 +309,8 @@ def test_no_limit_is_exceeded_and_nothing_is_negative(rows, rules):
         )
         for key in keys.dropna().unique():
             if limit.only is None or limit.only == key:
-                # a comparison with a missing key is itself missing
-                mine = (keys == key).to_numpy(dtype=bool, na_value=False)
-                total = int(units[mine].sum())
+                concerned = (keys == key).to_numpy(dtype=bool, na_value=False)
+                total = int(units[concerned].sum())
                 left = max(limit.amount - limit.used.get(int(key), 0), 0)
                 assert total * rules.unit <= left + 1e-6
 

@@ -122,12 +122,14 @@ def test_tags_that_match_nothing_fail(ready):
 
 
 def test_file_that_nobody_imports(ready):
-    file = ready.addon_file("tests/test_forgotten.py")
+    file = ready.addon_file("tests/gift/test_forgotten.py")
+    file.parent.mkdir()
     file.touch()
     done = ready.dev("test", "odoo", "--no-browser")
     file.unlink()
+    file.parent.rmdir()
     assert done.last == "2 passed, 1 failed"
-    assert "FAILED test_forgotten.py is never run" in done.out
+    assert "FAILED gift/test_forgotten.py is never run" in done.out
 
 
 def test_addon_that_cannot_be_installed(ready):

@@ -6,7 +6,9 @@ import time
 import pandas as pd
 import pytest
 
-LOGGER = "odoo.addons.customer_tiering.models.customer_tier_replica"
+LOGGER = (
+    "odoo.addons.customer_tiering.models.evaluation.customer_tier_evaluation_replica"
+)
 PARAMETER = "customer_tiering.replica_seconds"
 # what a collection's cursor says: is it a standby's, and not the evaluation's own?
 REPLICA, PRIMARY = (True, True), (False, False)

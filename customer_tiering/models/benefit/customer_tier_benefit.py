@@ -1,0 +1,197 @@
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ..gift_occasion.customer_gift_occasion_rule import MONTHS
+
+
+class CustomerTierBenefit(models.Model):
+    """What a tier grants its customers each year: an allowance of free samples.
+
+    The tiers are those of one scheme; one who stands in a tier without a line, or not
+    in the scheme at all, is not limited: what he takes is only written down.
+    """
+
+    _name = "customer.tier.benefit"
+    _description = "Customer Benefit"
+    _inherit = ["mail.thread", "customer.tier.in.reach"]
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True, tracking=True)
+    active = fields.Boolean(default=True, tracking=True)
+    sequence = fields.Integer(default=10)
+    kind = fields.Selection(
+        [("sample", "Samples")], required=True, default="sample", readonly=True
+    )
+    scheme_id = fields.Many2one(
+        "customer.tier.scheme",
+        ondelete="restrict",
+        index=True,
+        tracking=True,
+        help="The scheme whose tiers decide and in whose time zone the year ends.",
+    )
+    # Stored for the record rules
+    company_id = fields.Many2one(related="scheme_id.company_id", store=True)
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    first_month = fields.Selection(
+        MONTHS,
+        string="Year Begins In",
+        required=True,
+        default="1",
+        tracking=True,
+        help="Whatever is left at the end of the year is lost.",
+    )
+    over = fields.Selection(
+        [("warn", "Warn"), ("block", "Block the order")],
+        string="Above the Allowance",
+        required=True,
+        default="warn",
+        tracking=True,
+    )
+    tier_rule = fields.Selection(
+        [
+            ("best", "Best tier of the year"),
+            ("now", "Current tier"),
+            ("start", "Tier at the start of the year"),
+        ],
+        string="If the Tier Changes",
+        required=True,
+        default="best",
+        tracking=True,
+        help="The tier whose amount applies for the whole year when a customer moves "
+        "up or down during it. Customers who are new during the year start with "
+        "their first tier.",
+    )
+    freight = fields.Selection(
+        [
+            ("none", "Not counted"),
+            ("fixed", "An amount per order"),
+            ("percent", "Percent of the cost"),
+        ],
+        required=True,
+        default="none",
+        tracking=True,
+    )
+    freight_amount = fields.Monetary(string="Freight per Order", tracking=True)
+    freight_percent = fields.Float(string="Freight (%)", tracking=True)
+    line_ids = fields.One2many("customer.tier.benefit.line", "benefit_id", copy=True)
+
+    _freight_positive = models.Constraint(
+        "CHECK(freight_amount >= 0 AND freight_percent >= 0)",
+        "Freight cannot be negative.",
+    )
+
+    @api.constrains("active", "scheme_id", "kind")
+    def _check_scheme(self):
+        for benefit in self.filtered("active"):
+            if not benefit.scheme_id:
+                raise ValidationError(
+                    self.env._(
+                        "“%(benefit)s”: choose the scheme whose tiers decide before "
+                        "you turn it on.",
+                        benefit=benefit.name,
+                    )
+                )
+            others = self.search(
+                [
+                    ("id", "!=", benefit.id),
+                    ("scheme_id", "=", benefit.scheme_id.id),
+                    ("kind", "=", benefit.kind),
+                ],
+                limit=1,
+            )
+            if others:
+                raise ValidationError(
+                    self.env._(
+                        "“%(other)s” already grants samples by the tiers of "
+                        "“%(scheme)s”. Change that one, or archive it first.",
+                        other=others.name,
+                        scheme=benefit.scheme_id.name,
+                    )
+                )
+
+    @api.constrains("scheme_id")
+    def _check_company_unchanged(self):
+        for benefit in self:
+            used = (
+                self.env["customer.tier.benefit.usage"]
+                .sudo()
+                .search([("benefit_id", "=", benefit.id)], limit=1)
+            )
+            if used and used.currency_id != benefit.currency_id:
+                raise ValidationError(
+                    self.env._(
+                        "“%(benefit)s” has been used in %(currency)s. Create a new "
+                        "allowance for a company with another currency.",
+                        benefit=benefit.name,
+                        currency=used.currency_id.name,
+                    )
+                )
+
+    def _today(self):
+        self.ensure_one()
+        return self.scheme_id._today()
+
+    def _year(self):
+        """First and last day of the allowance's year that is running."""
+        today = self._today()
+        first = today.replace(month=int(self.first_month), day=1)
+        if first > today:
+            first -= relativedelta(years=1)
+        return first, first + relativedelta(years=1, days=-1)
+
+    @api.model
+    def _of_company(self, company):
+        """The allowances that hold in ``company``, its own before those above it."""
+        depth = {id_: place for place, id_ in enumerate(company.parent_ids.ids)}
+        benefits = self.sudo().search(
+            [("kind", "=", "sample"), ("company_id", "in", list(depth))]
+        )
+        return benefits.sorted(lambda b: (-depth[b.company_id.id], b.sequence, b.id))
+
+    @api.model
+    def _balances(self, company, partners):
+        """Customer -> the row of what he may take this year, of those who have one."""
+        benefits = self._of_company(company)
+        if not benefits or not partners:
+            return {}
+        place = {benefit.id: number for number, benefit in enumerate(benefits)}
+        found = benefits._fresh_balances(partners)
+        # an allowance that limits him comes first
+        ordered = found.sorted(lambda b: (not b.limited, place[b.benefit_id.id]))
+        return {balance.partner_id: balance for balance in ordered[::-1]}
+
+    def _fresh_balances(self, partners):
+        balances = self.env["customer.tier.benefit.balance"].sudo()
+        # a view: what this transaction has read of it may have changed since
+        balances.invalidate_model(flush=False)
+        return balances.search(
+            [("benefit_id", "in", self.ids), ("partner_id", "in", partners.ids)]
+        )
+
+    @api.model
+    def _for_customer(self, company, customer):
+        """The allowance that ``customer`` takes from in ``company``; may be none."""
+        balance = self._balances(company, customer).get(customer)
+        if balance:
+            return balance.benefit_id
+        benefits = self._of_company(company)
+        standings = (
+            self.env["customer.tier.standing"]
+            .sudo()
+            .search(
+                [
+                    ("scheme_id", "in", benefits.scheme_id.ids),
+                    ("partner_id", "=", customer.id),
+                ]
+            )
+        )
+        his = benefits.filtered(lambda b: b.scheme_id in standings.scheme_id)
+        return (his or benefits)[:1]
+
+    def _freight_of(self, cost):
+        """What is added to the cost of one line of samples."""
+        if self.freight != "percent":
+            return 0.0
+        return self.currency_id.round(cost * self.freight_percent / 100)

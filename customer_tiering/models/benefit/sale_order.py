@@ -1,0 +1,280 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import float_compare, format_amount, groupby
+
+from ...tools.groups import USER_GROUP
+
+
+class SaleOrder(models.Model):
+    """Samples on an order: shown on the quotation, settled when it is confirmed."""
+
+    _inherit = "sale.order"
+
+    # with groups: a customer reads his own orders in the portal, and by RPC all of them
+    customer_tier_sample_note = fields.Char(
+        compute="_compute_customer_tier_sample", compute_sudo=True, groups=USER_GROUP
+    )
+    customer_tier_sample_over = fields.Boolean(
+        compute="_compute_customer_tier_sample", compute_sudo=True, groups=USER_GROUP
+    )
+
+    @api.depends(
+        "partner_id",
+        "company_id",
+        "state",
+        "order_line.customer_tier_sample",
+        "order_line.product_id",
+        "order_line.product_uom_id",
+        "order_line.product_uom_qty",
+    )
+    def _compute_customer_tier_sample(self):
+        """One query per company for all orders, and none without a sample."""
+        self.customer_tier_sample_note = False
+        self.customer_tier_sample_over = False
+        sampling = self.filtered(
+            lambda order: (
+                order.state != "cancel"
+                and order.order_line.filtered("customer_tier_sample")
+            )
+        )
+        for company, orders in groupby(sampling, lambda order: order.company_id):
+            orders = self.browse().union(*orders)
+            balances = self.env["customer.tier.benefit"]._balances(
+                company, orders.partner_id.commercial_partner_id._origin
+            )
+            for order in orders:
+                customer = order.partner_id.commercial_partner_id._origin
+                if customer in balances:
+                    order._tell_samples(balances[customer])
+
+    def _tell_samples(self, balance):
+        if not balance.limited:
+            return
+        amount = 0.0
+        if self.state in ("draft", "sent"):
+            amount = self._sample_amount(balance.benefit_id)
+        words = self._sample_words(balance, amount)
+        over = balance.currency_id.compare_amounts(
+            balance.used + amount, balance.granted
+        )
+        self.customer_tier_sample_over = over > 0
+        if over > 0:
+            self.customer_tier_sample_note = self.env._(
+                "Samples: %(used)s of %(granted)s used this year (%(tier)s), "
+                "%(left)s left; this order takes %(order)s. This exceeds the "
+                "allowance.",
+                **words,
+            )
+        else:
+            self.customer_tier_sample_note = self.env._(
+                "Samples: %(used)s of %(granted)s used this year (%(tier)s), "
+                "%(left)s left; this order takes %(order)s.",
+                **words,
+            )
+
+    def _sample_words(self, balance, amount):
+        currency = balance.currency_id
+        return {
+            "used": format_amount(self.env, balance.used, currency),
+            "granted": format_amount(self.env, balance.granted, currency),
+            "left": format_amount(self.env, balance.amount_left, currency),
+            "order": format_amount(self.env, amount, currency),
+            "tier": balance.tier_id.name or "",
+            "benefit": balance.benefit_id.name,
+            "customer": balance.partner_id.display_name,
+        }
+
+    def _sample_amount(self, benefit):
+        """What confirming this quotation would take from ``benefit``."""
+        total = 0.0
+        for line in self.order_line.filtered("customer_tier_sample"):
+            cost = line._sample_cost(line._sample_quantity(), benefit)
+            total += cost + benefit._freight_of(cost)
+        if benefit.freight == "fixed" and total:
+            total += benefit.freight_amount
+        return total
+
+    # ------------------------------------------------------------ settling
+
+    def write(self, vals):
+        result = super().write(vals)
+        if {"state", "partner_id"} & set(vals):
+            self._settle_samples()
+        return result
+
+    def _settle_samples(self):
+        """Bring what is written down as used in line with these orders.
+
+        A confirmed order uses what its sample lines cost, any other nothing. Only the
+        difference is written, as lines of its own.
+        """
+        usage = self.env["customer.tier.benefit.usage"].sudo()
+        lines = (
+            self.env["sale.order.line"]
+            .sudo()
+            .search(
+                [
+                    ("order_id", "in", self.ids),
+                    ("customer_tier_sample", "=", True),
+                    ("product_id", "!=", False),
+                    ("state", "=", "sale"),
+                ]
+            )
+        )
+        recorded = usage.search([("order_id", "in", self.ids)], order="date, id")
+        for order in lines.order_id | recorded.order_id:
+            order._settle_order(
+                lines.filtered(lambda line, order=order: line.order_id == order),
+                recorded.filtered(lambda use, order=order: use.order_id == order),
+            )
+
+    def _settle_order(self, lines, recorded):
+        customer = self.sudo().partner_id.commercial_partner_id
+        ours = recorded.filtered(lambda use: use.partner_id == customer)
+        benefit = ours[:1].benefit_id or self.env[
+            "customer.tier.benefit"
+        ]._for_customer(self.company_id, customer)
+        benefit = benefit or recorded[:1].benefit_id
+        if not benefit:
+            return
+        self.env["customer.tier.benefit.purse"].sudo()._open(benefit, customer)
+        rows = self._taken_back(recorded - ours, {})
+        wanted = {line.id: line._sample_quantity() for line in lines}
+        used = self._sum_by_line(ours)
+        if benefit.freight == "fixed" and any(wanted.values()) or used.get(0):
+            wanted[0] = 1.0 if any(wanted.values()) else 0.0
+        rows += self._taken_back(ours, wanted)
+        fresh = []
+        for line in lines:
+            more = wanted[line.id] - used.get(line.id, 0.0)
+            if float_compare(more, 0.0, precision_digits=6) > 0:
+                cost = line._sample_cost(more, benefit)
+                freight = benefit._freight_of(cost)
+                fresh.append((line.id, line.product_id.id, more, cost, freight))
+        if wanted.get(0) and not used.get(0):
+            fresh.append((0, False, 1.0, 0.0, benefit.freight_amount))
+        over = fresh and self._judge_samples(benefit, customer, rows, fresh)
+        rows += [
+            {
+                "kind": "use",
+                "date": benefit._today(),
+                "line_key": key,
+                "product_id": product,
+                "quantity": quantity,
+                "cost": cost,
+                "freight": freight,
+                "amount": cost + freight,
+                "over": bool(over),
+                "partner_id": customer.id,
+                "tier_id": self._sample_tier(benefit, customer).id,
+            }
+            for key, product, quantity, cost, freight in fresh
+        ]
+        common = {
+            "benefit_id": benefit.id,
+            "company_id": self.company_id.id,
+            "currency_id": benefit.currency_id.id,
+            "contact_id": self.partner_id.id,
+            "user_id": (self.user_id or customer.user_id).id,
+            "order_id": self.id,
+            "reference": self.name,
+        }
+        self.env["customer.tier.benefit.usage"].sudo().create(
+            [{**common, **row} for row in rows]
+        )
+
+    @api.model
+    def _sum_by_line(self, recorded):
+        total = {}
+        for use in recorded:
+            total[use.line_key] = total.get(use.line_key, 0.0) + use.quantity
+        return total
+
+    @api.model
+    def _taken_back(self, recorded, wanted):
+        """Counter lines for what is ``recorded`` above ``wanted`` (line -> quantity).
+
+        What was used last is taken back first, and counts in the year of its use.
+        """
+        rows = []
+        for key, uses in groupby(recorded, lambda use: use.line_key):
+            excess = sum(use.quantity for use in uses) - wanted.get(key, 0.0)
+            days = groupby(uses, lambda use: (use.partner_id, use.benefit_id, use.date))
+            for (partner, benefit, day), dated in reversed(list(days)):
+                quantity = sum(use.quantity for use in dated)
+                take = min(excess, quantity)
+                if float_compare(take, 0.0, precision_digits=6) <= 0:
+                    continue
+                excess -= take
+                part = take / quantity
+                cost, freight = (
+                    benefit.currency_id.round(part * sum(u[name] for u in dated))
+                    for name in ("cost", "freight")
+                )
+                rows.append(
+                    {
+                        "kind": "back",
+                        "date": day,
+                        "line_key": key,
+                        "product_id": dated[0].product_id.id,
+                        "quantity": -take,
+                        "cost": -cost,
+                        "freight": -freight,
+                        "amount": -cost - freight,
+                        "partner_id": partner.id,
+                        "benefit_id": benefit.id,
+                        "tier_id": dated[0].tier_id.id,
+                    }
+                )
+        return rows
+
+    def _sample_tier(self, benefit, customer):
+        return (
+            self.env["customer.tier.standing"]
+            .sudo()
+            .search(
+                [
+                    ("scheme_id", "=", benefit.scheme_id.id),
+                    ("partner_id", "=", customer.id),
+                ]
+            )
+            .tier_id
+        )
+
+    def _judge_samples(self, benefit, customer, rows, fresh):
+        """Whether ``fresh`` uses go over the allowance; refuse them if it says so."""
+        balance = benefit._fresh_balances(customer)
+        if not balance.limited:
+            return False
+        first, last = benefit._year()
+        amount = sum(cost + freight for *_rest, cost, freight in fresh)
+        amount += sum(
+            row["amount"]
+            for row in rows
+            if first <= row["date"] <= last and row["partner_id"] == customer.id
+        )
+        currency = benefit.currency_id
+        if (
+            amount <= 0
+            or currency.compare_amounts(balance.used + amount, balance.granted) <= 0
+        ):
+            return False
+        words = {**self._sample_words(balance, amount), "document": self.name}
+        if benefit.over == "block":
+            raise UserError(
+                self.env._(
+                    "“%(benefit)s” of %(customer)s: %(used)s of %(granted)s used "
+                    "this year (%(tier)s), %(left)s left; %(document)s takes "
+                    "%(order)s. Remove samples from the order, or ask an "
+                    "administrator to raise the allowance.",
+                    **words,
+                )
+            )
+        self.message_post(
+            body=self.env._(
+                "Samples exceed “%(benefit)s”: %(used)s of %(granted)s were used "
+                "this year (%(tier)s), and this order takes %(order)s.",
+                **words,
+            )
+        )
+        return True

@@ -1,0 +1,30 @@
+"""One run of a scheme: collect, classify, publish, then the followers.
+
+It owns evaluations with their results and the publishing SQL. It may touch scheme,
+collector and standing, and knows no follower by name.
+"""
+
+from . import customer_tier_publisher
+from . import customer_tier_publisher_undo
+from . import customer_tier_evaluation
+from . import customer_tier_evaluation_queue
+from . import customer_tier_evaluation_lock
+from . import customer_tier_evaluation_run
+from . import customer_tier_evaluation_result
+from . import customer_tier_evaluation_replica
+from . import customer_tier_evaluation_settle
+from . import customer_tier_scheme
+from . import customer_tier_evaluation_bridge
+from . import customer_tier_evaluation_checked
+from . import customer_tier_evaluation_retention
+from . import customer_tier_evaluation_bars
+from . import customer_tier_evaluation_undo
+from . import customer_tier_evaluation_alert
+from . import customer_tier_evaluation_tier
+from . import customer_tier_evaluation_issue
+from . import customer_tier_evaluation_metric
+from . import customer_tier_standing_undo
+from . import customer_tier_follower
+from . import customer_tier_follower_falling
+from . import customer_tier_standing
+from . import customer_tier_refresher

@@ -1,0 +1,50 @@
+import psycopg2.errors
+
+from odoo import models
+
+
+class CustomerTierEvaluation(models.Model):
+    """A failure says what to do, and alerts the administrators once, not nightly."""
+
+    _inherit = "customer.tier.evaluation"
+
+    def _alert_failure(self):
+        """Notify the administrators of a first failure, with its reason."""
+        scheme = self.scheme_id.sudo()
+        if scheme.failing:
+            return
+        scheme.failing = True
+        scheme.message_notify(
+            partner_ids=scheme._administrators().partner_id.ids,
+            subject=self.env._("%(scheme)s: evaluation failed", scheme=scheme.name),
+            body=self.env._(
+                "The evaluation of “%(scheme)s” as of %(day)s failed; the tiers in "
+                "force have not changed. Reason: %(error)s Open it under Reporting → "
+                "Evaluations, fix the cause and press “Try Again”. You will not be "
+                "notified again while it keeps failing.",
+                scheme=scheme.name,
+                day=self.as_of,
+                error=self.error,
+            ),
+        )
+
+    def _tell_error(self, error):
+        """A sentence for whoever reads it; PostgreSQL's own words say little."""
+        if isinstance(error, psycopg2.errors.DiskFull):
+            return self.env._(
+                "The disk of the database server is full, so the new tiers could not "
+                "be written. Free space there, then press “Try Again”."
+            )
+        if isinstance(error, psycopg2.errors.QueryCanceled):
+            return self.env._(
+                "PostgreSQL stopped a statement of the evaluation, because it took "
+                "longer than the setting statement_timeout allows or because an "
+                "administrator cancelled it. Ask for a higher setting for Odoo's "
+                "database, or choose a quieter hour, then press “Try Again”."
+            )
+        return str(error) or type(error).__name__
+
+    def _end_alert(self):
+        """The next failure is told again; a manual tier says nothing about that."""
+        if self.scheme_id.failing and self.kind != "manual":
+            self.scheme_id.sudo().failing = False

@@ -1,0 +1,207 @@
+from odoo import api, models
+from odoo.tools import SQL
+
+from .customer_tier_publisher import STAGE
+
+
+class CustomerTierPublisher(models.AbstractModel):
+    """Keeps what an evaluation replaces, and brings it back."""
+
+    _inherit = "customer.tier.publisher"
+
+    @api.model
+    def _kept_columns(self):
+        """Names of the columns of the standings that are kept beside the customer.
+
+        All of any addon's; a field that a user has added by hand has no code that
+        fills it, and is not inherited either.
+        """
+        own = self.env["customer.tier.standing"]._fields
+        return sorted(
+            name
+            for name, field in self.env["customer.tier.standing.undo"]._fields.items()
+            if name in own and field.store and field.column_type
+            if name not in ("id", "partner_id", "scheme_id", "company_id")
+        )
+
+    @api.model
+    def _keep(self, evaluation, names, scope):
+        """Keep the standings that publishing the stage will change or remove.
+
+        Replaces what was kept of the scheme's evaluation before. ``names`` are the
+        published columns, ``scope`` is the condition on the scheme's standings.
+        """
+        scheme, kept = evaluation.scheme_id, self._kept_columns()
+        self.env.cr.execute(
+            SQL(
+                "DELETE FROM customer_tier_standing_undo WHERE scheme_id = %s",
+                scheme.id,
+            )
+        )
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO customer_tier_standing_undo
+                       (scheme_id, company_id, replaced_by_id, partner_id,
+                        standing_id, %(kept)s)
+                SELECT %(scheme)s, %(company)s, %(evaluation)s,
+                       COALESCE(s.partner_id, d.partner_id), s.id, %(whole)s
+                  FROM (SELECT * FROM customer_tier_standing WHERE %(scope)s) s
+                  FULL JOIN %(stage)s d ON d.partner_id = s.partner_id
+                 WHERE s.id IS NULL OR d.partner_id IS NULL
+                    OR (%(old)s) IS DISTINCT FROM (%(new)s)
+                """,
+                kept=SQL(", ").join(map(SQL.identifier, kept)),
+                whole=SQL(", ").join(SQL.identifier("s", name) for name in kept),
+                scheme=scheme.id,
+                company=scheme.company_id.id,
+                evaluation=evaluation.id,
+                scope=scope,
+                stage=SQL.identifier(STAGE),
+                old=SQL(", ").join(SQL.identifier("s", name) for name in names),
+                new=SQL(", ").join(SQL.identifier("d", name) for name in names),
+            )
+        )
+
+    @api.model
+    def _restore(self, evaluation):
+        """Bring back what was kept of ``evaluation``; returns the customers moved.
+
+        A line is added for everybody whose tier changes by that, dated like the
+        evaluation, so that a later one starts from the state before it.
+        """
+        self.env.flush_all()
+        self._drop_outdated(evaluation)
+        columns = ["scheme_id", "company_id", *self._kept_columns()]
+        kept = SQL(
+            "(SELECT partner_id, standing_id AS id, %s FROM customer_tier_standing_undo"
+            " WHERE replaced_by_id = %s)",
+            SQL(", ").join(map(SQL.identifier, columns)),
+            evaluation.id,
+        )
+        names = self.env["customer.tier.standing"]._published_fields()
+        self.env.cr.execute(SQL("DROP TABLE IF EXISTS %s", SQL.identifier(STAGE)))
+        self.env.cr.execute(
+            SQL(
+                "CREATE TEMPORARY TABLE %s AS SELECT partner_id, %s FROM %s kept"
+                " WHERE id IS NOT NULL",
+                SQL.identifier(STAGE),
+                SQL(", ").join(map(SQL.identifier, names)),
+                kept,
+            )
+        )
+        scope = SQL(
+            "scheme_id = %s AND partner_id IN (SELECT partner_id FROM %s kept)",
+            evaluation.scheme_id.id,
+            kept,
+        )
+        moved = self._write_changes(evaluation, scope, SQL("'undone'"))
+        self._bring_back(evaluation, kept, ["id", *columns])
+        self.env.cr.execute(
+            SQL(
+                "DELETE FROM customer_tier_standing_undo WHERE replaced_by_id = %s",
+                evaluation.id,
+            )
+        )
+        self._forget()
+        return moved
+
+    @api.model
+    def _drop_outdated(self, evaluation):
+        """Forget rows of contacts gone since, and evaluations deleted since."""
+        self.env.cr.execute(
+            SQL(
+                """
+                DELETE FROM customer_tier_standing_undo u
+                 WHERE replaced_by_id = %s AND NOT EXISTS (
+                       SELECT FROM res_partner p WHERE p.id = u.partner_id)
+                """,
+                evaluation.id,
+            )
+        )
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE customer_tier_standing_undo u SET evaluation_id = NULL
+                 WHERE replaced_by_id = %s AND NOT EXISTS (
+                       SELECT FROM customer_tier_evaluation e
+                        WHERE e.id = u.evaluation_id)
+                """,
+                evaluation.id,
+            )
+        )
+
+    @api.model
+    def _bring_back(self, evaluation, kept, names):
+        """Make the standings what ``kept`` says, in the columns ``names``.
+
+        ``kept`` is a FROM item; a row without an ``id`` is that of a customer who was
+        not on the ladder.
+        """
+        parts = {
+            "kept": kept,
+            "scheme": evaluation.scheme_id.id,
+            "names": SQL(", ").join(map(SQL.identifier, names)),
+            "values": SQL(", ").join(SQL.identifier("u", name) for name in names),
+        }
+        self.env.cr.execute(
+            SQL(
+                """
+                DELETE FROM customer_tier_standing s USING %(kept)s u
+                 WHERE s.scheme_id = %(scheme)s AND s.partner_id = u.partner_id
+                   AND u.id IS NULL
+                """,
+                kept=kept,
+                scheme=evaluation.scheme_id.id,
+            )
+        )
+        self.env.cr.execute(
+            SQL(
+                """
+                UPDATE customer_tier_standing s SET (%(names)s) = ROW(%(values)s)
+                  FROM %(kept)s u
+                 WHERE s.scheme_id = %(scheme)s AND s.partner_id = u.partner_id
+                """,
+                **parts,
+            )
+        )
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO customer_tier_standing (partner_id, %(names)s)
+                SELECT u.partner_id, %(values)s
+                  FROM %(kept)s u
+                 WHERE u.id IS NOT NULL AND NOT EXISTS (
+                       SELECT FROM customer_tier_standing s
+                        WHERE s.scheme_id = %(scheme)s
+                          AND s.partner_id = u.partner_id)
+                """,
+                **parts,
+            )
+        )
+
+    # ------------------------------------------------------------ for good
+
+    @api.model
+    def _forget_evaluations(self, evaluations):
+        """Delete what hangs on ``evaluations`` that are about to be deleted."""
+        self.env.flush_all()
+        for statement in (
+            "DELETE FROM customer_tier_change WHERE evaluation_id = ANY(%s)",
+            "DELETE FROM customer_tier_standing_undo WHERE replaced_by_id = ANY(%s)",
+            "UPDATE customer_tier_standing SET evaluation_id = NULL"
+            " WHERE evaluation_id = ANY(%s)",
+        ):
+            self.env.cr.execute(statement, (evaluations.ids,))
+        self._invalidate()
+
+    @api.model
+    def _forget_schemes(self, schemes):
+        """Delete the ladders of ``schemes`` that are about to be deleted."""
+        self.env.cr.execute(
+            SQL(
+                "DELETE FROM customer_tier_standing WHERE scheme_id = ANY(%s)",
+                schemes.ids,
+            )
+        )
+        self._invalidate()

@@ -1,0 +1,187 @@
+import pandas as pd
+
+from odoo import api, models
+from odoo.exceptions import UserError
+
+from ...classification import bars, decide, settle
+from ...classification import frame as columns
+from ...classification.lifecycle import EXISTING, lifecycle
+from ...classification.metrics import collected, derive
+from ...classification.settings import Settings
+from ..standing.customer_tier_standing_figures import _plain
+from .customer_tier_evaluation_settle import OVERRIDE_COLUMNS, PRIOR_COLUMNS
+
+
+class CustomerTierRefresher(models.AbstractModel):
+    """One customer now: his figures read anew, his place by the last evaluation's bars.
+
+    The same statements and the same functions as in an evaluation, for one customer;
+    the others stay as they were. Nothing is written.
+    """
+
+    _name = "customer.tier.refresher"
+    _description = "Refresher of One Customer"
+
+    @api.model
+    def _now(self, scheme, customer, as_of=None):
+        """Where ``customer`` (a commercial partner, or the head of his group) stands.
+
+        ``as_of`` (date) is today by default, and never before the last evaluation. The
+        caller has checked the rights. Returns plain data:
+
+        ``scheme``, ``customer``, ``evaluation``, ``standing``   ids, or False
+        ``as_of``        date
+        ``figures``      ``{metric code: (then, now)}``; None where there are no data
+        ``lifecycle``    state, None for who is no customer of the scheme
+        ``computed``, ``tier``   ids of the tier that the figures give and of that which
+                         would be in force; None for no tier, or not known
+        ``decided_by``   what made the one into the other, as on the standings
+        ``obstacle``     None, or why he cannot be placed: `bars.NoBar.why`
+        ``bar``          None, or ``{"tier", "column", "figure", "asked"}``: of the tier
+                         that he gained or lost, else of the next one
+
+        Raises UserError when the scheme has never been evaluated.
+        """
+        scheme, customer = scheme.sudo(), customer.sudo()
+        last = scheme.last_evaluation_id
+        if not last.settings:
+            raise UserError(
+                self.env._(
+                    "“%(scheme)s” has not been evaluated yet, so there is no tier to "
+                    "compare with. Press “Apply” on the scheme first.",
+                    scheme=scheme.name,
+                )
+            )
+        as_of = max(as_of or scheme._today(), last.as_of)
+        settings = Settings.from_plain(last.settings, as_of)
+        codes = scheme._metric_codes()
+        needed = self.env["customer.tier.metric"]._collected_columns(
+            codes | set(settings.columns)
+        )
+        collector = self.env["customer.tier.collector"].sudo()._only(scheme, customer)
+        frame = collector._collect_one(scheme, as_of, needed)
+        standing = (
+            self.env["customer.tier.standing"]
+            .sudo()
+            .search([("scheme_id", "=", scheme.id), ("partner_id", "=", customer.id)])
+        )
+        asked = ["value", "score", *codes, *settings.columns]
+        stored = standing._stored(asked) if standing else dict.fromkeys(asked)
+        result = {
+            "scheme": scheme.id,
+            "customer": customer.id,
+            "evaluation": last.id,
+            "standing": standing.id,
+            "as_of": as_of,
+            "lifecycle": None,
+            "computed": None,
+            "tier": None,
+            "decided_by": None,
+            "obstacle": None,
+            "bar": None,
+        }
+        known = {name for name in needed if name in frame}
+        names = [
+            name for name in [*codes, *settings.columns] if collected([name]) <= known
+        ]
+        frame = derive(frame, names, as_of)
+        now = {}
+        if len(frame):
+            now = {name: _plain(frame[name].iloc[0]) for name in names}
+            result["lifecycle"] = lifecycle(frame).iloc[0]
+            result |= self._place(collector, scheme, standing, stored, frame, settings)
+        score = result.pop("score", None)
+        if settings.criteria:
+            now["score"] = score
+            codes = {*codes, "score"}
+        result["figures"] = {
+            code: (stored.get(code), now.get(code)) for code in sorted(codes)
+        }
+        return result
+
+    @api.model
+    def _place(self, collector, scheme, standing, stored, frame, settings):
+        """Computed and effective tier of the one customer in ``frame``."""
+        last = scheme.last_evaluation_id
+        if lifecycle(frame).iloc[0] == EXISTING:
+            stood = bars.Stood(
+                ranked=standing.rank > 0,
+                value=stored["value"],
+                group=standing.group_key,
+                figures={
+                    name: stored[name]
+                    for name in settings.columns
+                    if collected([name]) <= set(standing._fields)
+                },
+            )
+            kept = last.bars
+            try:
+                settings = bars.alone(
+                    frame,
+                    settings,
+                    None if kept is False else kept,
+                    last._scale_of,
+                    stood,
+                )
+            except bars.NoBar as missing:
+                return {"obstacle": missing.why}
+        publisher = collector.env["customer.tier.publisher"]
+        as_of = settings.as_of
+        prior = self._rows(
+            publisher._prior(scheme, as_of, frame[columns.CUSTOMER].tolist()),
+            PRIOR_COLUMNS,
+        )
+        overrides = self._rows(publisher._overrides(scheme, as_of), OVERRIDE_COLUMNS)
+        held = None
+        if any(cut.keep is not None for cut in settings.cuts):
+            held = prior.assign(tier=prior["earned"])[[columns.CUSTOMER, "tier"]]
+        # what only is shown would be carried along for nothing
+        deciding = {c.name for c in (*columns.CORE_COLUMNS, columns.GROUP)}
+        deciding |= {columns.CUSTOMER, *settings.columns}
+        decided = decide(frame[[c for c in frame if c in deciding]], settings, held)
+        settled = settle(decided, prior, overrides, settings).iloc[0]
+        computed, tier = int(settled["computed"]), int(settled["tier"])
+        return {
+            "computed": computed if computed >= 0 else None,
+            "tier": tier if tier >= 0 else None,
+            "decided_by": settled["decided_by"],
+            "score": _plain(settled["score"]) if settings.criteria else None,
+            "bar": self._bar(settled, settings, standing.computed_tier_id.id),
+        }
+
+    @api.model
+    def _rows(self, sql, own):
+        """Frame of the few ids and days that ``sql`` selects."""
+        names = [columns.CUSTOMER, *(column.name for column in own)]
+        rows = self.env.execute_query_dict(sql)
+        return pd.DataFrame({name: [row[name] for row in rows] for name in names})
+
+    @api.model
+    def _bar(self, settled, settings, before):
+        """The bar worth telling: of the tier gained or lost, else of the next one."""
+        place = settings.position.get(int(settled["computed"]))
+        if place is None:
+            return None
+        was = settings.position.get(before)
+        if was is not None and place > was:
+            wanted = was
+        elif was is None or place < was:
+            wanted = place
+        else:
+            wanted = place - 1
+        if not 0 <= wanted < len(settings.ladder) - 1:
+            return None
+        tier = settings.ladder[wanted]
+        for cut in settings.cuts:
+            demand = bars.asked(cut, settings) if cut.tier == tier else None
+            # who gained a tier is told of the cut-off that gave it
+            gave = cut.method == settled["reason"] and cut.bar == settled["bar"]
+            if demand and (gave or wanted != place):
+                column, amount = demand
+                return {
+                    "tier": tier,
+                    "column": column,
+                    "figure": _plain(settled[column]),
+                    "asked": float(amount),
+                }
+        return None

@@ -1,0 +1,115 @@
+import logging
+
+from dateutil.relativedelta import relativedelta
+
+from odoo import fields, models
+
+from ...tools.exceptions import SchemeBusy
+from ...tools.groups import ADMIN_GROUP
+
+_logger = logging.getLogger(__name__)
+
+
+class CustomerTierScheme(models.Model):
+    """What evaluations add to a scheme: alerts, retention, manual tiers at once."""
+
+    _inherit = "customer.tier.scheme"
+
+    failing = fields.Boolean(
+        readonly=True,
+        copy=False,
+        help="The last evaluation failed, and the administrators have been notified.",
+    )
+
+    alert_falling = fields.Boolean(
+        string="Notify When a Top Customer Falls",
+        default=True,
+        tracking=True,
+        help="When a customer in the best tier misses it or falls from it, their "
+        "salesperson gets one activity.",
+    )
+    alert_user_id = fields.Many2one(
+        "res.users",
+        string="Notify If No Salesperson",
+        tracking=True,
+        domain=[("share", "=", False)],
+        help="This user gets the activity if the customer has no active salesperson. "
+        "Leave empty to notify nobody.",
+    )
+
+    def _settle_by_hand(self, partners):
+        """Place ``partners`` anew by their manual tiers.
+
+        Beside a running evaluation it is queued: nobody's save waits for a run.
+        """
+        self.ensure_one()
+        scheme = self.sudo()
+        if not scheme.last_evaluation_id or not partners:
+            return
+        evaluation = (
+            self.env["customer.tier.evaluation"]
+            .sudo()
+            .create(
+                {
+                    "scheme_id": scheme.id,
+                    "company_id": scheme.company_id.id,
+                    "as_of": max(scheme._today(), scheme.last_evaluation_id.as_of),
+                    "kind": "manual",
+                    "concerned": partners.ids,
+                    "user_id": self.env.uid,
+                }
+            )
+        )
+        cron = self.env.ref("customer_tiering.ir_cron_evaluate").sudo()
+        try:
+            evaluation._run()
+        except SchemeBusy as busy:
+            _logger.info("%s waits for its turn: %s", evaluation, busy)
+        # its followers, or the evaluation itself
+        cron._trigger()
+
+    def unlink(self):
+        """The ladder goes with it, and the history."""
+        self.check_access("unlink")
+        evaluations = self.env["customer.tier.evaluation"].sudo()
+        evaluations.search([("scheme_id", "in", self.ids)]).unlink()
+        self.env["customer.tier.publisher"]._forget_schemes(self)
+        return super().unlink()
+
+    def _expired_evaluations(self):
+        """Evaluations of this scheme that its company does not keep any longer."""
+        self.ensure_one()
+        evaluations = self.env["customer.tier.evaluation"]
+        months = self.company_id.customer_tier_keep_months
+        if not months:
+            return evaluations
+        before = self._today() - relativedelta(months=months)
+        domain = [
+            ("scheme_id", "=", self.id),
+            ("as_of", "<", before),
+            ("state", "not in", ("queued", "running")),
+        ]
+        last = self.last_evaluation_id
+        if last:
+            domain.append(("as_of", "<", last.as_of))
+            decided = evaluations.search(
+                [
+                    ("scheme_id", "=", self.id),
+                    ("state", "=", "done"),
+                    ("kind", "=", "tiers"),
+                ],
+                order="as_of DESC, id DESC",
+                limit=2,
+            )
+            domain.append(("id", "not in", (last | decided).ids))
+        return evaluations.search(domain)
+
+    def _administrators(self):
+        """Active internal users who administer tiers and work in the company."""
+        self.ensure_one()
+        group = self.env.ref(ADMIN_GROUP)
+        return group.sudo().all_user_ids.filtered(
+            lambda user: (
+                user.active and not user.share and self.company_id in user.company_ids
+            )
+        )

@@ -1,0 +1,15 @@
+"""One gift: its states, who may take it where, what is given.
+
+It owns gifts, tags and the gift catalogue. It knows occasions; budgets, plans,
+policies and the register extend it from their own rooms.
+"""
+
+from . import customer_gift
+from . import product_template
+from . import product_product
+from . import customer_gift_tag
+from . import customer_gift_product
+from . import customer_gift_etiquette
+from . import res_partner
+from . import customer_gift_entry
+from . import customer_gift_flow

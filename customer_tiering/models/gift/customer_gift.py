@@ -1,0 +1,156 @@
+from odoo import fields, models
+
+from ...tools.unchecked_many2one import UncheckedMany2one
+from ..gift_occasion.customer_gift_occasion import FORMS
+
+# The way of a gift. What is in an END is the register: it is never changed again.
+STATES = [
+    ("proposed", "Proposed"),
+    ("approved", "Approved"),
+    ("ordered", "Ordered"),
+    ("given", "Given"),
+    ("declined", "Declined"),
+    ("returned", "Returned"),
+    ("cancelled", "Cancelled"),
+]
+END = ("given", "declined", "returned")
+# what has a claim on the budget
+COMMITTED = ("approved", "ordered", "given")
+SEVERITIES = [
+    ("none", "No findings"),
+    ("info", "Information"),
+    ("warn", "Warning"),
+    ("approve", "Needs approval"),
+    ("block", "Blocked"),
+]
+
+
+class CustomerGift(models.Model):
+    """One gift to one customer: proposed, approved, given, and then the register."""
+
+    _name = "customer.gift"
+    _description = "Gift"
+    _inherit = ["mail.thread", "mail.activity.mixin", "customer.tier.in.reach"]
+    _order = "date desc, id"
+    _rec_name = "partner_id"
+
+    number = fields.Char(
+        string="Register No.", readonly=True, copy=False, index="btree_not_null"
+    )
+    direction = fields.Selection(
+        [("given", "We give"), ("received", "We receive")],
+        string="Given or Received",
+        required=True,
+        default="given",
+    )
+    # Not readonly: a card is dragged along the flow. What may be, says the flow.
+    state = fields.Selection(
+        STATES,
+        required=True,
+        default="proposed",
+        copy=False,
+        tracking=True,
+        group_expand=True,
+    )
+    # What a gift names cannot be deleted: see customer_gift_kept.py, and of plans and
+    # occasions customer_gift_plan_guard.py. Indexed together with the customer, below
+    plan_id = UncheckedMany2one("customer.gift.plan")
+    occasion_id = UncheckedMany2one("customer.gift.occasion")
+    # The day it is for; the day it was handed over once it was
+    date = fields.Date(required=True, index=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+
+    # Who entered it is the register's; these name nobody once a user is deleted
+    create_uid = UncheckedMany2one("res.users", string="Created by", readonly=True)
+    write_uid = UncheckedMany2one("res.users", string="Last Updated by", readonly=True)
+
+    # No UNIQUE or CHECK on the customer: it would make merges fail
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Customer",
+        required=True,
+        ondelete="restrict",
+        index=True,
+        help="The business. The person who receives it is the recipient.",
+    )
+    contact_id = fields.Many2one(
+        "res.partner",
+        string="Recipient",
+        ondelete="restrict",
+        index="btree_not_null",
+        help="Leave empty if the gift is for the business itself.",
+    )
+    user_id = fields.Many2one("res.users", string="Salesperson", index=True)
+    scheme_id = UncheckedMany2one("customer.tier.scheme")
+    tier_id = UncheckedMany2one(
+        "customer.tier",
+        readonly=True,
+        copy=False,
+        help="The customer's tier when the gift was proposed.",
+    )
+
+    form = fields.Selection(FORMS, required=True, default="goods")
+    product_id = fields.Many2one("product.product", string="Gift", ondelete="restrict")
+    description = fields.Char(help="Description of the gift if no product is set.")
+    quantity = fields.Float(required=True, default=1.0, digits="Product Unit")
+    budget_line_id = UncheckedMany2one(
+        "customer.gift.budget.line", readonly=True, copy=False
+    )
+    amount = fields.Monetary(
+        string="Budget",
+        readonly=True,
+        copy=False,
+        help="What the budget allows for this gift.",
+    )
+    cost = fields.Monetary(
+        tracking=True,
+        help="What it costs us: price, non-deductible tax, packing and freight.",
+    )
+    list_value = fields.Monetary(help="What it costs in a shop.")
+    tax_amount = fields.Monetary(string="Tax")
+    purpose = fields.Char(help="Why it is given. Nothing is asked for in return.")
+
+    held = fields.Boolean(
+        copy=False,
+        help="This gift is on hold. It goes no further until it is released.",
+    )
+    hold_reason = fields.Char(copy=False)
+    edited = fields.Boolean(
+        readonly=True,
+        copy=False,
+        help="Edited by a person. Refreshing the plan leaves this gift unchanged.",
+    )
+    severity = fields.Selection(
+        SEVERITIES, string="Policy", readonly=True, default="none", copy=False
+    )
+    # [{"code", "severity", "figure", "limit", …}]: as shown to who approved
+    findings = fields.Json(readonly=True, copy=False)
+    approver_id = fields.Many2one("res.users", readonly=True, copy=False)
+    approved_on = fields.Datetime(readonly=True, copy=False)
+
+    delivered_on = fields.Date(copy=False)
+    courier = fields.Char(copy=False)
+    tracking_number = fields.Char(copy=False)
+    evidence_ids = fields.Many2many(
+        "ir.attachment",
+        "customer_gift_evidence_rel",
+        copy=False,
+        help="Receipts or bills that show the cost.",
+    )
+    proof = fields.Image(max_width=1920, max_height=1920, copy=False)
+    result_note = fields.Char(string="What happened", copy=False)
+
+    _cost_not_negative = models.Constraint(
+        "CHECK (cost >= 0 AND list_value >= 0 AND tax_amount >= 0 AND amount >= 0)",
+        "The cost, value and tax of a gift cannot be negative.",
+    )
+    _quantity_positive = models.Constraint(
+        "CHECK (quantity > 0)", "The quantity of a gift must be above zero."
+    )
+
+    # A plan of 50,000 is refreshed by looking up, whatever the planner has heard of it
+    _plan_partner_idx = models.Index("(plan_id, partner_id)")
+    _held_idx = models.Index("(plan_id) WHERE held")

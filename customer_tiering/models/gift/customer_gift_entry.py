@@ -1,0 +1,277 @@
+from odoo import api, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Domain
+
+from ...tools.groups import MANAGER_GROUP
+
+# A context cannot carry this from outside: whoever holds it is our own code
+ENGINE = object()
+# field -> what a new gift has: written by the flow alone
+ENGINE_FIELDS = {
+    "state": "proposed",
+    "number": False,
+    "tier_id": False,
+    "amount": False,
+    "budget_line_id": False,
+    "severity": "none",
+    "findings": False,
+    "approver_id": False,
+    "approved_on": False,
+    "held": False,
+    "edited": False,
+}
+# what an approval was given for; changed only while a gift is proposed
+DECIDING = {
+    "direction",
+    "plan_id",
+    "occasion_id",
+    "date",
+    "company_id",
+    "partner_id",
+    "contact_id",
+    "user_id",
+    "scheme_id",
+    "form",
+    "product_id",
+    "description",
+    "quantity",
+    "cost",
+    "list_value",
+    "tax_amount",
+    "purpose",
+}
+
+
+class CustomerGift(models.Model):
+    """What people may write on a gift, and what the gift fills in by itself."""
+
+    _inherit = "customer.gift"
+
+    def _engine(self):
+        """These gifts for our own code, which writes what people may not."""
+        return self.with_context(customer_gift_engine=ENGINE)
+
+    def _is_engine(self):
+        return self.env.su or self.env.context.get("customer_gift_engine") is ENGINE
+
+    # ---------------------------------------------------------------- by a person
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        by_person = not self._is_engine()
+        vals_list = [dict(vals) for vals in vals_list]
+        if by_person:
+            for vals in vals_list:
+                given = {
+                    name
+                    for name, new in ENGINE_FIELDS.items()
+                    if vals.get(name, new) not in (new, None, False)
+                }
+                self._refuse_engine_fields(given)
+                # named, so that no default of the user or the context takes their place
+                vals.update(ENGINE_FIELDS)
+        for vals in vals_list:
+            # who adds a gift by hand wants it to stay through a refresh
+            vals["edited"] = True
+        self._fill_in(vals_list)
+        gifts = super().create(vals_list)
+        if by_person:
+            gifts._check_plans_not_closed()
+        return gifts
+
+    def write(self, vals):
+        if self._is_engine():
+            return super().write(vals)
+        vals = dict(vals)
+        state = vals.pop("state", None)
+        self._refuse_engine_fields(ENGINE_FIELDS.keys() & vals.keys())
+        if DECIDING & vals.keys():
+            self._check_editable(vals)
+            vals["edited"] = True
+        if vals:
+            super().write(vals)
+        if DECIDING & vals.keys():
+            self._check_plans_not_closed()
+            if {"plan_id", "partner_id"} & vals.keys():
+                for gift in self:
+                    # beneath the policy, which judges once when all is written
+                    super(CustomerGift, gift).write(gift._filled_in_again())
+        if state:
+            self._go_to(state)
+        return True
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_approved(self):
+        for gift in self:
+            if gift.state in ("approved", "ordered"):
+                raise UserError(
+                    self.env._(
+                        "The gift to %(customer)s is approved and cannot be deleted. "
+                        "Cancel it instead.",
+                        customer=gift.partner_id.display_name,
+                    )
+                )
+
+    def _refuse_engine_fields(self, names):
+        if names:
+            labels = sorted(
+                self._fields[name]._description_string(self.env) or name
+                for name in names
+            )
+            raise AccessError(
+                self.env._(
+                    "%(fields)s of a gift cannot be entered manually: they follow "
+                    "from the budget, the policy and the approval.",
+                    fields=", ".join(labels),
+                )
+            )
+
+    def _check_editable(self, vals):
+        for gift in self:
+            if gift.state == "proposed" or gift._only_lowers_cost(vals):
+                continue
+            raise UserError(
+                self.env._(
+                    "The gift to %(customer)s is no longer proposed but “%(state)s”, "
+                    "and an approved gift cannot be changed. Set it back to "
+                    "proposed, change it, and have it approved again.",
+                    customer=gift.partner_id.display_name,
+                    state=gift._state_label(),
+                )
+            )
+
+    def _only_lowers_cost(self, vals):
+        """Less than approved needs no new approval, of a manager."""
+        self.ensure_one()
+        return (
+            self.state in ("approved", "ordered")
+            and DECIDING & vals.keys() == {"cost"}
+            and 0 <= vals["cost"] <= self.cost
+            and self.env.user.has_group(MANAGER_GROUP)
+        )
+
+    def _check_plans_not_closed(self):
+        for plan in self.plan_id:
+            if plan.state == "closed":
+                raise UserError(
+                    self.env._(
+                        "“%(plan)s” is closed, so no gift can be added or changed. A "
+                        "manager can reopen it.",
+                        plan=plan.name,
+                    )
+                )
+
+    def _state_label(self):
+        return dict(self._fields["state"]._description_selection(self.env))[self.state]
+
+    # ---------------------------------------------------------------- filled in
+
+    @api.model
+    def _fill_in(self, vals_list):
+        """Customer instead of contact, salesperson, tier and budget line, where empty.
+
+        One statement for all tiers.
+        """
+        partners = self.env["res.partner"].sudo()
+        plans = self.env["customer.gift.plan"].sudo()
+        for vals in vals_list:
+            plan = plans.browse(vals.get("plan_id") or [])
+            if plan:
+                vals["company_id"] = plan.company_id.id
+                vals["scheme_id"] = plan.scheme_id.id
+                vals.setdefault("occasion_id", plan.occasion_id.id)
+                vals.setdefault("date", plan.date)
+                vals["purpose"] = vals.get("purpose") or plan.purpose
+            partner = partners.browse(vals.get("partner_id") or [])
+            customer = partner.commercial_partner_id
+            if customer and customer != partner:
+                vals["partner_id"] = customer.id
+                vals.setdefault("contact_id", partner.id)
+            if customer and not vals.get("user_id"):
+                vals["user_id"] = customer.user_id.id or self.env.uid
+        self._fill_in_tiers(vals_list)
+        for vals in vals_list:
+            plan = plans.browse(vals.get("plan_id") or [])
+            if plan and vals.get("tier_id") and not vals.get("budget_line_id"):
+                lines = plan.budget_id._lines_for(plan.occasion_id)
+                line = lines.get(vals["tier_id"])
+                vals["budget_line_id"] = line.id if line else False
+
+    def _filled_in_again(self):
+        """Tier and budget line of another customer, or in another plan: values."""
+        self.ensure_one()
+        vals = {
+            "partner_id": self.partner_id.id,
+            "plan_id": self.plan_id.id,
+            "scheme_id": self.scheme_id.id,
+        }
+        self._fill_in([vals])
+        names = ("scheme_id", "tier_id", "budget_line_id", "partner_id")
+        return {name: vals.get(name) for name in names}
+
+    @api.model
+    def _fill_in_tiers(self, vals_list):
+        missing = [vals for vals in vals_list if not vals.get("tier_id")]
+        shown = self.env["customer.tier.scheme"]._shown_ids(self.env.company.id)[:1]
+        for vals in missing:
+            vals["scheme_id"] = vals.get("scheme_id") or (shown and shown[0])
+        domain = Domain(
+            "partner_id",
+            "in",
+            [v["partner_id"] for v in missing if v.get("partner_id")],
+        ) & Domain("scheme_id", "in", list({v["scheme_id"] or 0 for v in missing}))
+        tiers = {
+            (standing.scheme_id.id, standing.partner_id.id): standing.tier_id.id
+            for standing in self.env["customer.tier.standing"].sudo().search(domain)
+        }
+        for vals in missing:
+            key = vals["scheme_id"], vals.get("partner_id")
+            vals["tier_id"] = tiers.get(key, False)
+
+    @api.onchange("partner_id")
+    def _onchange_partner_id(self):
+        for gift in self:
+            customer = gift.partner_id.commercial_partner_id
+            if customer and customer != gift.partner_id:
+                gift.contact_id = gift.partner_id
+                gift.partner_id = customer
+            elif gift.contact_id.commercial_partner_id != customer:
+                gift.contact_id = False
+            if customer.user_id:
+                gift.user_id = customer.user_id
+
+    @api.onchange("plan_id")
+    def _onchange_plan_id(self):
+        for gift in self:
+            if plan := gift.plan_id:
+                gift.occasion_id = plan.occasion_id
+                gift.date = plan.date
+                gift.purpose = gift.purpose or plan.purpose
+
+    @api.onchange("product_id", "quantity")
+    def _onchange_product_id(self):
+        for gift in self:
+            if product := gift.product_id.with_company(gift.company_id):
+                gift.cost = product.standard_price * gift.quantity
+                gift.list_value = product.list_price * gift.quantity
+
+    # ---------------------------------------------------------------- bad input
+
+    @api.constrains("contact_id", "partner_id")
+    def _check_contact_id(self):
+        """A recipient of another business would make the register wrong."""
+        for gift in self:
+            contact = gift.contact_id
+            if contact.parent_id and (
+                contact.commercial_partner_id != gift.partner_id.commercial_partner_id
+            ):
+                raise ValidationError(
+                    self.env._(
+                        "%(contact)s works for %(other)s and not for %(customer)s. "
+                        "Choose a contact of the customer, or leave the recipient "
+                        "empty for the business itself.",
+                        contact=contact.name,
+                        other=contact.commercial_partner_id.name,
+                        customer=gift.partner_id.name,
+                    )
+                )

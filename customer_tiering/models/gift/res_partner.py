@@ -1,0 +1,119 @@
+from collections import Counter
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ...tools.groups import USER_GROUP
+
+# how long before its day a gift is due
+DUE_DAYS = 30
+OPEN = ("proposed", "approved", "ordered")
+
+
+class ResPartner(models.Model):
+    """What a customer likes to be given, and what not."""
+
+    _inherit = "res.partner"
+    customer_tier_gift_like_ids = fields.Many2many(
+        "customer.gift.tag",
+        relation="customer_gift_like_rel",
+        string="Likes",
+        groups=USER_GROUP,
+        help="Gifts with these tags are suggested first.",
+    )
+    customer_tier_gift_taboo_ids = fields.Many2many(
+        "customer.gift.tag",
+        relation="customer_gift_taboo_rel",
+        string="Never Give",
+        groups=USER_GROUP,
+        help="Gifts with these tags are not suggested to anyone in this business.",
+    )
+    customer_tier_gift_note = fields.Text(
+        string="Gift Preferences",
+        groups=USER_GROUP,
+        help="Flavours, sizes, customs, how a gift should be wrapped.",
+    )
+
+    customer_tier_gift_count = fields.Integer(
+        string="Gifts", compute="_compute_customer_tier_gifts", groups=USER_GROUP
+    )
+    customer_tier_gift_due = fields.Boolean(
+        string="Gift Due",
+        compute="_compute_customer_tier_gifts",
+        search="_search_customer_tier_gift_due",
+        groups=USER_GROUP,
+        help="The customer has a gift, neither given nor on hold, whose day is past "
+        "or within the next 30 days.",
+    )
+
+    def _gift_country(self, company):
+        """Where the gift goes; a customer without a country is one at home."""
+        return self.country_id or company.sudo().country_id
+
+    @api.depends("commercial_partner_id")
+    @api.depends_context("uid", "company")
+    def _compute_customer_tier_gifts(self):
+        """With the reader's rights, of the gifts that he may see; in one statement."""
+        groups = self.env["customer.gift"]._read_group(
+            [
+                ("partner_id", "in", self.commercial_partner_id.ids),
+                ("state", "!=", "cancelled"),
+            ],
+            ["partner_id", "state", "held"],
+            ["__count", "date:min"],
+        )
+        last, counts, due = self._customer_tier_gift_last_day(), Counter(), set()
+        for partner, state, held, count, first in groups:
+            counts[partner.id] += count
+            if state in OPEN and not held and first <= last:
+                due.add(partner.id)
+        for partner in self:
+            customer = partner.commercial_partner_id._origin.id
+            partner.customer_tier_gift_count = counts[customer]
+            partner.customer_tier_gift_due = customer in due
+
+    @api.model
+    def _customer_tier_gift_last_day(self):
+        return fields.Date.add(fields.Date.context_today(self), days=DUE_DAYS)
+
+    @api.model
+    def _customer_tier_gift_due_domain(self):
+        last = self._customer_tier_gift_last_day()
+        return (
+            Domain("state", "in", OPEN)
+            & Domain("held", "=", False)
+            & Domain("date", "<=", last)
+        )
+
+    def _search_customer_tier_gift_due(self, operator, value):
+        self._check_field_access(self._fields["customer_tier_gift_due"], "read")
+        if operator not in ("in", "not in"):
+            return NotImplemented
+        wanted = {bool(v) for v in value}
+        if operator == "not in":
+            wanted = {True, False} - wanted
+        if len(wanted) != 1:
+            return Domain.TRUE if wanted else Domain.FALSE
+        due = self.env["customer.gift"]._search(self._customer_tier_gift_due_domain())
+        found = Domain("commercial_partner_id", "in", due.subselect("partner_id"))
+        return found if wanted == {True} else ~found
+
+    def action_view_customer_tier_gifts(self):
+        self.env["customer.gift"].check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "customer_tiering.customer_gift_action"
+        )
+        action["domain"] = [("partner_id", "in", self.commercial_partner_id.ids)]
+        action["context"] = {
+            "default_partner_id": self.commercial_partner_id[:1].id,
+        }
+        return action
+
+    def action_add_to_gift_plan(self):
+        """Open the wizard for these contacts."""
+        self.env["customer.gift"].check_access("create")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "customer_tiering.customer_gift_plan_add_action"
+        )
+        action["context"] = {"active_model": self._name, "active_ids": self.ids}
+        return action

@@ -1,0 +1,120 @@
+from odoo import models
+from odoo.fields import Domain
+
+from ...gifting.rules import ALL, COMPANY, CUSTOMER, LINE, SELLER, TIER, Limit
+from ..gift.customer_gift import COMMITTED
+
+GROUPS = {
+    LINE: "budget_line_id",
+    CUSTOMER: "partner_id",
+    TIER: "tier_id",
+    SELLER: "user_id",
+}
+
+
+class CustomerGiftBudget(models.Model):
+    """What of a budget is taken already: one grouped query per kind of limit."""
+
+    _inherit = "customer.gift.budget"
+
+    def _own_gifts(self):
+        """Domain of the gifts that the pools of this budget pay for.
+
+        Those of its plans, those of its lines, and those entered by hand for the
+        scheme's customers in its period.
+        """
+        self.ensure_one()
+        no_plan = Domain("plan_id", "=", False)
+        by_hand = (
+            no_plan
+            & Domain("budget_line_id", "=", False)
+            & Domain("scheme_id", "in", [self.scheme_id.id, False])
+            & self._gifts_of_period()
+        )
+        by_line = no_plan & Domain("budget_line_id.budget_id", "=", self.id)
+        by_plan = Domain("plan_id.budget_id", "=", self.id)
+        counted = Domain("direction", "=", "given") & Domain("corrected", "=", False)
+        return counted & (by_plan | by_line | by_hand)
+
+    def _gifts_of_period(self):
+        """Domain of all gifts of the company in the period: what caps count."""
+        self.ensure_one()
+        return Domain(
+            [
+                ("direction", "=", "given"),
+                ("company_id", "child_of", self.company_id.id),
+                ("date", ">=", self.date_from),
+                ("date", "<=", self.date_to),
+            ]
+        )
+
+    def _used(self, domain, scope=COMPANY):
+        """``{id: cost}`` of what is committed within ``domain``; COMPANY: ``{ALL: …}``.
+
+        Whoever asks: a sum is of all gifts, not only of those he may see.
+        """
+        rows = (
+            self.env["customer.gift"]
+            .sudo()
+            ._read_group(
+                domain
+                & Domain("state", "in", COMMITTED)
+                & Domain("corrected", "=", False),
+                [GROUPS[scope]] if scope in GROUPS else [],
+                ["cost:sum"],
+            )
+        )
+        if scope not in GROUPS:
+            return {ALL: rows[0][0] or 0.0}
+        return {record.id: cost or 0.0 for record, cost in rows if record}
+
+    def _limits(self, occasion, leave_out=None):
+        """Every pool and cap at ``occasion``, with what is used, for the allocation.
+
+        ``leave_out`` is a plan whose gifts are not counted.
+        """
+        others = Domain.TRUE
+        if leave_out:
+            others = Domain("plan_id", "=", False) | Domain(
+                "plan_id", "!=", leave_out.id
+            )
+        return tuple(limit for limit, _at in self._limits_at(occasion, others))
+
+    def _limits_at(self, occasions, others=Domain.TRUE, customers=Domain.TRUE):
+        """Every limit, and the occasion if it is one of that occasion only.
+
+        ``others``     which gifts count
+        ``customers``  whose sums are asked, of limits for each customer
+        """
+        self.ensure_one()
+        anytime = occasions.browse()
+        own = self._own_gifts() & others
+        limits = []
+        if self.pool_amount:
+            pool = Limit(
+                COMPANY, self.pool_amount, used=self._used(own), note="pool_scaled"
+            )
+            limits.append((pool, anytime))
+        lines = self.line_ids.filtered("pool_amount")
+        if lines:
+            used = self._used(own & Domain("budget_line_id", "in", lines.ids), LINE)
+            for line in lines:
+                pool = Limit(LINE, line.pool_amount, line.id, used, note="pool_scaled")
+                limits.append((pool, anytime))
+        if self.seller_pool == "fixed":
+            used = self._used(own, SELLER)
+            limits.append((Limit(SELLER, self.seller_amount, used=used), anytime))
+        known = {}
+        for cap in self.cap_ids:
+            if cap.occasion_id and cap.occasion_id not in occasions:
+                continue
+            key = (cap.scope, cap.occasion_id)
+            if key not in known:
+                domain = cap._gifts() & others
+                if cap.scope == CUSTOMER:
+                    domain &= customers
+                known[key] = self._used(domain, cap.scope)
+            only = cap._whose().id or None
+            limit = Limit(cap.scope, cap.amount, only, known[key])
+            limits.append((limit, cap.occasion_id))
+        return limits

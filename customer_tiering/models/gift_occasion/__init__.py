@@ -1,0 +1,13 @@
+"""Dated reasons to give: rules, the calendar, reminders.
+
+It owns occasions and their days. It asks `gifting.occasions` for days and knows no
+plan, no budget and no gift.
+"""
+
+from . import customer_gift_occasion
+from . import customer_gift_occasion_date
+from . import customer_gift_occasion_rule
+from . import customer_gift_occasion_lead
+from . import customer_gift_occasion_calendar
+from . import customer_gift_occasion_date_merge
+from . import customer_gift_occasion_date_reminder

@@ -1,0 +1,53 @@
+from odoo import fields, models
+
+# What is given. A card, a brochure or a sample is no gift in the sense of most rules.
+FORMS = [
+    ("goods", "Goods"),
+    ("card", "Card"),
+    ("brochure", "Brochure"),
+    ("sample", "Sample"),
+    ("hospitality", "Hospitality"),
+    ("experience", "Experience"),
+]
+
+
+class CustomerGiftOccasion(models.Model):
+    """A reason to give that comes back: a holiday, a quarter's end, an anniversary."""
+
+    _name = "customer.gift.occasion"
+    _description = "Gift Occasion"
+    _inherit = ["mail.thread", "mail.activity.mixin", "customer.tier.in.reach"]
+    _order = "sequence, id"
+    name = fields.Char(required=True, translate=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True, tracking=True)
+    color = fields.Integer(help="Used for its dates in the calendar.")
+    company_id = fields.Many2one(
+        "res.company", help="Leave empty for an occasion of all companies."
+    )
+    form = fields.Selection(
+        FORMS,
+        required=True,
+        default="goods",
+        help="The usual form of the gift. A budget line can set another one.",
+    )
+    date_ids = fields.One2many("customer.gift.occasion.date", "occasion_id")
+
+    # From how many days apart two occasions are one too many.
+    near_days = fields.Integer(
+        string="Near Within (Days)",
+        default=10,
+        tracking=True,
+        help="If another occasion is at most this many days away, one gift for both "
+        "is proposed.",
+    )
+
+    def action_view_dates(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "customer_tiering.customer_gift_occasion_date_action"
+        )
+        action["domain"] = [("occasion_id", "=", self.id)]
+        action["context"] = {"default_occasion_id": self.id}
+        action["views"] = [(False, "list"), (False, "calendar"), (False, "form")]
+        return action

@@ -1,0 +1,27 @@
+"""The campaign for one day: proposals, orders, deliveries, comparison group, effect.
+
+It owns plans and the planner. It may touch gifts, budgets and occasions, and writes
+gifts set-based.
+"""
+
+from . import customer_gift_plan
+from . import customer_gift_planner
+from . import customer_gift_plan_budget
+from . import customer_gift_plan_preview
+from . import customer_gift_plan_occasion
+from . import customer_gift_planner_collect
+from . import customer_gift_planner_publish
+from . import customer_gift_plan_make
+from . import customer_gift_plan_cost
+from . import customer_gift_plan_guard
+from . import customer_gift_occasion_date
+from . import customer_gift_occasion
+from . import customer_gift_plan_order
+from . import customer_gift
+from . import customer_gift_plan_delivery
+from . import customer_gift_comparison
+from . import customer_gift_plan_comparison
+from . import customer_gift_planner_comparison
+from . import customer_gift_effect
+from . import customer_tier_collector
+from . import customer_gift_plan_effect

@@ -1,0 +1,34 @@
+from odoo import fields, models
+
+
+class CustomerGiftComparison(models.Model):
+    """A customer whom the lot of a plan gave a gift, or held back to compare with.
+
+    Both are kept: only who took part in the draw can be compared, not whom somebody
+    added by hand.
+    """
+
+    _name = "customer.gift.comparison"
+    _description = "Comparison Group of a Gift Plan"
+    _order = "plan_id desc, id"
+    _rec_name = "partner_id"
+
+    plan_id = fields.Many2one(
+        "customer.gift.plan", required=True, ondelete="cascade", index=True
+    )
+    # Stored for the record rules
+    company_id = fields.Many2one("res.company", required=True, ondelete="cascade")
+    # No UNIQUE on the customer: it would make merges fail
+    partner_id = fields.Many2one(
+        "res.partner",
+        string="Customer",
+        required=True,
+        ondelete="cascade",
+        index=True,
+    )
+    tier_id = fields.Many2one("customer.tier", ondelete="restrict")
+    user_id = fields.Many2one("res.users", string="Salesperson")
+    held_out = fields.Boolean(
+        string="In Comparison Group",
+        help="This customer gets no gift, for comparison with those who get one.",
+    )

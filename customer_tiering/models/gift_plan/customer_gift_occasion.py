@@ -1,0 +1,27 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+
+class CustomerGiftOccasion(models.Model):
+    _inherit = "customer.gift.occasion"
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        """A sentence where the database would only name a foreign key."""
+        # dates without a plan go with their occasion; the others refuse here
+        self.date_ids.unlink()
+        for occasion in self:
+            count = (
+                self.env["customer.gift"]
+                .sudo()
+                .search_count([("occasion_id", "=", occasion.id)])
+            )
+            if count:
+                raise UserError(
+                    self.env._(
+                        "“%(occasion)s” is the occasion of %(count)s gifts and cannot "
+                        "be deleted. Archive it instead.",
+                        occasion=occasion.name,
+                        count=count,
+                    )
+                )

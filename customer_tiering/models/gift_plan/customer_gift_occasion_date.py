@@ -1,0 +1,23 @@
+from odoo import api, models
+from odoo.exceptions import UserError
+
+
+class CustomerGiftOccasionDate(models.Model):
+    _inherit = "customer.gift.occasion.date"
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_planned(self):
+        plans = self.env["customer.gift.plan"].sudo().with_context(active_test=False)
+        plan = plans.search(
+            [("occasion_date_id", "in", (self | self.merged_into_id).ids)], limit=1
+        )
+        if plan:
+            raise UserError(
+                self.env._(
+                    "%(occasion)s on %(day)s cannot be deleted: “%(plan)s” is planned "
+                    "for it. Delete the plan first, or move it to another day.",
+                    occasion=plan.occasion_id.name,
+                    day=plan.date,
+                    plan=plan.name,
+                )
+            )

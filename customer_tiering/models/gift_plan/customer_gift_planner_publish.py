@@ -1,0 +1,216 @@
+import json
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from ...tools.staging import stage
+
+STAGE = "customer_gift_planned"
+# of a frame, what a refresh renews; a part of the plan may add a column of its own
+RENEWED = [
+    "partner_id",
+    "tier_id",
+    "user_id",
+    "date",
+    "form",
+    "product_id",
+    "budget_line_id",
+    "amount",
+    "cost",
+    "list_value",
+    "severity",
+    "findings",
+]
+OPTIONAL = ["contact_id", "tax_amount", "quantity", "held", "hold_reason"]
+# a gift that nobody has touched: the plan's to change
+UNTOUCHED = SQL("g.state = 'proposed' AND g.edited IS NOT TRUE AND g.held IS NOT TRUE")
+# nor said a word about: the plan's to take away
+UNSPOKEN = SQL(
+    """
+    NOT EXISTS (SELECT FROM mail_message x
+                 WHERE x.model = 'customer.gift' AND x.res_id = g.id)
+    AND NOT EXISTS (SELECT FROM mail_activity x
+                     WHERE x.res_model = 'customer.gift' AND x.res_id = g.id)
+    AND NOT EXISTS (SELECT FROM mail_followers x
+                     WHERE x.res_model = 'customer.gift' AND x.res_id = g.id)
+    AND NOT EXISTS (SELECT FROM ir_attachment x
+                     WHERE x.res_model = 'customer.gift' AND x.res_id = g.id)
+    """
+)
+
+
+class CustomerGiftPlanner(models.AbstractModel):
+    _inherit = "customer.gift.planner"
+
+    @api.model
+    def _publish(self, plan, frame):
+        """Write the proposed gifts of ``plan``; leave what people have touched.
+
+        A customer has one gift in a plan, in whatever state; who was refused one by
+        hand (a cancelled gift) is not proposed another. Returns the counts
+        ``{"created", "updated", "removed"}``.
+        """
+        gifts = self.env["customer.gift"]
+        self.env.flush_all()
+        names = self._stage(frame)
+        removed = self._remove_undeserved(plan)
+        updated = self._update_untouched(plan, names)
+        created = self._insert_missing(plan, names)
+        self.env.cr.execute(SQL("DROP TABLE %s", SQL.identifier(STAGE)))
+        self.env.invalidate_all(flush=False)
+        self._recompute(gifts.browse(updated + created), names)
+        return {
+            "created": len(created),
+            "updated": len(updated),
+            "removed": removed,
+        }
+
+    @api.model
+    def _stage(self, frame):
+        """Stage the frame; the names of the columns it fills."""
+        names = [*RENEWED, *(name for name in OPTIONAL if name in frame)]
+        staged = frame.reindex(columns=names)
+        staged["findings"] = _texts(staged["findings"])
+        staged["severity"] = staged["severity"].fillna("none")
+        stage(self.env["customer.gift"], STAGE, staged, names)
+        self.env.cr.execute(
+            SQL("CREATE INDEX ON %s (partner_id)", SQL.identifier(STAGE))
+        )
+        return names
+
+    @api.model
+    def _remove_undeserved(self, plan):
+        """Delete what the plan no longer proposes, and the second of two that met.
+
+        Two gifts of one plan meet where their customers were merged.
+        """
+        self.env.cr.execute(
+            SQL(
+                """
+                DELETE FROM customer_gift g
+                 WHERE g.plan_id = %(plan)s AND %(untouched)s AND %(unspoken)s
+                   AND (NOT EXISTS (SELECT FROM %(stage)s d
+                                     WHERE d.partner_id = g.partner_id)
+                        OR EXISTS (
+                            SELECT FROM customer_gift o
+                             WHERE o.plan_id = g.plan_id
+                               AND o.partner_id = g.partner_id AND o.id <> g.id
+                               AND (o.id < g.id OR o.edited OR o.held
+                                    OR o.state <> 'proposed')))
+                """,
+                plan=plan.id,
+                untouched=UNTOUCHED,
+                unspoken=UNSPOKEN,
+                stage=SQL.identifier(STAGE),
+            )
+        )
+        return self.env.cr.rowcount
+
+    @api.model
+    def _update_untouched(self, plan, names):
+        """Renew the figures of the proposed ones, where they differ; their ids."""
+        return self._written_ids(
+            SQL(
+                """
+                UPDATE customer_gift g
+                   SET (%(names)s, write_uid, write_date)
+                     = (%(staged)s, %(user)s, %(now)s)
+                  FROM %(stage)s d
+                 WHERE g.plan_id = %(plan)s AND g.partner_id = d.partner_id
+                   AND %(untouched)s
+                   AND (%(old)s) IS DISTINCT FROM (%(staged)s)
+                RETURNING g.id
+                """,
+                names=SQL(", ").join(map(SQL.identifier, names)),
+                staged=SQL(", ").join(SQL.identifier("d", name) for name in names),
+                old=SQL(", ").join(SQL.identifier("g", name) for name in names),
+                stage=SQL.identifier(STAGE),
+                plan=plan.id,
+                untouched=UNTOUCHED,
+                user=self.env.uid,
+                now=self.env.cr.now(),
+            )
+        )
+
+    @api.model
+    def _insert_missing(self, plan, names):
+        """A gift for each customer who has none in the plan; their ids."""
+        values = self._constants(plan, names)
+        return self._written_ids(
+            SQL(
+                """
+                INSERT INTO customer_gift (%(names)s, %(others)s)
+                SELECT %(staged)s, %(values)s
+                  FROM %(stage)s d
+                 WHERE NOT EXISTS (
+                       SELECT FROM customer_gift g
+                        WHERE g.plan_id = %(plan)s AND g.partner_id = d.partner_id)
+                 ORDER BY d.partner_id
+                RETURNING id
+                """,
+                names=SQL(", ").join(map(SQL.identifier, names)),
+                others=SQL(", ").join(map(SQL.identifier, values)),
+                staged=SQL(", ").join(SQL.identifier("d", name) for name in names),
+                values=SQL(", ").join(SQL("%s", value) for value in values.values()),
+                stage=SQL.identifier(STAGE),
+                plan=plan.id,
+            )
+        )
+
+    @api.model
+    def _constants(self, plan, names):
+        """Column -> value of what all gifts of ``plan`` have in common.
+
+        The defaults of the model first, so that a column added by another part, or
+        another addon, is filled as the form fills it.
+        """
+        gifts = self.env["customer.gift"].with_company(plan.company_id)
+        filled = [
+            name
+            for name, field in gifts._fields.items()
+            if field.store and field.column_type and field.default
+        ]
+        values = gifts.default_get(filled) | {
+            "plan_id": plan.id,
+            "occasion_id": plan.occasion_id.id,
+            "company_id": plan.company_id.id,
+            "scheme_id": plan.scheme_id.id,
+            "purpose": plan.purpose,
+            "state": "proposed",
+            "direction": "given",
+            "edited": False,
+        }
+        columns = {
+            name: gifts._fields[name].convert_to_column_insert(value, gifts)
+            for name, value in values.items()
+            if name not in names and gifts._fields[name].column_type
+        }
+        log = {"create_uid": self.env.uid, "write_uid": self.env.uid}
+        now = self.env.cr.now()
+        return columns | log | {"create_date": now, "write_date": now}
+
+    @api.model
+    def _recompute(self, gifts, names):
+        """Have the ORM fill what it computes and stores on gifts, if anything."""
+        for name, field in gifts._fields.items():
+            if field.compute and field.store and name not in names:
+                self.env.add_to_compute(field, gifts)
+
+    @api.model
+    def _written_ids(self, sql):
+        self.env.cr.execute(sql)
+        return [id_ for (id_,) in self.env.cr.fetchall()]
+
+
+def _texts(findings):
+    """JSON of each list of findings, None for none; of equal ones but once."""
+    known, result = {}, []
+    for found in findings:
+        if not isinstance(found, list) or not found:
+            result.append(None)
+            continue
+        key = tuple(tuple(line.values()) for line in found)
+        if key not in known:
+            known[key] = json.dumps(found)
+        result.append(known[key])
+    return result

@@ -1,0 +1,22 @@
+"""What is allowed: rules, limits, approvers, deputies, spot checks.
+
+It owns policies and verdicts. It may touch gifts and plans and reads the facts that
+`gifting.policy` judges.
+"""
+
+from . import product_template
+from . import customer_gift_policy
+from . import customer_gift_policy_facts
+from . import customer_gift_policy_records
+from . import customer_gift_policy_verdict
+from . import customer_gift_policy_words
+from . import customer_gift
+from . import customer_gift_plan
+from . import customer_gift_approver
+from . import customer_gift_delegation
+from . import customer_gift_spot_check
+from . import crm_lead
+from . import sale_order
+from . import res_company
+from . import res_config_settings
+from . import res_partner

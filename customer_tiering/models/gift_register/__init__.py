@@ -1,0 +1,18 @@
+"""What was given for good: numbered, locked, corrected by new lines.
+
+It owns the register's fields and pseudonyms. It may touch every gift room, and is
+the last word on what may still be changed.
+"""
+
+from . import kept
+from . import customer_gift_budget
+from . import customer_gift_budget_line
+from . import customer_tier_scheme
+from . import customer_tier
+from . import customer_gift_register
+from . import customer_gift_register_entry
+from . import customer_gift_correction
+from . import customer_gift_pseudonym
+from . import ir_attachment
+from . import res_company
+from . import res_config_settings

@@ -1,0 +1,11 @@
+from odoo import api, models
+
+from .kept import refuse_if_given
+
+
+class CustomerTier(models.Model):
+    _inherit = "customer.tier"
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_given(self):
+        refuse_if_given(self, "tier_id")

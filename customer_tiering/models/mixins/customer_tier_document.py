@@ -1,0 +1,53 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ...tools.groups import USER_GROUP
+
+
+class CustomerTierDocument(models.AbstractModel):
+    """A document that shows the tier of its ``partner_id``.
+
+    Not a related field: its negation would be ``NOT IN`` over most of the contacts,
+    which PostgreSQL tests row by row as soon as they outgrow ``work_mem``. The right to
+    read the tier is checked by the contact.
+    """
+
+    _name = "customer.tier.document"
+    _description = "Document with a Customer Tier"
+
+    customer_tier_id = fields.Many2one(
+        "customer.tier",
+        compute="_compute_customer_tier",
+        search="_search_customer_tier_id",
+        compute_sudo=True,
+        groups=USER_GROUP,
+    )
+    customer_tier_color = fields.Integer(
+        compute="_compute_customer_tier", compute_sudo=True, groups=USER_GROUP
+    )
+
+    # a function, because it is the heirs that have a partner_id
+    @api.depends(lambda self: ("partner_id.customer_tier_id",) * (not self._abstract))
+    @api.depends_context("company")
+    def _compute_customer_tier(self):
+        for document in self:
+            document.customer_tier_id = document.partner_id.customer_tier_id
+            document.customer_tier_color = document.partner_id.customer_tier_color
+
+    def _field_to_sql(self, alias, field_expr, query=None):
+        if field_expr == "customer_tier_id":
+            partners, alias = self._fields["partner_id"].join(self, alias, query)
+            return partners._field_to_sql(alias, field_expr, query)
+        return super()._field_to_sql(alias, field_expr, query)
+
+    @api.model
+    def _search_customer_tier_id(self, operator, value):
+        condition = self.env["res.partner"]._search_customer_tier_id(operator, value)
+        if condition is NotImplemented:
+            return NotImplemented
+
+        def to_sql(model, alias, query):
+            partners, alias = model._fields["partner_id"].join(model, alias, query)
+            return condition._to_sql(partners, alias, query)
+
+        return Domain.custom(to_sql=to_sql)

@@ -1,0 +1,21 @@
+"""The tier on contacts and on Odoo's own documents: fields, filters, badges.
+
+It owns no table. It reads standings through SQL and writes nothing on contacts but
+what people enter there.
+"""
+
+from . import crm_lost_reason
+from . import res_company
+from . import res_config_settings
+from . import res_partner
+from . import res_partner_profile
+from . import res_partner_filters
+from . import res_partner_badges
+from . import res_partner_explanation
+from . import customer_tier_scheme
+from . import res_partner_refresh
+from . import customer_tier_standing
+from . import account_move
+from . import account_move_line
+from . import crm_lead
+from . import sale_order

@@ -1,0 +1,60 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ...tools.groups import ACCOUNTANT_GROUP
+
+
+class AccountMoveLine(models.Model):
+    """Journal items as evidence: which of them a line of a bridge adds up."""
+
+    _inherit = "account.move.line"
+
+    customer_tier_bridge_id = fields.Many2one(
+        "customer.tier.evaluation.bridge",
+        string="Line of a Revenue Bridge",
+        compute="_compute_customer_tier_bridge_id",
+        search="_search_customer_tier_bridge_id",
+        groups=ACCOUNTANT_GROUP,
+        help="Used for searching only: the journal items that a line of an "
+        "evaluation adds up.",
+    )
+
+    def _compute_customer_tier_bridge_id(self):
+        self.customer_tier_bridge_id = False
+
+    @api.model
+    def _search_customer_tier_bridge_id(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        bridge = self.env["customer.tier.evaluation.bridge"]
+        lines = bridge.search([("id", "in", [one for one in value if one])])
+        return Domain.OR(line._items_domain() for line in lines if line.can_open)
+
+    @api.model
+    def _tier_revenue(self):
+        """Domain of the items that make up the untaxed amount of a document (K17).
+
+        A rounding line that belongs to a tax is part of the tax.
+        """
+        return Domain("display_type", "=", "product") | (
+            Domain("display_type", "=", "rounding")
+            & Domain("tax_repartition_line_id", "=", False)
+        )
+
+    @api.model
+    def _tier_action(self, title, domain):
+        """An action that lists the journal items of ``domain``."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": title,
+            "res_model": self._name,
+            "views": [
+                (self.env.ref("account.view_move_line_tree").id, "list"),
+                (self.env.ref("account.view_move_line_pivot").id, "pivot"),
+            ],
+            "search_view_id": [
+                self.env.ref("account.view_account_move_line_filter").id
+            ],
+            "domain": list(domain),
+            "context": {"create": False},
+        }

@@ -1,0 +1,221 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL, Query
+
+from ...tools.groups import USER_GROUP
+
+# up to this part of the customers, looking them up first beats a join
+RARE = 0.05
+
+
+class ResPartner(models.Model):
+    """The tier on the contact: read from the standings, never stored here.
+
+    Every contact shows the tier of his commercial partner, in the first scheme of the
+    company at work that holds him.
+    """
+
+    _inherit = "res.partner"
+
+    customer_tier_id = fields.Many2one(
+        "customer.tier",
+        compute="_compute_customer_tier",
+        search="_search_customer_tier_id",
+        compute_sudo=True,
+        groups=USER_GROUP,
+    )
+    customer_tier_color = fields.Integer(
+        compute="_compute_customer_tier", compute_sudo=True, groups=USER_GROUP
+    )
+    customer_tier_standing_id = fields.Many2one(
+        "customer.tier.standing",
+        compute="_compute_customer_tier",
+        compute_sudo=True,
+        groups=USER_GROUP,
+    )
+    customer_tier_standing_ids = fields.One2many(
+        "customer.tier.standing",
+        "partner_id",
+        string="Tiers by Scheme",
+        groups=USER_GROUP,
+    )
+    customer_tier_no_need_ids = fields.One2many(
+        "customer.tier.no.need", "partner_id", groups=USER_GROUP
+    )
+
+    @api.depends("commercial_partner_id")
+    @api.depends_context("company")
+    def _compute_customer_tier(self):
+        schemes = self._customer_tier_schemes()
+        standings = self.env["customer.tier.standing"].search_fetch(
+            [
+                ("scheme_id", "in", schemes),
+                ("partner_id", "in", self.commercial_partner_id.ids),
+            ],
+            ["partner_id", "scheme_id", "tier_id"],
+        )
+        shown = {}
+        # the first scheme comes last and wins
+        for standing in standings.sorted(
+            lambda s: schemes.index(s.scheme_id.id), reverse=True
+        ):
+            shown[standing.partner_id.id] = standing
+        for partner in self:
+            # of the contact itself while it is being edited in a form
+            standing = shown.get(partner.commercial_partner_id._origin.id)
+            partner.customer_tier_standing_id = standing
+            partner.customer_tier_id = standing.tier_id if standing else False
+            partner.customer_tier_color = standing.tier_id.color if standing else 0
+
+    @api.model
+    def _customer_tier_schemes(self):
+        return self.env["customer.tier.scheme"]._shown_ids(self.env.company.id)
+
+    @api.model
+    def _forget_customer_tiers(self):
+        """Drop the tiers that this transaction has read, here and on documents."""
+        for name in (
+            "customer_tier_id",
+            "customer_tier_color",
+            "customer_tier_standing_id",
+        ):
+            field = self._fields[name]
+            for shown in (field, *self.pool.get_dependent_fields(field)):
+                self.env[shown.model_name].invalidate_model([shown.name], flush=False)
+
+    # ---------------------------------------------------------------- in SQL
+
+    def _field_to_sql(self, alias, field_expr, query=None):
+        if field_expr == "customer_tier_id":
+            self._check_field_access(self._fields[field_expr], "read")
+            return self._customer_tier_sql(alias, query)
+        return super()._field_to_sql(alias, field_expr, query)
+
+    @api.model
+    def _customer_tier_sql(self, alias, query):
+        """Tier id of the partners under ``alias``; joins the standings to ``query``.
+
+        One left join per scheme: a customer stands once in each, so no row is ever
+        doubled, and the ids are literals that the planner can count with.
+        """
+        tiers = []
+        for scheme_id in self._customer_tier_schemes():
+            joined = query.make_alias(alias, f"customer_tier_{scheme_id}")
+            query.add_join(
+                "LEFT JOIN",
+                joined,
+                "customer_tier_standing",
+                self._customer_tier_join(alias, joined, scheme_id),
+            )
+            tiers.append(SQL.identifier(joined, "tier_id"))
+        if not tiers:
+            return SQL("NULL::integer")
+        return (
+            tiers[0] if len(tiers) == 1 else SQL("COALESCE(%s)", SQL(", ").join(tiers))
+        )
+
+    @api.model
+    def _customer_tier_join(self, alias, standing, scheme_id):
+        return SQL(
+            "%s = %s AND %s = %s",
+            SQL.identifier(standing, "partner_id"),
+            self._field_to_sql(alias, "commercial_partner_id"),
+            SQL.identifier(standing, "scheme_id"),
+            scheme_id,
+        )
+
+    @api.model
+    def _search_customer_tier_id(self, operator, value):
+        self._check_field_access(self._fields["customer_tier_id"], "read")
+        negative = operator.startswith("not ")
+        match operator.removeprefix("not "):
+            case "in":
+                wanted = set(value)
+            case "any" | "any!":
+                tiers = self.env["customer.tier"]
+                if operator.endswith("!"):
+                    tiers = tiers.sudo()
+                if isinstance(value, SQL | Query):
+                    value = Domain("id", "in", value)
+                tiers = tiers.with_context(active_test=False).search(value)
+                wanted = set(tiers.ids)
+            case _:
+                return NotImplemented
+        ids = sorted(id_ for id_ in wanted if id_)
+        # who has no tier is not among the tiers, hence found by a negation
+        with_unset = all(wanted) == negative
+
+        def to_sql(model, alias, query):
+            if not with_unset and not negative and model._customer_tier_is_rare(ids):
+                return model._customer_tier_ids_sql(alias, ids)
+            among, others = SQL("= ANY(%s)", ids), SQL("<> ALL(%s)", ids)
+            if negative:
+                among, others = others, among
+            schemes = model._customer_tier_schemes()
+            if with_unset and len(schemes) == 1:
+                # planned as an anti-join, which needs no more than ``others``
+                return SQL(
+                    "NOT EXISTS (SELECT FROM customer_tier_standing s"
+                    " WHERE %s AND s.tier_id %s)",
+                    model._customer_tier_join(alias, "s", schemes[0]),
+                    others,
+                )
+            tier = model._customer_tier_sql(alias, query)
+            if with_unset:
+                return SQL("(%s IS NULL OR %s %s)", tier, tier, among)
+            return SQL("(%s IS NOT NULL AND %s %s)", tier, tier, among)
+
+        return Domain.custom(to_sql=to_sql)
+
+    @api.model
+    def _customer_tier_is_rare(self, tier_ids):
+        found = total = 0
+        for scheme_id in self._customer_tier_schemes():
+            counts, customers = self.env["customer.tier.scheme"]._tier_counts(scheme_id)
+            found += sum(counts.get(tier, 0) for tier in tier_ids)
+            total += customers
+        return found <= RARE * total
+
+    @api.model
+    def _customer_tier_ids_sql(self, alias, tier_ids):
+        """Looks the customers up first: best for few of them."""
+        schemes = list(self._customer_tier_schemes())
+        shown = SQL("s.scheme_id = ANY(%s)", schemes)
+        if len(schemes) > 1:
+            shown = SQL(
+                """%s AND NOT EXISTS (
+                    SELECT FROM customer_tier_standing earlier
+                     WHERE earlier.partner_id = s.partner_id
+                       AND array_position(%s, earlier.scheme_id)
+                         < array_position(%s, s.scheme_id))""",
+                shown,
+                schemes,
+                schemes,
+            )
+        return SQL(
+            "%s = ANY(ARRAY(SELECT s.partner_id FROM customer_tier_standing s"
+            " WHERE s.tier_id = ANY(%s) AND %s))",
+            self._field_to_sql(alias, "commercial_partner_id"),
+            tier_ids,
+            shown,
+        )
+
+    # ---------------------------------------------------------------- actions
+
+    def action_view_customer_tier(self):
+        """Open where this customer stands."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "customer.tier.standing",
+            "res_id": self.customer_tier_standing_id.id,
+            "views": [(False, "form")],
+            "target": "current",
+        }
+
+    def unlink(self):
+        # History keeps a customer from being deleted. Of someone who never bought
+        # there is none worth keeping: an imported address may go.
+        self.check_access("unlink")
+        self.env["customer.tier.change"]._forget_strangers(self)
+        return super().unlink()

@@ -1,0 +1,73 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ...tools.groups import USER_GROUP
+
+
+class ResPartner(models.Model):
+    """Further badges: the tiers of the schemes that are shown beside the first one."""
+
+    _inherit = "res.partner"
+
+    customer_tier_badge_ids = fields.Many2many(
+        "customer.tier",
+        string="Additional Tiers",
+        compute="_compute_customer_tier_badge_ids",
+        search="_search_customer_tier_badge_ids",
+        compute_sudo=True,
+        groups=USER_GROUP,
+    )
+
+    @api.depends("commercial_partner_id")
+    @api.depends_context("company")
+    def _compute_customer_tier_badge_ids(self):
+        """One read for all contacts, and none where no scheme is shown besides."""
+        schemes = self.env["customer.tier.scheme"]._besides_ids(self.env.company.id)
+        badges = {}
+        if schemes:
+            first = {
+                partner.commercial_partner_id._origin.id: (
+                    partner.customer_tier_standing_id.scheme_id.id
+                )
+                for partner in self
+            }
+            standings = self.env["customer.tier.standing"].search_fetch(
+                [("scheme_id", "in", schemes), ("partner_id", "in", list(first))],
+                ["partner_id", "scheme_id", "tier_id"],
+            )
+            for standing in standings.sorted(lambda s: schemes.index(s.scheme_id.id)):
+                customer = standing.partner_id.id
+                # the first badge shows it already
+                if standing.scheme_id.id != first[customer]:
+                    badges.setdefault(customer, []).append(standing.tier_id.id)
+        for partner in self:
+            customer = partner.commercial_partner_id._origin.id
+            partner.customer_tier_badge_ids = badges.get(customer, [])
+
+    @api.model
+    def _search_customer_tier_badge_ids(self, operator, value):
+        """Contacts with such a tier in a scheme that is shown besides."""
+        self._check_field_access(self._fields["customer_tier_badge_ids"], "read")
+        if operator not in ("in", "any"):
+            return NotImplemented
+        schemes = self.env["customer.tier.scheme"]._besides_ids(self.env.company.id)
+        if not schemes:
+            return Domain.FALSE
+        standings = self.env["customer.tier.standing"].sudo()
+        condition = Domain("tier_id", operator, value)
+        if operator == "in" and not all(value):
+            # “not set” is: in none of the schemes
+            return ~Domain(
+                "commercial_partner_id",
+                "in",
+                standings._search(Domain("scheme_id", "in", schemes)).subselect(
+                    "partner_id"
+                ),
+            )
+        found = standings._search(Domain("scheme_id", "in", schemes) & condition)
+        return Domain("commercial_partner_id", "in", found.subselect("partner_id"))
+
+    @api.model
+    def _forget_customer_tiers(self):
+        self.invalidate_model(["customer_tier_badge_ids"], flush=False)
+        return super()._forget_customer_tiers()

@@ -1,0 +1,49 @@
+from odoo import api, fields, models
+
+from ...tools.groups import USER_GROUP
+
+
+class ResPartner(models.Model):
+    """The same from the contact, in the scheme that he shows."""
+
+    _inherit = "res.partner"
+
+    customer_tier_override_id = fields.Many2one(
+        "customer.tier.override",
+        compute="_compute_customer_tier_override_id",
+        compute_sudo=False,
+        groups=USER_GROUP,
+    )
+    # with the reader's rights: he is offered no documents that he may not see
+    customer_tier_explanation = fields.Json(
+        compute="_compute_customer_tier_explanation",
+        compute_sudo=False,
+        groups=USER_GROUP,
+    )
+
+    @api.depends("commercial_partner_id")
+    @api.depends_context("company")
+    def _compute_customer_tier_override_id(self):
+        for partner in self:
+            standing = partner.customer_tier_standing_id
+            partner.customer_tier_override_id = standing.override_id
+
+    @api.depends("commercial_partner_id")
+    @api.depends_context("company", "lang", "uid")
+    def _compute_customer_tier_explanation(self):
+        for partner in self:
+            standing = partner.customer_tier_standing_id
+            partner.customer_tier_explanation = standing.explanation_details
+
+    @api.model
+    def _forget_customer_tiers(self):
+        self.invalidate_model(
+            ["customer_tier_override_id", "customer_tier_explanation"], flush=False
+        )
+        return super()._forget_customer_tiers()
+
+    def action_set_customer_tier_by_hand(self):
+        return self.customer_tier_standing_id.action_set_by_hand()
+
+    def action_remove_customer_tier_by_hand(self):
+        return self.customer_tier_standing_id.action_remove_by_hand()

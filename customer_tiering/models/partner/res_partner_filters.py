@@ -1,0 +1,139 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from ...tools.groups import USER_GROUP
+
+# field of the contact -> condition on the standing that the contact shows
+FILTERS = {
+    "customer_tier_is_mine": "is_mine",
+    "customer_tier_is_top": "is_top",
+    "customer_tier_is_falling": "is_falling",
+    "customer_tier_is_close": "is_close",
+    "customer_tier_is_new": "is_new",
+    "customer_tier_is_quiet": "is_quiet",
+    "customer_tier_differs": "differs",
+}
+
+
+def flag(label, search, **options):
+    return fields.Boolean(
+        string=label,
+        compute="_compute_customer_tier_flags",
+        search=search,
+        compute_sudo=False,
+        groups=USER_GROUP,
+        **options,
+    )
+
+
+class ResPartner(models.Model):
+    """Filters on contacts: those of the standing that the contact shows.
+
+    Nothing is stored here. Each filter is one subquery over the standings.
+    """
+
+    _inherit = "res.partner"
+
+    customer_tier_is_mine = flag("My Customer", "_search_customer_tier_is_mine")
+    customer_tier_is_top = flag("Best Tier", "_search_customer_tier_is_top")
+    customer_tier_is_falling = flag("Falling", "_search_customer_tier_is_falling")
+    customer_tier_is_close = flag(
+        "Close to the Next Tier", "_search_customer_tier_is_close"
+    )
+    customer_tier_is_new = flag("New Customer", "_search_customer_tier_is_new")
+    customer_tier_is_quiet = flag("Quiet", "_search_customer_tier_is_quiet")
+    customer_tier_differs = flag(
+        "Tier Differs from Calculated Tier", "_search_customer_tier_differs"
+    )
+
+    @api.depends("commercial_partner_id")
+    @api.depends_context("company", "uid")
+    def _compute_customer_tier_flags(self):
+        for partner in self:
+            standing = partner.customer_tier_standing_id
+            for name, source in FILTERS.items():
+                partner[name] = standing[source] if standing else False
+
+    @api.model
+    def _forget_customer_tiers(self):
+        self.invalidate_model(list(FILTERS), flush=False)
+        return super()._forget_customer_tiers()
+
+    def _search_customer_tier_is_mine(self, operator, value):
+        return self._search_customer_tier_flag("customer_tier_is_mine", operator, value)
+
+    def _search_customer_tier_is_top(self, operator, value):
+        return self._search_customer_tier_flag("customer_tier_is_top", operator, value)
+
+    def _search_customer_tier_is_falling(self, operator, value):
+        return self._search_customer_tier_flag(
+            "customer_tier_is_falling", operator, value
+        )
+
+    def _search_customer_tier_is_close(self, operator, value):
+        return self._search_customer_tier_flag(
+            "customer_tier_is_close", operator, value
+        )
+
+    def _search_customer_tier_is_new(self, operator, value):
+        return self._search_customer_tier_flag("customer_tier_is_new", operator, value)
+
+    def _search_customer_tier_is_quiet(self, operator, value):
+        return self._search_customer_tier_flag(
+            "customer_tier_is_quiet", operator, value
+        )
+
+    def _search_customer_tier_differs(self, operator, value):
+        return self._search_customer_tier_flag("customer_tier_differs", operator, value)
+
+    @api.model
+    def _search_customer_tier_flag(self, name, operator, value):
+        self._check_field_access(self._fields[name], "read")
+        if operator not in ("in", "not in"):
+            return NotImplemented
+        wanted = {bool(v) for v in value}
+        if operator == "not in":
+            wanted = {True, False} - wanted
+        if len(wanted) != 1:
+            return Domain.TRUE if wanted else Domain.FALSE
+        found = self._customer_tier_found(Domain(FILTERS[name], "=", True))
+        return found if wanted == {True} else ~found
+
+    @api.model
+    def _customer_tier_found(self, domain):
+        """Contacts whose shown standing meets ``domain``.
+
+        ``EXISTS`` around a nameless subquery: PostgreSQL plans it, and its negation,
+        as a join, and no alias of the inner query can hide one of the outer.
+        """
+        schemes = list(self._customer_tier_schemes())
+        standings = self.env["customer.tier.standing"].with_context(active_test=False)
+
+        def to_sql(model, alias, query):
+            if not schemes:
+                return SQL("FALSE")
+            inner = standings._search(
+                Domain("scheme_id", "in", schemes) & domain, bypass_access=True
+            )
+            if len(schemes) > 1:
+                inner.add_where(
+                    SQL(
+                        """NOT EXISTS (
+                        SELECT FROM customer_tier_standing earlier
+                         WHERE earlier.partner_id = %s
+                           AND array_position(%s, earlier.scheme_id)
+                             < array_position(%s, %s))""",
+                        SQL.identifier(inner.table, "partner_id"),
+                        schemes,
+                        schemes,
+                        SQL.identifier(inner.table, "scheme_id"),
+                    )
+                )
+            return SQL(
+                "EXISTS (SELECT FROM (%s) found WHERE found.partner_id = %s)",
+                inner.subselect(SQL.identifier(inner.table, "partner_id")),
+                model._field_to_sql(alias, "commercial_partner_id", query),
+            )
+
+        return Domain.custom(to_sql=to_sql)

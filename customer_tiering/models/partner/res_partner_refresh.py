@@ -1,0 +1,50 @@
+from odoo import models
+from odoo.exceptions import UserError
+
+
+class ResPartner(models.Model):
+    """One customer now: from the contact, and for other code."""
+
+    _inherit = "res.partner"
+
+    def _customer_tier_now(self, scheme=None):
+        """Figures and tier of this contact's customer as of today; writes nothing.
+
+        By ``scheme`` or, without one, by the first that the company at work shows and
+        that holds him. Whoever may see the customer and the tiers of the scheme may
+        ask; the figures are read with the rights of the engine, as for an evaluation.
+
+        Returns plain data, see ``customer.tier.refresher._now``. Raises AccessError,
+        and UserError where no scheme has been evaluated yet.
+        """
+        self.ensure_one()
+        self.check_access("read")
+        standings = self.env["customer.tier.standing"]
+        standings.check_access("read")
+        if scheme:
+            scheme.check_access("read")
+            schemes = scheme
+        else:
+            schemes = self.env["customer.tier.scheme"].browse(
+                self._customer_tier_schemes()
+            )
+            # one who stands somewhere is asked for there, as the contact shows it
+            schemes = self.sudo().customer_tier_standing_id.scheme_id or schemes
+            schemes = schemes.filtered(lambda s: s.sudo().last_evaluation_id)
+        refresher = self.env["customer.tier.refresher"]
+        for candidate in schemes:
+            customer = candidate.sudo()._customers_of(self.sudo())
+            found = refresher._now(candidate, customer)
+            standings.browse(found["standing"] or []).check_access("read")
+            if found["lifecycle"] or found["standing"] or candidate == schemes[-1:]:
+                return found
+        raise UserError(
+            self.env._(
+                "No scheme has been evaluated yet, so there is no tier to compare "
+                "with. Ask your administrator to apply one."
+            )
+        )
+
+    def action_refresh_customer_tier(self):
+        """Show the customer as he is now, beside the last evaluation."""
+        return self.env["customer.tier.refresh"]._action_show(self)

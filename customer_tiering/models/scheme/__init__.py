@@ -1,0 +1,21 @@
+"""What an administrator decides: tiers, schemes, cut-offs, criteria, caps, schedule.
+
+It owns the settings and their file. It reads mixins and `classification`; what an
+evaluation does with a scheme is added by the rooms that do it.
+"""
+
+from . import customer_tier
+from . import customer_tier_metric
+from . import customer_tier_rule
+from . import customer_tier_rule_threshold
+from . import customer_tier_rule_unit
+from . import customer_tier_criterion
+from . import customer_tier_cap
+from . import customer_tier_scheme
+from . import customer_tier_scheme_schedule
+from . import customer_tier_scheme_metrics
+from . import customer_tier_scheme_transition
+from . import customer_tier_scheme_file
+from . import customer_tier_scheme_draft
+from . import customer_tier_scheme_sales
+from . import customer_tier_scheme_apply

@@ -1,0 +1,186 @@
+from datetime import datetime
+
+import pytz
+from dateutil.relativedelta import relativedelta
+
+from odoo import api, models, tools
+from odoo.exceptions import AccessError, UserError
+
+from ...classification.frame import GROUP
+from ...classification.settings import Settings
+from ...classification.window import Window
+from ...tools.groups import MANAGER_GROUP
+
+INTERVALS = {
+    "daily": relativedelta(days=1),
+    "weekly": relativedelta(weeks=1),
+    "monthly": relativedelta(months=1),
+}
+
+
+class CustomerTierScheme(models.Model):
+    """When a scheme is evaluated, and what the evaluation is told."""
+
+    _inherit = "customer.tier.scheme"
+
+    def _today(self):
+        self.ensure_one()
+        return datetime.now(pytz.timezone(self.tz)).date()
+
+    def _window(self, as_of):
+        self.ensure_one()
+        return Window.of_months(as_of, self.period_months)
+
+    def _covered_companies(self):
+        """The scheme's company and its branches."""
+        self.ensure_one()
+        ids = self._covered_ids(self.company_id.id)
+        return self.env["res.company"].sudo().browse(ids)
+
+    @tools.ormcache("company_id")
+    def _covered_ids(self, company_id):
+        """Asked for by every statement of a collection; companies forget it."""
+        companies = self.env["res.company"].sudo().with_context(active_test=True)
+        return tuple(companies.search([("id", "child_of", company_id)]).ids)
+
+    def _settings(self, as_of):
+        """What the classification package needs to know, frozen."""
+        self.ensure_one()
+        # a line can be deleted for itself, which no constraint on the scheme sees
+        self._check_ladder()
+        self._check_criteria()
+        rules = self.rule_ids._ladder_order()
+        return Settings(
+            ladder=tuple(dict.fromkeys(rules.tier_id.ids)),
+            cuts=tuple(cut for rule in rules if (cut := rule._to_cut(as_of))),
+            lifecycle=self.env["customer.tier"]._lifecycle_tiers(),
+            as_of=as_of,
+            value=self._value_column(),
+            population=self.population,
+            ties=self.ties,
+            criteria=tuple(c._to_criterion() for c in self.criterion_ids),
+            group=GROUP.name if self.group_by else None,
+            caps=tuple(cap._to_cap() for cap in self.cap_ids),
+            transition=self._transition(),
+            unit=self._value_unit(),
+        )
+
+    def _refuse_before_last(self, day):
+        """Raise UserError for a day before that of the last evaluation."""
+        self.ensure_one()
+        last = self.sudo().last_evaluation_id
+        if last and last.as_of > day:
+            raise UserError(
+                self.env._(
+                    "“%(scheme)s” has already been evaluated as of %(last)s. It can "
+                    "no longer be evaluated as of %(day)s, because that would "
+                    "rewrite history. Choose a later date.",
+                    scheme=self.name,
+                    last=last.as_of,
+                    day=day,
+                )
+            )
+
+    def _queue_evaluation(self, as_of=None, kind="tiers"):
+        """Queue one evaluation per scheme, or return the one already waiting.
+
+        ``as_of`` (date) defaults to today in the scheme's time zone; of ``kind``
+        ``figures``, ranked customers keep their tiers. Raises UserError for a day
+        before the last evaluation: history is not rewritten.
+        """
+        evaluations = self.env["customer.tier.evaluation"].sudo()
+        result = evaluations.browse()
+        for scheme in self:
+            day = as_of or scheme._today()
+            scheme._refuse_before_last(day)
+            waiting = evaluations.search(
+                [
+                    ("scheme_id", "=", scheme.id),
+                    ("as_of", "=", day),
+                    ("kind", "=", kind),
+                    ("state", "=", "queued"),
+                ],
+                limit=1,
+            )
+            result += waiting or evaluations.create(
+                {
+                    "scheme_id": scheme.id,
+                    "company_id": scheme.company_id.id,
+                    "as_of": day,
+                    "kind": kind,
+                    "user_id": self.env.uid,
+                }
+            )
+        return result
+
+    def action_classify_now(self):
+        """Queue an evaluation, wake the scheduled action, and show how it goes."""
+        self._refuse_to_start()
+        if not self.in_force:
+            raise UserError(
+                self.env._(
+                    "“%(scheme)s” is not in force yet, so it cannot classify "
+                    "customers. Press “Apply” to put it in force and classify.",
+                    scheme=self.name,
+                )
+            )
+        return self._start_evaluation()
+
+    def _refuse_to_start(self):
+        """Raise unless the user may start an evaluation of this scheme now."""
+        self.ensure_one()
+        if not self.env.user.has_group(MANAGER_GROUP):
+            raise AccessError(
+                self.env._(
+                    "Only a manager of Customer Tiers may start an evaluation. Ask "
+                    "your administrator for that role."
+                )
+            )
+        self.check_access("read")
+        if not self.active:
+            raise UserError(
+                self.env._(
+                    "“%(scheme)s” is archived. Unarchive it before you classify.",
+                    scheme=self.name,
+                )
+            )
+
+    def _start_evaluation(self):
+        """Queue an evaluation of today and return the action that shows it."""
+        evaluation = self._queue_evaluation()
+        self.env.ref("customer_tiering.ir_cron_evaluate").sudo()._trigger()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "customer.tier.evaluation",
+            "res_id": evaluation.id,
+            "views": [(False, "form")],
+            "target": "current",
+        }
+
+    def action_view_standings(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "customer_tiering.customer_tier_standing_action"
+        )
+        action["domain"] = [("scheme_id", "=", self.id)]
+        action["display_name"] = self.name
+        return action
+
+    @api.model
+    def _queue_due(self):
+        """Queue the schemes in force: the tiers on their day, else the figures."""
+        for scheme in self.search([("in_force", "=", True)]):
+            today = scheme._today()
+            last = scheme.last_evaluation_id
+            # after a change of the time zone today may lie before the last evaluation
+            possible = not last or last.as_of <= today
+            if not scheme.next_date or scheme.next_date > today:
+                if scheme.refresh_nightly and last and last.as_of < today:
+                    scheme._queue_evaluation(today, "figures")
+                continue
+            if possible:
+                scheme._queue_evaluation(today)
+            step = INTERVALS[scheme.interval]
+            following = scheme.next_date + step
+            # a server that was off for months evaluates once, not once per month
+            scheme.next_date = following if following > today else today + step

@@ -1,0 +1,258 @@
+from odoo import Command
+
+from ..common import AS_OF
+from ..gifts import GiftCase
+
+# in every text of the victims; and, in the gifts, what only their own people may read
+SECRET = "Nightingale"
+SECRET_GIFT = "Nightingale's tea"
+# net revenue of the best customer, which nothing else comes to
+SECRET_FIGURE = "8319.42"
+EVERYTHING = (
+    "base.group_user,sales_team.group_sale_manager,account.group_account_manager,"
+    "customer_tiering.group_customer_tier_admin,"
+    "customer_tiering.group_customer_tier_compliance"
+)
+# standard tables that the addon's methods touch
+STANDARD = ("res.partner", "sale.order", "account.move", "res.company", "ir.attachment")
+
+
+class VictimsCase(GiftCase):
+    """One company with records of every kind, the victims, and who goes for them.
+
+    ``public``, ``portal`` (the best customer), ``plain`` (an employee without a role),
+    ``rival`` (a salesperson of none of the customers), ``accountant``, and ``foreign``,
+    who is everything there is, in another company.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.best = cls.buyers[0]
+        cls.pyramid.name = f"{SECRET} pyramid"
+        cls.occasion.name = f"{SECRET} day"
+        cls.budget.name = f"{SECRET} budget"
+        cls.chief = cls.user("chief", groups=EVERYTHING)
+        elsewhere = cls.new_company("Elsewhere Inc.")
+        cls.people = {
+            "public": cls.env.ref("base.public_user"),
+            "portal": cls.user("portal", groups="base.group_portal"),
+            "plain": cls.user("plain", groups="base.group_user"),
+            "rival": cls.user("rival", groups="sales_team.group_sale_salesman"),
+            "accountant": cls.user("acc", groups="account.group_account_invoice"),
+            "foreign": cls.user("foreign", elsewhere, groups=EVERYTHING),
+        }
+        cls.people["portal"].partner_id.parent_id = cls.best
+        cls._make_victims()
+        cls.env.flush_all()
+        cls.victims = cls._find_victims()
+
+    # ------------------------------------------------------------ the victims
+
+    @classmethod
+    def _make_victims(cls):
+        cls.pyramid.write(
+            {
+                "criterion_ids": [
+                    Command.create(
+                        {
+                            "metric_id": cls.metric("net_revenue").id,
+                            "method": "bands",
+                            "band_ids": [Command.create({"start": 0, "points": 1})],
+                        }
+                    )
+                ],
+                "cap_ids": [
+                    Command.create(
+                        {
+                            "tier_id": cls.tier["SMALL"].id,
+                            "metric_id": cls.metric("net_revenue").id,
+                            "above": 1e9,
+                        }
+                    )
+                ],
+            }
+        )
+        told = {"description": SECRET_GIFT, "purpose": f"{SECRET} thanks"}
+        cls.plan = cls.new_plan(name=f"{SECRET} plan", purpose=f"{SECRET} thanks")
+        cls.gift_open = cls.gift(cls.best, plan_id=cls.plan.id, **told)
+        cls.gift_given = cls.gift(cls.buyers[1], **told)
+        cls.gift_given.action_approve()
+        cls.gift_given.action_give()
+        cls._make_samples()
+        cls._make_results()
+        # bought once more, and evaluated again: a change, an undo, a figure of its own
+        cls.invoices([(cls.best, 7319.42)])
+        cls.evaluation = cls.evaluate(cls.pyramid)
+        cls._make_wizards()
+
+    @classmethod
+    def metric(cls, code):
+        return cls.env["customer.tier.metric"].search([("code", "=", code)])
+
+    @classmethod
+    def _make_samples(cls):
+        cls.env["customer.tier.benefit"].create(
+            {
+                "name": f"{SECRET} samples",
+                "scheme_id": cls.pyramid.id,
+                "line_ids": [
+                    Command.create({"tier_id": cls.tier["TOP"].id, "amount": 3000})
+                ],
+            }
+        )
+        cls.product.standard_price = 10
+        cls.sample_order = cls.order(cls.best, confirm=False)
+        cls.sample_order.order_line.write(
+            {"price_unit": 0, "customer_tier_sample": True}
+        )
+        cls.sample_order.action_confirm()
+
+    @classmethod
+    def _make_results(cls):
+        """What only the engine writes, and what people set up."""
+        in_plan = {"plan_id": cls.plan.id, "company_id": cls.company.id}
+        records = {
+            "customer.gift.comparison": {**in_plan, "partner_id": cls.best.id},
+            "customer.gift.effect": {
+                "plan_id": cls.plan.id,
+                "days": 30,
+                "verdict": "none",
+                "computed_on": AS_OF,
+                "arm_ids": [Command.create({"days": "30", "arm": "given"})],
+            },
+            "customer.gift.spot.check": {
+                "gift_id": cls.gift_given.id,
+                "company_id": cls.company.id,
+                "note": SECRET,
+            },
+            "customer.gift.budget.cap": {
+                "budget_id": cls.budget.id,
+                "scope": "company",
+                "amount": 1e6,
+            },
+            "customer.gift.delegation": {
+                "user_id": cls.manager.id,
+                "deputy_id": cls.seller.id,
+                "date_from": AS_OF,
+                "date_to": AS_OF,
+                "company_id": cls.company.id,
+                "note": SECRET,
+            },
+            "customer.gift.policy": {
+                "name": f"{SECRET} rule",
+                "code": "C07",
+                "severity": "warn",
+                "company_id": cls.company.id,
+            },
+            "customer.gift.tag": {"name": "Tag of the test"},
+            "customer.gift.pseudonym": {
+                "name": "Recipient 0",
+                "user_id": cls.chief.id,
+                "date": AS_OF,
+                "reason": "Asked for it",
+            },
+            "customer.tier.no.need": {
+                "partner_id": cls.buyers[8].id,
+                "company_id": cls.company.id,
+                "reason": SECRET,
+            },
+            "customer.tier.override": {
+                "partner_id": cls.buyers[9].id,
+                "scheme_id": cls.pyramid.id,
+                "tier_id": cls.tier["SMALL"].id,
+                "reason": SECRET,
+            },
+            "customer.tier.evaluation.issue": {
+                "evaluation_id": cls.pyramid.last_evaluation_id.id,
+                "reason": "no_date",
+            },
+        }
+        for model, values in records.items():
+            cls.env[model].create(values)
+
+    @classmethod
+    def _make_wizards(cls):
+        """One of each, of somebody of the company."""
+        as_chief = cls.seen_by(cls.chief, cls.env["customer.tier.scheme"]).env
+        scheme = as_chief["customer.tier.scheme"].browse(cls.pyramid.id)
+        as_chief["customer.tier.standing"].search(
+            [("partner_id", "=", cls.best.id), ("scheme_id", "=", scheme.id)]
+        ).action_view_overdue()
+        scheme.action_export()
+        scheme.action_preview()
+        as_chief["res.partner"].browse(cls.best.id).action_refresh_customer_tier()
+        days = {"date_from": AS_OF, "date_to": AS_OF}
+        migration = as_chief["customer.tier.migration"].create(
+            {"scheme_id": scheme.id, "date_from": "2020-01-01"}
+        )
+        migration.action_open_cell(-1, cls.tier["TOP"].id)
+        as_chief["customer.tier.payment.line"].sudo().create({"amount": 1})
+        cls.env["ir.attachment"].create(
+            {
+                "name": SECRET_GIFT,
+                "raw": SECRET_GIFT,
+                "res_model": "customer.gift",
+                "res_id": cls.gift_open.id,
+            }
+        )
+        setup = {"company_id": cls.company.id}
+        of_best = {"partner_id": cls.best.id}
+        some = {"partner_ids": cls.best.ids}
+        for model, values in {
+            "customer.tier.grid": {"scheme_id": scheme.id},
+            "customer.tier.override.wizard": {
+                **some,
+                "scheme_id": scheme.id,
+                "tier_id": cls.tier["TOP"].id,
+                "reason": SECRET,
+            },
+            "customer.tier.setup": setup,
+            "customer.tier.preset.wizard": setup,
+            "customer.gift.plan.add": {**some, "plan_id": cls.plan.id},
+            "customer.gift.reassign": {
+                "from_user_id": cls.seller.id,
+                "to_user_id": cls.chief.id,
+            },
+            "customer.gift.entry": {**of_best, "description": SECRET_GIFT},
+            "customer.gift.register.print": {**of_best, **days, "recipient": SECRET},
+            "customer.gift.pseudonymise": {
+                "contact_id": cls.contact(cls.best).id,
+                "reason": SECRET,
+            },
+        }.items():
+            as_chief[model].create(values)
+
+    @classmethod
+    def _find_victims(cls):
+        """Model -> the company's records; of a shared model, those of the test."""
+        found = {}
+        for name in cls.tables():
+            model = cls.env[name].with_context(active_test=False)
+            if "company_id" in model._fields and model._fields["company_id"].store:
+                domain = [("company_id", "=", cls.company.id)]
+            elif "scheme_id" in model._fields and model._fields["scheme_id"].store:
+                domain = [("scheme_id", "=", cls.pyramid.id)]
+            elif model._transient:
+                domain = [("create_uid", "=", cls.chief.id)]
+            else:
+                domain = []
+            found[name] = model.search(domain)
+        for name in STANDARD:
+            model = cls.env[name].with_context(active_test=False)
+            domain = {
+                "res.partner": [("id", "child_of", cls.buyers.ids)],
+                "res.company": [("id", "=", cls.company.id)],
+                "ir.attachment": [("res_model", "=like", "customer.%")],
+            }.get(name, [("company_id", "=", cls.company.id)])
+            found[name] = model.search(domain)
+        return found
+
+    @classmethod
+    def tables(cls):
+        """The addon's own models that have records, views included."""
+        return sorted(
+            name
+            for name, model in cls.env.items()
+            if model._original_module == "customer_tiering" and not model._abstract
+        )

@@ -1,0 +1,99 @@
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from ..gifts import RegisterCase
+
+
+@tagged("post_install", "-at_install", "gift")
+class TestGiftCorrection(RegisterCase):
+    """A line of the register is corrected by one that takes its place."""
+
+    def correct(self, gift=None, user=None, reason="Typing error", **values):
+        gift = gift or self.given
+        wizard = (
+            self.env["customer.gift.entry"]
+            .with_user(user or self.seller)
+            .with_context(default_corrects_id=gift.id)
+            .create({"reason": reason, **values})
+        )
+        return self.env["customer.gift"].browse(wizard.action_enter()["res_id"])
+
+    def test_a_correction_takes_the_place(self):
+        self.given._as_register().write({"approver_id": self.manager.id})
+        line = self.correct(cost=60)
+        self.assertRecordValues(
+            line + self.given,
+            [
+                {
+                    "cost": 60,
+                    "corrected": False,
+                    "corrects_id": self.given.id,
+                    "correction_reason": "Typing error",
+                    "state": "given",
+                    "contact_id": self.person.id,
+                    "recipient_name": "Lin",
+                    "approver_id": self.manager.id,
+                    "registered_by_id": self.seller.id,
+                    "after_the_fact": False,
+                },
+                {
+                    "cost": 80,
+                    "corrected": True,
+                    "corrects_id": False,
+                    "correction_reason": False,
+                    "state": "given",
+                    "contact_id": self.person.id,
+                    "recipient_name": "Lin",
+                    "approver_id": self.manager.id,
+                    "registered_by_id": self.env.uid,
+                    "after_the_fact": False,
+                },
+            ],
+        )
+        self.assertGreater(line.number, self.given.number)
+        total = self.env["customer.gift"]._read_group(
+            [("corrected", "=", False), ("partner_id", "=", self.buyers[0].id)],
+            aggregates=["cost:sum"],
+        )
+        self.assertEqual(total, [(60,)])
+        self.refused(lambda: line.write({"cost": 1}))
+
+    def test_it_came_back(self):
+        line = self.correct(state="returned", result_note="Sent back")
+        self.assertEqual((line.state, line.delivered_on), ("returned", False))
+        self.assertTrue(self.given.corrected)
+
+    def test_once_each(self):
+        first = self.correct(cost=60)
+        self.refused(lambda: self.correct(cost=50), says="Correct that one")
+        second = self.correct(first, cost=50)
+        lines = self.given + first + second
+        self.assertEqual(lines.mapped("corrected"), [True, True, False])
+        action = first.action_view_corrections()
+        self.assertEqual(action["domain"], [("id", "in", lines.ids)])
+
+    def test_a_correction_needs_a_reason(self):
+        self.refused(lambda: self.correct(reason=" "), says="Say why")
+
+    def test_another_recipient(self):
+        wang = self.contact(self.buyers[0], "Wang")
+        self.assertEqual(self.correct(contact_id=wang.id).recipient_name, "Wang")
+        line = self.given.correction_ids
+        self.assertEqual(
+            self.correct(line, contact_id=False).recipient_name, "Customer 1"
+        )
+
+    def test_only_what_is_registered_is_corrected(self):
+        proposed = self.gift(self.buyers[1])
+        self.refused(proposed.action_correct, says="not in the register yet")
+        action = self.given.action_correct()
+        self.assertEqual(action["context"], {"default_corrects_id": self.given.id})
+
+    def test_who_may_not_write_may_not_correct(self):
+        accountant = self.user("accountant")
+        gift = self.seen_by(accountant, self.given)
+        self.assertEqual(gift.cost, 80)  # reads it
+        self.refused(gift.action_correct, AccessError, "")
+        self.refused(lambda: self.correct(user=accountant, cost=1), AccessError, "")
+        stranger = self.user("user", groups=None, company=self.new_company("Far Inc."))
+        self.refused(lambda: self.correct(user=stranger, cost=1), AccessError, "")

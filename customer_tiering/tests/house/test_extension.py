@@ -1,0 +1,176 @@
+import dataclasses
+from unittest.mock import patch
+
+import numpy as np
+
+from odoo.tests import tagged
+from odoo.tools import SQL
+
+from ...classification import cuts
+from ...classification.frame import Column
+from ...models.collector.customer_tier_collector import Source
+from ..common import TieringCase
+
+QUOTED = Column("x_quoted", "float", 0.0, "company currency, of all orders")
+# one that no test gives a field on the standings
+ASKED = Column("x_asked", "float", 0.0, "company currency, of all orders")
+
+
+@tagged("post_install", "-at_install")
+class TestExtension(TieringCase):
+    """Another addon adds a source, a metric, a cut-off or an explanation.
+
+    It overrides the documented methods by ``_inherit``; here they are replaced on the
+    models of the registry for the length of a test, which comes to the same.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.anvil, cls.hammer = cls.customers(2)
+        cls.invoices([(cls.anvil, 100), (cls.hammer, 60)])
+        cls.order(cls.hammer, 5000)
+        cls.pyramid = cls.scheme({"TOP": 50, "SMALL": 0})
+
+    def extend(self, model, method, replacement):
+        """``replacement(super_method, records, …)`` instead of ``method``."""
+        model_class = type(self.env[model])
+        original = getattr(model_class, method, None)
+        patcher = patch.object(
+            model_class,
+            method,
+            lambda records, *args: replacement(original, records, *args),
+            create=original is None,
+        )
+        patcher.start()
+        self.addCleanup(patcher.stop)
+
+    def add_source(self, column=QUOTED):
+        def sources(original, collector, scheme, as_of):
+            sql = SQL(
+                """
+                SELECT p.commercial_partner_id AS partner_id,
+                       SUM(o.amount_untaxed) AS %s
+                  FROM sale_order o JOIN res_partner p ON p.id = o.partner_id
+                 WHERE o.company_id = ANY(%s) GROUP BY 1
+                """,
+                SQL.identifier(column.name),
+                scheme._covered_companies().ids,
+            )
+            return original(collector, scheme, as_of) | {"x": Source(sql, (column,))}
+
+        self.extend("customer.tier.collector", "_sources", sources)
+
+    def test_a_source_from_outside_may_rank_the_customers(self):
+        self.add_source()
+        self.extend(
+            "customer.tier.scheme",
+            "_settings",
+            lambda original, scheme, as_of: dataclasses.replace(
+                original(scheme, as_of), value=QUOTED.name
+            ),
+        )
+
+        evaluation = self.evaluate(self.pyramid)
+
+        # by invoices it would be the other way round
+        self.assertEqual(
+            self.tier_codes(self.pyramid, self.anvil + self.hammer), ["SMALL", "TOP"]
+        )
+        self.assertEqual(evaluation.settings["value"], "x_quoted")
+        # what the source does not mention has the column's missing value
+        self.assertEqual(self.standing(self.pyramid, self.anvil).reason, "no_value")
+
+    def test_other_code_asks_for_one_customer_now(self):
+        """Also by a source from outside, which knows nothing of being asked for one."""
+        self.add_source(ASKED)
+        self.extend(
+            "customer.tier.scheme",
+            "_settings",
+            lambda original, scheme, as_of: dataclasses.replace(
+                original(scheme, as_of), value=ASKED.name
+            ),
+        )
+        self.evaluate(self.pyramid)
+        self.order(self.anvil, 7000)
+
+        found = self.anvil._customer_tier_now(self.pyramid)
+
+        # bought in the window of the evaluation, not in that of today
+        self.assertEqual(found["lifecycle"], "inactive")
+        now = self.env["customer.tier.refresher"]._now
+        found = now(self.pyramid, self.anvil, self.pyramid.last_evaluation_id.as_of)
+        self.assertEqual(found["tier"], self.tier["TOP"].id)
+        self.assertEqual(found["bar"]["figure"], 7000)
+        self.assertEqual(found["bar"]["asked"], 5000.01)
+        self.assertEqual(self.tier_code(self.pyramid, self.anvil), "SMALL")
+
+    def test_a_metric_from_outside_is_published(self):
+        self.add_field()
+        self.add_source()
+        self.extend(
+            "customer.tier.standing",
+            "_published_fields",
+            lambda original, standings: [*original(standings), QUOTED.name],
+        )
+
+        self.evaluate(self.pyramid)
+
+        standings = [self.standing(self.pyramid, c) for c in self.anvil + self.hammer]
+        self.assertEqual([standing.x_quoted for standing in standings], [0, 5000])
+        self.assertEqual(self.evaluate(self.pyramid).written_count, 0)
+        self.order(self.anvil, 70)
+        self.assertEqual(self.evaluate(self.pyramid).written_count, 1)
+        self.assertEqual(standings[0].x_quoted, 70)
+
+    def add_field(self):
+        """A column on the standings, taken away again with the test."""
+        self.registry_enter_test_mode()
+        self.addCleanup(self.registry.reset_changes)
+        self.env["ir.model.fields"].create(
+            {
+                "name": QUOTED.name,
+                "model_id": self.env["ir.model"]._get("customer.tier.standing").id,
+                "field_description": "Quoted",
+                "ttype": "float",
+            }
+        )
+
+    def test_a_cut_off_method_from_outside(self):
+        def first_n(ranked, own_cuts, context):
+            ends = ranked["group_end"].to_numpy()
+            places = np.cumsum([cut.bar for cut in own_cuts])
+            return [
+                cuts.Reached(ends <= place, float(place), places=int(place))
+                for place in places
+            ]
+
+        field = self.env["customer.tier.rule"]._fields["method"]
+        more = {**field._selection, "test_first_n": "The first n"}
+        with patch.dict(cuts.METHODS), patch.object(field, "_selection", more):
+            cuts.register("test_first_n")(first_n)
+            self.invoices((customer, 10) for customer in self.customers(5))
+            scheme = self.scheme({"TOP": 2, "SMALL": 0})
+            scheme.rule_ids[0].method = "test_first_n"
+            self.extend(
+                "customer.tier.standing",
+                "_explain_test_first_n",
+                lambda original, standing: f"Among the first {standing.bar:.0f}.",
+            )
+
+            self.evaluate(scheme)
+
+            codes = self.tier_codes(scheme, self.anvil + self.hammer)
+            self.assertEqual(codes, ["TOP", "TOP"])  # of 7, two are no round percentage
+            standing = self.standing(scheme, self.hammer)
+            self.assertEqual(standing.reason, "test_first_n")
+            self.assertEqual(standing.explanation, "Among the first 2.")
+
+    def test_a_method_whose_addon_is_gone_fails_the_evaluation_alone(self):
+        self.evaluate(self.pyramid)
+        self.update(self.pyramid.rule_ids[0], method="of_an_addon_removed")
+
+        with self.assertRaisesRegex(KeyError, "of_an_addon_removed"):
+            self.evaluate(self.pyramid)
+
+        self.assertEqual(self.tier_code(self.pyramid, self.anvil), "TOP")

@@ -1,0 +1,218 @@
+import base64
+import io
+import json
+
+import numpy as np
+import pandas as pd
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ...classification.frame import CUSTOMER, NET_REVENUE, Column
+from ...models.evaluation.customer_tier_evaluation_settle import (
+    OVERRIDE_COLUMNS,
+    PRIOR_COLUMNS,
+)
+
+# fields of a scheme that decide, but do not change what has to be read
+DECIDES_ONLY = {
+    "active",
+    "criterion_ids",
+    "draft_of_id",
+    "failing",
+    "grace_days",
+    "hold_months",
+    "in_force",
+    "interval",
+    "last_evaluation_id",
+    "misses",
+    "name",
+    "next_date",
+    "one_step",
+    "population",
+    "rank_by",
+    "refresh_nightly",
+    "sequence",
+    "shown_besides",
+    "ties",
+    "value_metric_id",
+}
+STANDING_COLUMNS = (
+    Column("tier", "int", -1, "tier id"),
+    Column(NET_REVENUE.name, "float", 0.0, "company currency"),
+)
+
+
+def pack(frames):
+    """``{name: frame}`` as bytes: NumPy arrays of numbers, days and short words."""
+    arrays = {}
+    for name, frame in frames.items():
+        for column in frame:
+            values = frame[column]
+            if values.dtype == "Int64":
+                values = values.astype("int64")
+            array = values.to_numpy()
+            # words as such and not as Python objects, which would have to be pickled
+            if array.dtype.kind not in "biufM":
+                array = array.astype("U")
+            arrays[f"{name}/{column}"] = array
+    buffer = io.BytesIO()
+    np.savez(buffer, **arrays)
+    return buffer.getvalue()
+
+
+def unpack(content):
+    """The frames that `pack` was given."""
+    frames = {}
+    with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
+        for key in arrays.files:
+            name, column = key.split("/", 1)
+            frames.setdefault(name, {})[column] = arrays[key]
+    return {name: pd.DataFrame(columns) for name, columns in frames.items()}
+
+
+class CustomerTierPreview(models.TransientModel):
+    """What a preview has read: once, so that a change of cut-offs needs no new reading.
+
+    Kept are the customer frame, the state before the day, the manual tiers and the
+    ladder in force.
+    """
+
+    _name = "customer.tier.preview"
+    _description = "Preview of Tiers"
+    _inherit = "customer.tier.matrix"
+
+    scheme_id = fields.Many2one(
+        "customer.tier.scheme",
+        required=True,
+        readonly=True,
+        ondelete="cascade",
+        context={"active_test": False},
+    )
+    compared_id = fields.Many2one(
+        "customer.tier.scheme", compute="_compute_compared_id", compute_sudo=True
+    )
+    company_id = fields.Many2one(related="scheme_id.company_id")
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    as_of = fields.Date(
+        string="As of",
+        required=True,
+        help="Uses the figures, periods and manual tiers of that day. A past day is "
+        "a back-test: who is a customer and which leads are marked as lost are "
+        "still read as of today.",
+    )
+    collected_at = fields.Datetime(string="Figures Read at", readonly=True)
+    frames = fields.Binary(attachment=True, readonly=True)
+    read_for = fields.Char(readonly=True)
+
+    @api.depends("scheme_id")
+    def _compute_compared_id(self):
+        """The scheme whose ladder in force it is compared with."""
+        for preview in self:
+            scheme = preview.scheme_id
+            preview.compared_id = scheme.draft_of_id or scheme
+
+    def _stored(self, name):
+        """The bytes of the Binary field ``name``, without a way through base64."""
+        self.env.flush_all()
+        attachment = (
+            self.env["ir.attachment"]
+            .sudo()
+            .search(
+                [
+                    ("res_model", "=", self._name),
+                    ("res_field", "=", name),
+                    ("res_id", "=", self.id),
+                ],
+                limit=1,
+            )
+        )
+        return attachment.raw
+
+    def _frames(self):
+        """The frames for the scheme as it is now; read if they are not known yet."""
+        self.ensure_one()
+        self._refuse_only_now()
+        if not self._is_known():
+            self._read_figures()
+        return unpack(self._stored("frames"))
+
+    def _asks_for(self):
+        """What the reading depends on, and which columns it has to bring."""
+        scheme = self.scheme_id.sudo()
+        names = [
+            field.name
+            for field in scheme._fields.values()
+            if field.store
+            and field.column_type
+            and field.name not in models.MAGIC_COLUMNS
+            and field.name not in DECIDES_ONLY
+        ]
+        values = scheme.read(names, load=None)[0]
+        values.pop("id")
+        key = json.dumps([str(self.as_of), values], default=str, sort_keys=True)
+        return key, sorted(scheme._collected_columns())
+
+    def _is_known(self):
+        if not self.read_for:
+            return False
+        key, columns = json.loads(self.read_for)
+        wanted, needed = self._asks_for()
+        return key == wanted and set(needed) <= set(columns)
+
+    def _read_figures(self):
+        """Collect once, and keep it."""
+        scheme = self.scheme_id.sudo()
+        compared = self.compared_id.sudo()
+        collector = self.env["customer.tier.collector"].sudo()
+        if self.as_of < scheme._today():
+            collector = collector.with_context(customer_tier_marks_until=self.as_of)
+        publisher = self.env["customer.tier.publisher"].sudo()
+        in_force = SQL(
+            "SELECT partner_id, tier_id AS tier, net_revenue"
+            " FROM customer_tier_standing WHERE scheme_id = %s",
+            compared.id,
+        )
+        frames = {"customers": collector._collect(scheme, self.as_of).frame}
+        for name, sql, columns in (
+            ("prior", publisher._prior(compared, self.as_of), PRIOR_COLUMNS),
+            ("manual", publisher._overrides(compared, self.as_of), OVERRIDE_COLUMNS),
+            ("before", in_force, STANDING_COLUMNS),
+        ):
+            frame = collector._read_frame(sql, columns)
+            for column in columns:
+                if column.missing is not None:
+                    frame[column.name] = frame[column.name].fillna(column.missing)
+            frames[name] = frame
+        self._keep(frames)
+
+    def _keep(self, frames):
+        frames["customers"] = frames["customers"].sort_values(
+            CUSTOMER, ignore_index=True
+        )
+        self.write(
+            {
+                "frames": base64.b64encode(pack(frames)),
+                "read_for": json.dumps(self._asks_for()),
+                "collected_at": fields.Datetime.now(),
+            }
+        )
+
+    def _refuse_only_now(self):
+        """Raise UserError where a past day is asked of a figure that knows only now."""
+        scheme = self.scheme_id.sudo()
+        if self.as_of >= scheme._today():
+            return
+        unknown = scheme._deciding_metrics().filtered("only_now")
+        if unknown:
+            raise UserError(
+                self.env._(
+                    "“%(scheme)s” decides by %(metrics)s, for which there is no "
+                    "record as of %(day)s, so a past date cannot be previewed. "
+                    "Choose today, or decide by another metric.",
+                    scheme=scheme.name,
+                    metrics=", ".join(f"“{metric.name}”" for metric in unknown),
+                    day=self.as_of,
+                )
+            )

@@ -1,0 +1,2 @@
+from . import customer_gift_reassign
+from . import customer_gift_entry

@@ -1,0 +1,2 @@
+from . import customer_gift_pseudonymise
+from . import customer_gift_register_print

@@ -1,0 +1,3 @@
+from . import customer_tier_preset_wizard
+from . import customer_tier_scheme_transfer
+from . import customer_tier_setup

@@ -1,0 +1,160 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Command
+
+from .customer_tier_presets import LETTERS, NOTHING_ELSE, PRESETS, codes, filled
+
+
+class CustomerTierPresetWizard(models.TransientModel):
+    """Sets up a scheme, not in force, from a ready-made one."""
+
+    _name = "customer.tier.preset.wizard"
+    _description = "Start a Scheme from a Preset"
+
+    @api.model
+    def _selection_preset(self):
+        return [(key, self.env._(preset["name"])) for key, preset in PRESETS.items()]
+
+    preset = fields.Selection(
+        "_selection_preset", required=True, default="manufacturer"
+    )
+    hint = fields.Text(compute="_compute_preset")
+    problem = fields.Text(compute="_compute_preset")
+    asks_letters = fields.Boolean(compute="_compute_preset")
+    asks_amount = fields.Boolean(compute="_compute_preset")
+    asks_floor = fields.Boolean(compute="_compute_preset")
+    asks_city = fields.Boolean(compute="_compute_preset")
+    scheme_id = fields.Many2one(
+        "customer.tier.scheme",
+        string="Replace the Lines of",
+        domain=[("in_force", "=", False)],
+        help="A scheme that is not in force yet. Leave empty to create a new one.",
+    )
+    tier_names = fields.Selection(
+        [("words", "Top, Big, Medium, Small"), ("letters", "A, B, C, D")],
+        string="Tiers",
+        required=True,
+        default="words",
+    )
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company.root_id
+    )
+    currency_id = fields.Many2one(
+        "res.currency",
+        compute="_compute_currency_id",
+        precompute=True,
+        store=True,
+        readonly=False,
+        required=True,
+    )
+    amount = fields.Monetary(string="Monthly Amount for Big", default=10000)
+    floor = fields.Monetary(string="Overdue by More than", default=500)
+    city = fields.Char(help="Only customers of this city. Leave empty for all.")
+
+    @api.depends("company_id")
+    def _compute_currency_id(self):
+        for wizard in self:
+            wizard.currency_id = wizard.company_id.currency_id
+
+    @api.depends("preset")
+    def _compute_preset(self):
+        for wizard in self:
+            preset = PRESETS.get(wizard.preset, {})
+            asks = preset.get("asks", ())
+            wizard.hint = self.env._(preset["hint"]) if preset else False
+            wizard.problem = wizard._missing_sentence() if preset else False
+            wizard.asks_letters = not preset.get("letters")
+            wizard.asks_amount = "amount" in asks
+            wizard.asks_floor = "floor" in asks
+            wizard.asks_city = "city" in asks
+
+    def _missing_sentence(self):
+        """What the preset needs and this database does not have, or False."""
+        self.ensure_one()
+        wanted = codes(self.preset)
+        metrics = self.env["customer.tier.metric"].search([("code", "in", wanted)])
+        missing = [code for code in wanted if code not in metrics.mapped("code")]
+        if not missing:
+            return False
+        return self.env._(
+            "“%(preset)s” needs the metric “%(metrics)s”, which is archived or "
+            "belongs to an app that is not installed. Unarchive it under "
+            "Configuration → Metrics, install the app, or choose another preset.",
+            preset=self.env._(PRESETS[self.preset]["name"]),
+            metrics="”, “".join(missing),
+        )
+
+    @api.constrains("amount", "floor")
+    def _check_amounts(self):
+        for wizard in self:
+            if wizard.asks_amount and wizard.amount <= 0:
+                raise ValidationError(
+                    self.env._("The amount per month must be above 0.")
+                )
+            if wizard.asks_floor and wizard.floor < 0:
+                raise ValidationError(
+                    self.env._("The overdue amount cannot be below 0.")
+                )
+
+    def _plain(self):
+        """The preset as plain scheme data, with the answers filled in."""
+        self.ensure_one()
+        preset = PRESETS[self.preset]
+        city = (self.city or "").strip()
+        answers = {
+            "amount": self.amount,
+            "floor": self.floor,
+            "currency": self.currency_id.name,
+            "domain": str([("city", "=ilike", city)]) if city else "[]",
+        }
+        plain = filled(dict(NOTHING_ELSE, **preset["scheme"]), answers)
+        if preset.get("letters") or self.tier_names == "letters":
+            for line in (*plain["rule_ids"], *plain["cap_ids"]):
+                line["tier_id"] = LETTERS[line["tier_id"]]
+        return plain
+
+    def _set_up(self, name=None, **changes):
+        """Create or change the scheme and return it; ``changes`` are plain data."""
+        self.ensure_one()
+        if problem := self._missing_sentence():
+            raise UserError(problem)
+        plain = {**self._plain(), **changes}
+        schemes = self.env["customer.tier.scheme"]
+        if not self.scheme_id:
+            plain["name"] = name or str(self.env._(PRESETS[self.preset]["name"]))
+            values = schemes._values_from(plain)
+            scheme = schemes.create(dict(values, company_id=self.company_id.id))
+            if not name:
+                self._name_in_all_languages(scheme)
+            return scheme
+        if self.scheme_id.in_force:
+            raise UserError(
+                self.env._(
+                    "“%(scheme)s” is in force, so a preset cannot replace its lines. "
+                    "Leave the scheme empty to create a new one.",
+                    scheme=self.scheme_id.name,
+                )
+            )
+        plain["name"] = name or self.scheme_id.name
+        values = schemes._values_from(plain)
+        for lines in ("rule_ids", "criterion_ids", "cap_ids"):
+            values[lines] = [Command.clear(), *values[lines]]
+        self.scheme_id.write(values)
+        return self.scheme_id
+
+    def _name_in_all_languages(self, scheme):
+        """The preset's own name is known in every language that is installed."""
+        title = PRESETS[self.preset]["name"]
+        for code, _name in self.env["res.lang"].get_installed():
+            translated = self.with_context(lang=code)
+            scheme.with_context(lang=code).name = translated.env._(title)
+
+    def action_apply_preset(self):
+        """Set the scheme up, not in force, and open it."""
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "customer.tier.scheme",
+            "res_id": self._set_up().id,
+            "views": [(False, "form")],
+            "target": "current",
+        }

@@ -1,0 +1,141 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ...classification import transition
+
+
+class CustomerTierOverrideWizard(models.TransientModel):
+    """Set the tier of many customers by hand: the chosen contacts or standings."""
+
+    _name = "customer.tier.override.wizard"
+    _description = "Set Manual Tier"
+
+    @api.model
+    def _default_scheme_id(self):
+        if self.env.context.get("active_model") == "customer.tier.standing":
+            return self._chosen_standings().scheme_id[:1]
+        return self.env["customer.tier.scheme"].browse(
+            self.env["customer.tier.scheme"]._shown_ids(self.env.company.id)[:1]
+        )
+
+    @api.model
+    def _default_partner_ids(self):
+        match self.env.context.get("active_model"):
+            case "customer.tier.standing":
+                return self._chosen_standings().partner_id
+            case "res.partner":
+                ids = self.env.context.get("active_ids", [])
+                return self.env["res.partner"].browse(ids).commercial_partner_id
+        return self.env["res.partner"]
+
+    scheme_id = fields.Many2one(
+        "customer.tier.scheme",
+        required=True,
+        default=lambda self: self._default_scheme_id(),
+        domain="[('company_id', 'parent_of', allowed_company_ids)]",
+    )
+    partner_ids = fields.Many2many(
+        "res.partner",
+        string="Customers",
+        required=True,
+        default=lambda self: self._default_partner_ids(),
+    )
+    kind = fields.Selection(
+        [
+            (transition.FIX, "Fixed"),
+            (transition.AT_LEAST, "At least"),
+            (transition.AT_MOST, "At most"),
+        ],
+        required=True,
+        default=transition.AT_LEAST,
+    )
+    ladder_ids = fields.Many2many("customer.tier", compute="_compute_ladder_ids")
+    tier_id = fields.Many2one("customer.tier", required=True)
+    reason = fields.Char(required=True)
+    date_end = fields.Date(
+        string="Until",
+        help="The last day on which the manual tier applies. Leave "
+        "empty for no end date.",
+    )
+    customer_count = fields.Integer(compute="_compute_counts")
+    existing_count = fields.Integer(compute="_compute_counts")
+
+    @api.model
+    def _chosen_standings(self):
+        return self.env["customer.tier.standing"].browse(
+            self.env.context.get("active_ids", [])
+        )
+
+    @api.depends("scheme_id", "kind")
+    def _compute_ladder_ids(self):
+        """Any tier can be fixed; least and most are steps of the ladder."""
+        for wizard in self:
+            if wizard.kind == transition.FIX:
+                wizard.ladder_ids = self.env["customer.tier"].search(
+                    [("kind", "!=", False)]
+                )
+            else:
+                wizard.ladder_ids = wizard.scheme_id.rule_ids.tier_id
+
+    @api.depends("scheme_id", "partner_ids")
+    def _compute_counts(self):
+        for wizard in self:
+            customers = wizard._customers()
+            wizard.customer_count = len(customers)
+            wizard.existing_count = len(wizard._existing(customers).partner_id)
+
+    def _customers(self):
+        """To whom it applies: the customers that the contacts belong to."""
+        self.ensure_one()
+        if not self.scheme_id:
+            return self.env["res.partner"]
+        self.env["res.partner"].flush_model(["commercial_partner_id", "parent_id"])
+        rows = self.env.execute_query(
+            SQL(
+                "SELECT DISTINCT customer_id FROM %s c WHERE id = ANY(%s)",
+                self.env["customer.tier.collector"]._customers(self.scheme_id),
+                self.partner_ids._origin.ids,
+            )
+        )
+        return self.env["res.partner"].browse(sorted(id_ for (id_,) in rows))
+
+    def _existing(self, customers):
+        """The manual tiers that hold, the latest of each customer first."""
+        return self.env["customer.tier.override"].search(
+            [
+                ("scheme_id", "=", self.scheme_id.id),
+                ("partner_id", "in", customers.ids),
+            ],
+            order="id desc",
+        )
+
+    def action_apply(self):
+        """Change the manual tiers there are, add the others, and show them all."""
+        self.ensure_one()
+        customers = self._customers()
+        if not customers:
+            raise UserError(self.env._("Choose at least one customer."))
+        latest = {}
+        for override in self._existing(customers):
+            latest.setdefault(override.partner_id, override)
+        changed = self.env["customer.tier.override"].union(*latest.values())
+        values = {
+            "kind": self.kind,
+            "tier_id": self.tier_id.id,
+            "reason": self.reason,
+            "date_end": self.date_end,
+        }
+        changed.write(values)
+        added = changed.create(
+            [
+                {"scheme_id": self.scheme_id.id, "partner_id": customer.id, **values}
+                for customer in customers
+                if customer not in latest
+            ]
+        )
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "customer_tiering.customer_tier_override_action"
+        )
+        action["domain"] = [("id", "in", (changed + added).ids)]
+        return action

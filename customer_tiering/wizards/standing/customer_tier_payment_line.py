@@ -1,0 +1,127 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.tools import SQL
+
+COLUMNS = (
+    "kind",
+    "weighs",
+    "move_id",
+    "line_id",
+    "money_move_id",
+    "money_line_id",
+    "partial_id",
+    "invoice_date",
+    "date_due",
+    "date",
+    "matched",
+    "amount",
+    "days",
+    "weighted_days",
+)
+
+
+class CustomerTierPaymentLine(models.TransientModel):
+    """Evidence: the amounts that a customer's payment figures add up.
+
+    Read off the ledger when somebody opens a figure, by the statement that made the
+    figure, as of the day of the evaluation. Each user sees what he opened himself.
+    """
+
+    _name = "customer.tier.payment.line"
+    _description = "Payment behind a Figure"
+    _order = "date, id"
+    _rec_name = "line_id"
+
+    standing_id = fields.Many2one("customer.tier.standing", readonly=True)
+    currency_id = fields.Many2one("res.currency", readonly=True)
+    kind = fields.Selection(
+        [("collected", "Paid"), ("overdue", "Overdue")], readonly=True
+    )
+    weighs = fields.Boolean(
+        string="In the Averages",
+        readonly=True,
+        help="Money paid back on a credit note counts as collected, but says nothing "
+        "about how the customer pays.",
+    )
+    move_id = fields.Many2one("account.move", string="Invoice", readonly=True)
+    line_id = fields.Many2one("account.move.line", string="Instalment", readonly=True)
+    money_move_id = fields.Many2one("account.move", string="Paid by", readonly=True)
+    money_line_id = fields.Many2one(
+        "account.move.line", string="Payment Item", readonly=True
+    )
+    partial_id = fields.Many2one(
+        "account.partial.reconcile", string="Reconciliation", readonly=True
+    )
+    invoice_date = fields.Date(readonly=True)
+    date_due = fields.Date(string="Due", readonly=True)
+    date = fields.Date(
+        string="Paid on",
+        readonly=True,
+        help="For overdue amounts, this is the evaluation date.",
+    )
+    matched = fields.Monetary(
+        readonly=True, help="Reconciled amount, including write-offs."
+    )
+    amount = fields.Monetary(
+        readonly=True,
+        help="The part of the reconciled amount that is money, or the "
+        "amount that is open and overdue.",
+    )
+    days = fields.Integer(string="Days Late", readonly=True, aggregator=None)
+    weighted_days = fields.Float(
+        string="Amount × Days",
+        digits=(16, 2),
+        readonly=True,
+        help="The sum of this column, divided by that of the amounts, is the average.",
+    )
+
+    @api.model
+    def _fill(self, standing, as_of):
+        """The lines of ``standing``, new, if the user may read all journal items."""
+        self.check_access("read")
+        self.env["account.move.line"].check_access("read")
+        self.env.flush_all()
+        parts = self.env["customer.tier.collector"]._payment_parts_of(
+            standing.scheme_id, as_of, standing.partner_id
+        )
+        rows = self.env.execute_query(
+            SQL(
+                """
+                INSERT INTO customer_tier_payment_line
+                       (standing_id, currency_id, create_uid, create_date, write_uid,
+                        write_date, %(columns)s)
+                SELECT %(standing)s, %(currency)s, %(user)s, %(now)s, %(user)s, %(now)s,
+                       kind, weighs, move_id, line_id, money_move_id, money_line_id,
+                       partial_id, invoice_date, due, day, matched, amount,
+                       CASE WHEN weighs THEN day - due END,
+                       CASE WHEN weighs THEN amount * (day - due) END
+                  FROM %(parts)s parts
+                 ORDER BY day, due, line_id, partial_id
+                RETURNING id
+                """,
+                columns=SQL(", ").join(map(SQL.identifier, COLUMNS)),
+                standing=standing.id,
+                currency=standing.currency_id.id,
+                user=self.env.uid,
+                now=self.env.cr.now(),
+                parts=parts,
+            )
+        )
+        lines = self.browse([line_id for (line_id,) in rows])
+        items = (lines.sudo().line_id | lines.sudo().money_line_id).with_env(self.env)
+        if len(items._filtered_access("read")) < len(items):
+            raise AccessError(
+                self.env._(
+                    "Some journal items behind this figure belong to companies that "
+                    "you are not working in. Switch to them, or ask an accountant "
+                    "who works there."
+                )
+            )
+        return lines
+
+    def action_view_items(self):
+        """The journal items of the chosen lines: invoices and payments."""
+        items = self.line_id | self.money_line_id
+        return self.env["account.move.line"]._tier_action(
+            self.env._("Journal items"), [("id", "in", items.ids)]
+        )
