@@ -129,7 +129,7 @@ class Rst(RSTRenderer):
         for row in rows:
             for place, cell in enumerate(row["children"]):
                 words = self.render_children(cell, state)
-                lines.append(f"   {'-' if place else '* -':>3} {words}".rstrip())
+                lines.append(f"   {'-' if place else '* -':>3} {words}")
         return "\n".join(lines) + "\n\n"
 
 
