@@ -44,11 +44,12 @@ tours.add("customer_tiering_why_on_a_phone", {
     ],
 });
 
-tours.add("customer_tiering_set_by_hand", {
+tours.add("customer_tiering_set_manual", {
     steps: () => [
         {
             content: "Choose the last customer",
-            trigger: ".o_data_row:contains('Customer 10') .o_list_record_selector input",
+            trigger:
+                ".o_data_row:contains('Customer 10') .o_list_record_selector input",
             run: "click",
         },
         {
@@ -83,7 +84,8 @@ tours.add("customer_tiering_set_by_hand", {
         },
         {
             content: "It is in force",
-            trigger: ".o_data_row:contains('Customer 10') td[name=effective_tier_id]:contains('Top')",
+            trigger:
+                ".o_data_row:contains('Customer 10') td[name=effective_tier_id]:contains('Top')",
         },
     ],
 });
