@@ -19,7 +19,7 @@ COMMANDS = {
     "bench": (bench, True, True, "how fast, at three sizes: ./dev bench --help"),
     "shell": (shell, True, False, "Odoo's Python shell on a database"),
     "python": (python, True, True, "the environment's Python: ./dev python FILE ..."),
-    "lint": (lint, True, False, "style, OCA's checks, and whether the .pot is current"),
+    "lint": (lint, True, False, "all checks, or some: ./dev lint --help"),
     "stop": (stop, False, False, "end the servers left in the background"),
     "clean": (clean, False, False, "remove all that was made in this checkout"),
 }
