@@ -142,11 +142,13 @@ class Measures:
             {"scheme_id": draft.id, "as_of": AS_OF}
         )
         self.preview_._refresh()
-        self.cut = draft.rule_ids.filtered("bar")[0]
+        self.cut = draft.rule_ids.filtered("threshold")[0]
         self.env.flush_all()
 
     def preview(self):
-        self.cut.bar = 3 - self.cut.bar if self.cut.bar in (1, 2) else 1
+        self.cut.threshold = (
+            3 - self.cut.threshold if self.cut.threshold in (1, 2) else 1
+        )
         started = time.perf_counter()
         self.preview_._refresh()
         self.env.flush_all()

@@ -13,14 +13,15 @@ How to use
    stands, and who moved; ``remember`` what a second run for the day starts from.
 7. For a preview, ``moves(settled, before, value, places)`` compares with the ladder in
    force, and ``tally`` counts.
-8. To place one customer alone, against the bars of an evaluation, see :mod:`.bars`.
+8. To place one customer alone, against the thresholds of an evaluation, see
+   :mod:`.thresholds`.
 
 Nothing in here imports Odoo, reads a clock, a file or a database. The same frame and
 settings always give the same result, in whatever order the rows come.
 """
 
 from . import (
-    bars,
+    thresholds,
     cuts,
     forecast,
     frame,
@@ -40,7 +41,7 @@ from .moves import moves, tally
 from .transition import settle
 
 __all__ = [
-    "bars",
+    "thresholds",
     "compare",
     "cuts",
     "decide",

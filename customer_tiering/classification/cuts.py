@@ -100,20 +100,20 @@ def exact_percent(percent: float) -> Fraction:
     return Fraction(str(percent))
 
 
-def _own_bars(cuts: Sequence[Cut]) -> list[tuple[Fraction, Fraction]]:
-    """``(bar, sum of the bars of better tiers)`` per cut; cuts come best first.
+def _own_thresholds(cuts: Sequence[Cut]) -> list[tuple[Fraction, Fraction]]:
+    """``(threshold, sum of those of better tiers)`` per cut; cuts come best first.
 
     Of the alternatives of one tier the widest counts for the tiers below.
     """
     result = []
     own: dict[int, Fraction] = {}
     for cut in cuts:
-        bar = exact_percent(cut.bar)
+        threshold = exact_percent(cut.threshold)
         above = sum(
             (share for tier, share in own.items() if tier != cut.tier), Fraction(0)
         )
-        own[cut.tier] = max(own.get(cut.tier, bar), bar)
-        result.append((bar, above))
+        own[cut.tier] = max(own.get(cut.tier, threshold), threshold)
+        result.append((threshold, above))
     return result
 
 
@@ -144,11 +144,11 @@ def percent_of_customers(
 ) -> list[Reached]:
     """The best n percent by rank, at most (rule K08).
 
-    The bars are own shares and cumulate from tier to tier in the given order. The
+    The thresholds are own shares and cumulate from tier to tier in the given order. The
     figure returned is the number of customers that fit.
     """
     results = []
-    for share, above in _own_bars(cuts):
+    for share, above in _own_thresholds(cuts):
         places = capacity(context.population, above + share)
         within = _within(ranked, places, context.ties)
         results.append(Reached(within, float(places), places=places))
@@ -161,7 +161,7 @@ def number_of_customers(
 ) -> list[Reached]:
     """The first n by rank, at most: own numbers, which cumulate like shares."""
     results = []
-    for number, above in _own_bars(cuts):
+    for number, above in _own_thresholds(cuts):
         places = int(above + number)
         within = _within(ranked, places, context.ties)
         results.append(Reached(within, float(places), places=places))
@@ -185,7 +185,7 @@ def share_of_value(
     before = running[ranked["rank"].to_numpy() - 1]
     whole = int(running[-1])
     results = []
-    for share, above in _own_bars(cuts):
+    for share, above in _own_thresholds(cuts):
         percent = above + share
         line = capacity(whole, percent)
         reached = before < line
@@ -201,21 +201,23 @@ def share_of_value(
 def threshold(
     ranked: pd.DataFrame, cuts: Sequence[Cut], context: CutContext
 ) -> list[Reached]:
-    """At the bar or above it (rule K10), whatever the others do.
+    """At the threshold or above it (rule K10), whatever the others do.
 
     ``cut.metric`` names the figure, the ranking value if it is None, and ``cut.times``
-    how many of the bar's units the figure spans: 12 where 10,000 a month are asked of
-    the sum of twelve months. No data never reaches a bar.
+    how many of the threshold's units the figure spans: 12 where 10,000 a month are
+    asked of the sum of twelve months. No data never reaches a threshold.
     """
     results = []
     for cut in cuts:
         column = cut.metric or context.value
         figures = ranked[column].to_numpy(dtype="float64")
-        asked = cut.bar * cut.times
+        asked = cut.threshold * cut.times
         with np.errstate(invalid="ignore"):
             reached = np.rint(figures * SCALE) >= np.rint(asked * SCALE)
         reached &= np.isfinite(figures)
-        results.append(Reached(reached, float(cut.bar), column=column, asked=asked))
+        results.append(
+            Reached(reached, float(cut.threshold), column=column, asked=asked)
+        )
     return results
 
 
@@ -227,10 +229,10 @@ def score(
     scores = ranked[SCORE].to_numpy(dtype="float64")
     return [
         Reached(
-            np.rint(scores * SCALE) >= np.rint(cut.bar * SCALE),
-            float(cut.bar),
+            np.rint(scores * SCALE) >= np.rint(cut.threshold * SCALE),
+            float(cut.threshold),
             column=SCORE,
-            asked=cut.bar,
+            asked=cut.threshold,
         )
         for cut in cuts
     ]

@@ -21,7 +21,13 @@ NO_DATA = "no_data"
 # the column that ranks, whatever figure or score it is taken from
 VALUE = "value"
 # what ranking gives, and what it is for those who are not ranked
-UNRANKED = {"rank": 0, "share": 0.0, "cumulated": 0.0, "bar": 0.0, "ranked_count": 0}
+UNRANKED = {
+    "rank": 0,
+    "share": 0.0,
+    "cumulated": 0.0,
+    "threshold": 0.0,
+    "ranked_count": 0,
+}
 
 
 def decide(
@@ -42,15 +48,16 @@ def decide(
     ``rank``            1-based among the existing customers, 0 for others
     ``ranked_count``    how many were ranked, in his group
     ``share``, ``cumulated``   of the value, 0..1
-    ``bar``             places up to the end of his tier (percent of customers), or the
-                        bar he reached
+    ``threshold``       places up to the end of the tier (percent of customers), or
+                        the threshold that was reached
     ``score``           with criteria: 0..100, NaN for who has no data or is not ranked,
                         and ``points_0`` … of each criterion
     ``is_new``          first purchase at most ``new_days`` ago
     ``contradicts_mark``  marked *no need*, yet buys
 
-    ``prior`` (``partner_id``, ``tier``) is asked only for cuts with a bar to *keep* a
-    tier. Raises :class:`.frame.FrameError` for a frame that breaks its contract and
+    ``prior`` (``partner_id``, ``tier``) is asked only for cuts with a threshold to
+    *keep* a tier. Raises :class:`.frame.FrameError` for a frame that breaks its
+    contract and
     ``KeyError`` for a method nobody registered.
     """
     frame = derive(frame, settings.columns, settings.as_of)
@@ -172,7 +179,7 @@ def _place(
     result = ranking.drop(columns="group_end")
     best = np.full(len(customers), len(settings.ladder) - 1)
     reason = np.full(len(customers), REMAINDER, dtype=object)
-    bar = np.full(len(customers), float(len(customers)))
+    threshold = np.full(len(customers), float(len(customers)))
     positive = values.to_numpy() > 0
     reason[~positive] = NO_VALUE
     reason[unknown] = NO_DATA
@@ -188,10 +195,10 @@ def _place(
             better &= place < best
             best[better] = place
             reason[better] = method
-            bar[better] = found.figure
+            threshold[better] = found.figure
     result["tier"] = np.asarray(settings.ladder, dtype="int64")[best]
     result["reason"] = reason
-    result["bar"] = bar
+    result["threshold"] = threshold
     result["ranked_count"] = len(customers)
     return result
 
@@ -205,7 +212,7 @@ def _reached(
 ) -> Iterator[tuple[Cut, Reached]]:
     """Each cut of one method with what it reaches.
 
-    Whoever stands there already is asked for the bar to keep, where one is set.
+    Whoever stands there already is asked for the threshold to keep, where one is set.
     """
     method = METHODS[cuts[0].method]
     entered = method(ranked, cuts, context)
@@ -221,7 +228,7 @@ def _reached(
 
 def kept(cut: Cut) -> Cut:
     """The cut as it holds for those who stand in its tier already."""
-    return cut if cut.keep is None else replace(cut, bar=cut.keep)
+    return cut if cut.keep is None else replace(cut, threshold=cut.keep)
 
 
 def _minimum(ranked: pd.DataFrame, cut: Cut) -> np.ndarray:

@@ -18,13 +18,13 @@ from .settings import TIES_UP, Cut, Settings
 
 
 def gaps(decided: pd.DataFrame, settings: Settings) -> pd.DataFrame:
-    """Add ``gap_up`` and ``margin`` to a decided frame.
+    """Add ``gap_up`` and ``margin_to_keep`` to a decided frame.
 
     ``gap_up``  with so much more value the customer reaches the tier above the one he
                 stands in; NaN in the best tier and outside the ladder
-    ``margin``  with so much less value he still reaches his tier; below zero for one
-                who stands there by grace or by hand; NaN in the last ranked tier and
-                outside the ladder
+    ``margin_to_keep``  with so much less value the customer still reaches the tier;
+                below zero for one who stands there by grace or by a manual tier; NaN
+                in the last ranked tier and outside the ladder
     """
     existing = (decided["lifecycle"] == EXISTING).to_numpy()
     seen = decided[[*seen_by_methods(decided, settings), "tier"]]
@@ -47,23 +47,24 @@ def _of_group(
     up = np.full(len(customers), np.nan)
     down = np.full(len(customers), np.nan)
     entry = keep = np.full(len(customers), np.nan)
-    bars = sorted(
-        _bars(ranked, context, settings), key=lambda bar: settings.position[bar[0].tier]
+    thresholds = sorted(
+        _thresholds(ranked, context, settings),
+        key=lambda threshold: settings.position[threshold[0].tier],
     )
     for place, tier in enumerate(settings.ladder[:-1]):
-        for cut, enters, keeps in bars:
+        for cut, enters, keeps in thresholds:
             if cut.tier == tier:
                 # who reaches a better tier by less value reaches this one, too
                 entry, keep = np.fmin(entry, enters), np.fmin(keep, keeps)
         up = np.where(stands == place + 1, entry - values, up)
         down = np.where(stands == place, values - keep, down)
     return pd.DataFrame(
-        {"gap_up": np.maximum(up, 0.0).round(4), "margin": down.round(4)},
+        {"gap_up": np.maximum(up, 0.0).round(4), "margin_to_keep": down.round(4)},
         index=customers.index,
     )
 
 
-def _bars(
+def _thresholds(
     ranked: pd.DataFrame, context: cuts.CutContext, settings: Settings
 ) -> Iterator[tuple[Cut, np.ndarray, np.ndarray]]:
     """Per cut the values with which each customer would enter, and would keep, it."""
@@ -113,15 +114,15 @@ def _needed(
 
 
 def _least(
-    cut: Cut, ranked: pd.DataFrame, bar: np.ndarray, settings: Settings
+    cut: Cut, ranked: pd.DataFrame, threshold: np.ndarray, settings: Settings
 ) -> np.ndarray:
-    """``bar``, but never less than the minimum, nor than something positive."""
+    """``threshold``, but never less than the minimum, nor than something positive."""
     least = settings.unit
     if cut.minimum is not None:
         if cut.minimum_metric in (None, settings.value):
             least = max(least, cut.minimum)
         else:
             figures = ranked[cut.minimum_metric].to_numpy(dtype="float64")
-            bar = np.where(figures >= cut.minimum, bar, np.nan)
-    asked: np.ndarray = np.maximum(bar, least)
+            threshold = np.where(figures >= cut.minimum, threshold, np.nan)
+    asked: np.ndarray = np.maximum(threshold, least)
     return asked

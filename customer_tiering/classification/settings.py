@@ -21,21 +21,21 @@ INTERVALS = (DAILY, WEEKLY, MONTHLY)
 
 @dataclass(frozen=True)
 class Cut:
-    """One rule of one tier: ``method`` and ``bar``, and perhaps a minimum besides.
+    """One rule of one tier: ``method``, ``threshold``, and perhaps a minimum.
 
-    ``bar`` is in the unit of the method; for percent of customers it is the tier's own
-    share in percent, in (0, 100]. Several cuts of one tier are alternatives.
+    ``threshold`` is in the unit of the method; for percent of customers it is the
+    tier's own share in percent, in (0, 100]. Several cuts of one tier are alternatives.
 
-    ``keep``     the bar for who stands in the tier (or a better one) already; None for
-                 the same bar
+    ``keep``     the threshold for who stands in the tier (or a better one) already;
+                 None for the same threshold
     ``metric``   what a threshold compares; None for the value that ranks
-    ``times``    how many of the bar's units that metric spans
+    ``times``    how many of the threshold's units that metric spans
     ``minimum``  demanded besides, of ``minimum_metric`` (None: of the value)
     """
 
     tier: int
     method: str
-    bar: float
+    threshold: float
     minimum: float | None = None
     keep: float | None = None
     metric: str | None = None

@@ -26,7 +26,7 @@ AT_MOST = "at_most"
 BY_CUT = "computed"
 BY_HOLD = "held"
 BY_CAP = "capped"
-BY_HAND = "manual"
+BY_MANUAL = "manual"
 
 
 def settle(
@@ -56,10 +56,10 @@ def settle(
     state = _earned(decided, before, settings, hold)
     earned = state["earned"]
     capped = _capped(decided, earned, settings)
-    manual = by_hand(decided[CUSTOMER], capped, overrides, settings.ladder)
+    manual = with_manual(decided[CUSTOMER], capped, overrides, settings.ladder)
     by = np.where(earned == computed, BY_CUT, BY_HOLD)
     by = np.where(capped != earned, BY_CAP, by)
-    by = np.where(manual != capped, BY_HAND, by)
+    by = np.where(manual != capped, BY_MANUAL, by)
     at_once = _capped(decided, computed, settings)
     return decided.assign(
         computed=computed,
@@ -86,7 +86,7 @@ def falling(
     ranked tiers: that happens at once. This is the one definition of *falling*.
     """
     ranked = _places(at_once, ladder) < len(ladder)
-    then = by_hand(customers, at_once, overrides, ladder)
+    then = with_manual(customers, at_once, overrides, ladder)
     return ranked & (_places(then, ladder) > _places(effective, ladder))
 
 
@@ -232,7 +232,7 @@ def _above(frame: pd.DataFrame, cap: Cap) -> np.ndarray:
     return hit
 
 
-def by_hand(
+def with_manual(
     customers: pd.Series,
     tiers: np.ndarray,
     overrides: pd.DataFrame,

@@ -256,7 +256,7 @@ class TieringCase(TransactionCase):
                 "one_step": False,
                 "refresh_nightly": False,
                 "rule_ids": [
-                    Command.create({"tier_id": cls.tier[code].id, "bar": share})
+                    Command.create({"tier_id": cls.tier[code].id, "threshold": share})
                     for code, share in shares.items()
                 ],
                 **values,

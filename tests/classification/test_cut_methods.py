@@ -88,7 +88,7 @@ def test_number_of_customers_cumulates():
     values = [50.0, 40.0, 30.0, 20.0, 10.0, 5.0]
     assert tiers(values, *first(1, 2, 2)) == [TOP, BIG, BIG, MEDIUM, MEDIUM, SMALL]
     decided = decide(buyers(values), pyramid(cuts=first(1, 2, 2)))
-    assert decided["bar"].tolist() == [1, 3, 3, 5, 5, 6]
+    assert decided["threshold"].tolist() == [1, 3, 3, 5, 5, 6]
 
 
 def test_a_tied_group_that_overfills_goes_down_or_up():
@@ -123,7 +123,7 @@ def test_a_threshold_on_another_figure():
     cut = Cut(TOP, "threshold", 5, metric="month_min")
     decided = decide(frame, pyramid(cuts=(cut,)))
     assert decided["tier"].tolist() == [TOP, SMALL, SMALL]
-    assert decided["bar"].tolist() == [5, 3, 3]
+    assert decided["threshold"].tolist() == [5, 3, 3]
 
 
 def test_a_threshold_on_a_derived_figure():
@@ -147,7 +147,8 @@ def test_and_also_at_least_of_another_figure():
     assert decide(frame, pyramid(cuts=(cut,)))["tier"].tolist() == [SMALL, TOP, SMALL]
 
 
-# ------------------------------------------------------------------ the bar to keep
+# ------------------------------------------------------------------ the threshold to
+# keep
 
 
 def test_who_stands_in_a_tier_is_asked_for_less():

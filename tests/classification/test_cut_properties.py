@@ -73,7 +73,7 @@ def test_ties_down_never_exceed_the_places(values, settings):
     decided = decide(buyers(values), settings)
     cumulated = Decimal(0)
     for cut in settings.cuts:
-        cumulated += Decimal(str(cut.bar))
+        cumulated += Decimal(str(cut.threshold))
         assert (best_count(decided, cut.tier) - 1) * 100 < len(values) * cumulated
 
 

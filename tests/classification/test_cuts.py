@@ -106,13 +106,13 @@ def test_sizes_of_the_pyramid(number, counted):
 
 
 @pytest.mark.parametrize(
-    ("number", "bars"),
+    ("number", "thresholds"),
     [(1000, [10.0, 50.0, 200.0, 1000.0]), (30, [1.0, 2.0, 6.0, 30.0])],
 )
-def test_the_bar_tells_the_places_up_to_the_end_of_the_tier(number, bars):
+def test_the_bar_tells_the_places_up_to_the_end_of_the_tier(number, thresholds):
     decided = decide(distinct(number), pyramid())
-    assert decided.groupby("tier")["bar"].unique().map(list).tolist() == [
-        [bar] for bar in bars
+    assert decided.groupby("tier")["threshold"].unique().map(list).tolist() == [
+        [threshold] for threshold in thresholds
     ]
 
 

@@ -33,7 +33,7 @@ RESULT = {
     "rank": "int64",
     "share": "float64",
     "cumulated": "float64",
-    "bar": "float64",
+    "threshold": "float64",
     "ranked_count": "int64",
 }
 
@@ -81,7 +81,7 @@ def test_a_small_business_by_hand():
         "rank": [0, 4, 3, 2, 1, 0],
         "share": [0.0, 0.0, 0.1, 0.3, 0.6, 0.0],
         "cumulated": pytest.approx([0.0, 1.0, 1.0, 0.9, 0.6, 0.0]),
-        "bar": [0.0, 4.0, 4.0, 2.0, 1.0, 0.0],
+        "threshold": [0.0, 4.0, 4.0, 2.0, 1.0, 0.0],
         "ranked_count": [0, 4, 4, 4, 4, 0],
         "value": [0.0, 0.0, 100.0, 300.0, 600.0, 0.0],
     }
@@ -110,7 +110,7 @@ def test_every_result_has_the_same_columns_and_types(frame, lifecycle):
         "rank",
         "share",
         "cumulated",
-        "bar",
+        "threshold",
         "ranked_count",
     ]
     assert {name: str(decided[name].dtype) for name in RESULT} == RESULT
@@ -183,7 +183,7 @@ def test_everyone_gets_exactly_one_tier(frame, settings):
     assert (others["reason"] == others["lifecycle"]).all()
     assert decided["lifecycle"].isin(STATES).all()
     assert (decided.loc[existing, "rank"] >= 1).all()
-    assert (others[["rank", "share", "cumulated", "bar"]] == 0).all(axis=None)
+    assert (others[["rank", "share", "cumulated", "threshold"]] == 0).all(axis=None)
 
 
 @given(frame=frames, settings=ladders())
@@ -227,7 +227,12 @@ def test_another_unit_of_money_changes_no_tier(values, settings, power):
     # powers of two scale floats exactly; the minimums are in the same money
     scale = 2.0**power
     cuts = tuple(
-        Cut(c.tier, c.method, c.bar, None if c.minimum is None else c.minimum * scale)
+        Cut(
+            c.tier,
+            c.method,
+            c.threshold,
+            None if c.minimum is None else c.minimum * scale,
+        )
         for c in settings.cuts
     )
     scaled = pyramid(

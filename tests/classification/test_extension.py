@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
-from classification import bars, decide, gaps
+from classification import decide, gaps, thresholds
 from classification.cuts import METHODS, Reached, register
 from classification.frame import CORE_COLUMNS, Column, assemble
 from classification.settings import Cut
@@ -14,7 +14,7 @@ from tiering_samples import AS_OF, buyers, pyramid
 
 @pytest.fixture
 def threshold():
-    """A method of another addon: at the bar is in."""
+    """A method of another addon: at the threshold is in."""
     name = "test_threshold"
     seen = []
 
@@ -24,7 +24,10 @@ def threshold():
         values = ranked[context.value].to_numpy()
         return [
             Reached(
-                values >= cut.bar, float(cut.bar), column=context.value, asked=cut.bar
+                values >= cut.threshold,
+                float(cut.threshold),
+                column=context.value,
+                asked=cut.threshold,
             )
             for cut in cuts
         ]
@@ -46,7 +49,7 @@ def test_a_method_from_outside_cuts(threshold):
     decided = decide(buyers([1000.0, 999.99, 200.0, 199.99, 5000.0]), settings)
     assert decided["tier"].tolist() == [1, 2, 2, 3, 1]
     assert decided["reason"].tolist() == [name, name, name, "remainder", name]
-    assert decided["bar"].tolist() == [1000.0, 200.0, 200.0, 5.0, 1000.0]
+    assert decided["threshold"].tolist() == [1000.0, 200.0, 200.0, 5.0, 1000.0]
 
 
 def test_a_method_is_told_all_it_may_need(threshold):
@@ -114,7 +117,7 @@ def test_a_method_by_a_figure_has_a_gap_and_a_threshold(threshold):
     decided = decide(buyers([1500.0, 700.0, 50.0]), settings)
     found = gaps(decided, settings)
     assert found["gap_up"].tolist()[1:] == [300.0, 150.0]
-    assert found["margin"].tolist()[:2] == [500.0, 500.0]
+    assert found["margin_to_keep"].tolist()[:2] == [500.0, 500.0]
     assert tier_alone(decided, 1, 1000.0, settings) == 1
     assert tier_alone(decided, 1, 199.99, settings) == 3
 
@@ -127,7 +130,7 @@ def test_a_method_by_places_has_a_gap_and_a_threshold(odd_places):
     found = gaps(decided, settings)
     # ahead of the second, by a cent; behind the third, by none
     assert found["gap_up"].tolist()[2:] == [10.01, 20.01, 30.01]
-    assert found["margin"].tolist()[:2] == [19.99, 9.99]
+    assert found["margin_to_keep"].tolist()[:2] == [19.99, 9.99]
     assert tier_alone(decided, 3, 40.01, settings) == 1
     assert tier_alone(decided, 3, 40.0, settings) == 2
     assert tier_alone(decided, 1, 30.01, settings) == 1
@@ -142,8 +145,8 @@ def test_a_method_that_says_nowhere_where_it_ends_places_nobody_alone():
     try:
         settings = pyramid((Cut(1, "test_silent", 1),), ladder=(1, 2))
         decided = decide(buyers([5.0, 3.0]), settings)
-        assert gaps(decided, settings)["margin"].isna().all()
-        with pytest.raises(bars.NoBar, match="cut"):
+        assert gaps(decided, settings)["margin_to_keep"].isna().all()
+        with pytest.raises(thresholds.NoThreshold, match="cut"):
             tier_alone(decided, 0, 4.0, settings)
     finally:
         del METHODS["test_silent"]
@@ -156,7 +159,7 @@ def odd_places():
 
     @register(name)
     def first(ranked, cuts, context):
-        places = [int(cut.bar) for cut in cuts]
+        places = [int(cut.threshold) for cut in cuts]
         ends = ranked["group_end"].to_numpy()
         return [Reached(ends <= n, float(n), places=n) for n in places]
 
@@ -166,10 +169,10 @@ def odd_places():
 
 def tier_alone(decided, row, value, settings):
     """Where the customer in ``row`` stands with ``value``, the others unchanged."""
-    stood = bars.Stood(ranked=True, value=float(decided["value"][row]))
+    stood = thresholds.Stood(ranked=True, value=float(decided["value"][row]))
     one = buyers([value])
-    kept = bars.bars(decided, settings)
-    alone = bars.alone(one, settings, kept, lambda place: None, stood)
+    kept = thresholds.find(decided, settings)
+    alone = thresholds.alone(one, settings, kept, lambda place: None, stood)
     return decide(one, alone)["tier"].iloc[0]
 
 

@@ -21,7 +21,7 @@ from tiering_samples import (
 
 def figures(frame, settings):
     found = gaps(decide(frame, settings), settings)
-    return found["gap_up"].tolist(), found["margin"].tolist()
+    return found["gap_up"].tolist(), found["margin_to_keep"].tolist()
 
 
 def nan(*values):
@@ -51,7 +51,7 @@ def test_by_threshold_with_a_bar_to_keep():
     prior = frame[["partner_id"]].assign(tier=[TOP, TOP, SMALL])
     found = gaps(decide(frame, settings, prior), settings)
     assert found["tier"].tolist() == [TOP, TOP, SMALL]
-    assert found["margin"].tolist() == nan(4_000, 1_000, None)
+    assert found["margin_to_keep"].tolist() == nan(4_000, 1_000, None)
     assert found["gap_up"].tolist() == nan(None, None, 9_500)
 
 
@@ -70,14 +70,14 @@ def test_another_figure_says_nothing_about_the_value():
 def test_who_stands_higher_than_he_earns_has_less_than_nothing_to_lose():
     settings = pyramid(cuts=(Cut(TOP, "threshold", 100),))
     decided = decide(buyers([70.0]), settings).assign(tier=TOP)
-    assert gaps(decided, settings)["margin"].tolist() == [-30.0]
+    assert gaps(decided, settings)["margin_to_keep"].tolist() == [-30.0]
 
 
 def test_by_grace_among_the_first_what_he_lacks_is_a_place():
     settings = pyramid(cuts=(Cut(TOP, "number_of_customers", 1),))
     decided = decide(buyers([100.0, 80.0]), settings).assign(tier=TOP)
     # to be there by his figures he has to overtake the 100
-    assert gaps(decided, settings)["margin"].tolist() == nan(19.99, -20.01)
+    assert gaps(decided, settings)["margin_to_keep"].tolist() == nan(19.99, -20.01)
 
 
 def test_those_who_do_not_buy_have_no_gap():
@@ -147,10 +147,10 @@ def test_with_the_margin_lost_he_stays_and_with_a_cent_more_he_falls(
     found = gaps(decide(buyers(values), settings), settings)
     order = settings.position
     for place, row in enumerate(found.itertuples()):
-        if np.isnan(row.margin):
+        if np.isnan(row.margin_to_keep):
             continue
         after = [*values]
-        after[place] = round(row.net_revenue - row.margin, 2)
+        after[place] = round(row.net_revenue - row.margin_to_keep, 2)
         assume(len(set(after)) > 1 or len(after) == 1)
         same = decide(buyers(after), settings)["tier"].iloc[place]
         assert order[same] <= order[row.tier]
@@ -162,4 +162,6 @@ def test_with_the_margin_lost_he_stays_and_with_a_cent_more_he_falls(
 def test_an_empty_ladder_of_customers():
     settings = pyramid()
     found = gaps(decide(buyers([]), settings), settings)
-    assert isinstance(found, pd.DataFrame) and {"gap_up", "margin"} <= set(found)
+    assert isinstance(found, pd.DataFrame) and {"gap_up", "margin_to_keep"} <= set(
+        found
+    )

@@ -103,7 +103,7 @@ def test_each_state_finds_its_tier():
     assert decided["rank"].tolist() == [1, 0, 0, 0, 0]
     assert decided["share"].tolist() == [1.0, 0.0, 0.0, 0.0, 0.0]
     assert decided["cumulated"].tolist() == [1.0, 0.0, 0.0, 0.0, 0.0]
-    assert decided["bar"].tolist() == [1.0, 0.0, 0.0, 0.0, 0.0]
+    assert decided["threshold"].tolist() == [1.0, 0.0, 0.0, 0.0, 0.0]
     assert decided["ranked_count"].tolist() == [1, 0, 0, 0, 0]
 
 

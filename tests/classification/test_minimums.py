@@ -26,7 +26,7 @@ def test_nothing_positive_never_passes_the_last_tier():
     assert tiers(values, settings) == [1, 3, 3, 3]
     decided = decide(buyers(values), settings)
     assert decided["reason"].tolist() == ["percent_of_customers"] + ["no_value"] * 3
-    assert decided["bar"].tolist() == [2.0, 4.0, 4.0, 4.0]
+    assert decided["threshold"].tolist() == [2.0, 4.0, 4.0, 4.0]
 
 
 def test_one_cent_is_positive():
@@ -95,7 +95,7 @@ def test_alternatives_of_one_tier_do_not_add_up():
     # more (100, 99, 98, 97); below them 5 + 10 percent
     decided = decide(distinct(100), pyramid(cuts, ladder=(TOP, BIG, SMALL)))
     assert sizes(decided, (TOP, BIG, SMALL)) == [4, 11, 85]
-    assert decided["bar"].tolist()[:5] == [1.0, 5.0, 5.0, 5.0, 15.0]
+    assert decided["threshold"].tolist()[:5] == [1.0, 5.0, 5.0, 5.0, 15.0]
     # whatever order the alternatives are written in
     other = decide(
         distinct(100), pyramid(cuts[1::-1] + cuts[2:], ladder=(TOP, BIG, SMALL))

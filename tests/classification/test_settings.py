@@ -31,7 +31,7 @@ def test_a_ladder_may_have_one_tier_only():
     ("thing", "name"),
     [
         (pyramid(), "ties"),
-        (percent_cuts(1)[0], "bar"),
+        (percent_cuts(1)[0], "threshold"),
         (CutContext(30, "down", "net_revenue"), "population"),
         (NET_REVENUE, "missing"),
         (Window.of_months(AS_OF, 12), "first"),

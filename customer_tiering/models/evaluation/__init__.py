@@ -17,7 +17,7 @@ from . import customer_tier_scheme
 from . import customer_tier_evaluation_bridge
 from . import customer_tier_evaluation_checked
 from . import customer_tier_evaluation_retention
-from . import customer_tier_evaluation_bars
+from . import customer_tier_evaluation_thresholds
 from . import customer_tier_evaluation_undo
 from . import customer_tier_evaluation_alert
 from . import customer_tier_evaluation_tier

@@ -38,7 +38,7 @@ class CustomerTierEvaluation(models.Model):
         with self._stage("publish", checkpoint, clock):
             self._lock_scheme(unless_changed_since=last)
             settled = self._settled(decided, settings)
-            self._keep_bars(decided, settings)
+            self._keep_thresholds(decided, settings)
             published = self.env["customer.tier.publisher"]._publish(self, settled)
             self._write_result(settled, collection)
         self.scheme_id.sudo().last_evaluation_id = self

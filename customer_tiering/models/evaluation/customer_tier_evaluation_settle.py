@@ -8,7 +8,7 @@ from odoo import fields, models
 from ...classification import compare, gaps, remember, settle
 from ...classification import frame as columns
 from ...classification.frame import Column
-from ...classification.transition import by_hand, falling
+from ...classification.transition import falling, with_manual
 
 PRIOR_COLUMNS = (
     Column("tier", "int", -1, "tier id"),
@@ -94,7 +94,7 @@ class CustomerTierEvaluation(models.Model):
         automatic = np.array(
             [row.automatic_tier_id.id or row.tier_id.id for row in rows], dtype="int64"
         )
-        effective = by_hand(customers, automatic, overrides, ladder)
+        effective = with_manual(customers, automatic, overrides, ladder)
         at_once = np.array([row._tier_at_once(ladder) for row in rows], dtype="int64")
         falls = falling(customers, at_once, effective, overrides, ladder)
         moved = {
@@ -104,7 +104,7 @@ class CustomerTierEvaluation(models.Model):
         }
         published = {"written": 0, "changes": 0}
         if moved:
-            published = publisher._publish_by_hand(self, moved)
+            published = publisher._publish_manual(self, moved)
         clock.stop("publish")
         return published
 

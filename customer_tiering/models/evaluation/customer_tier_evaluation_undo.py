@@ -174,4 +174,4 @@ class CustomerTierEvaluation(models.Model):
         )
         concerned = {id_ for one in manual for id_ in one.concerned or ()}
         partners = self.env["res.partner"].browse(sorted(concerned)).exists()
-        self.scheme_id._settle_by_hand(partners)
+        self.scheme_id._settle_manual(partners)

@@ -3,7 +3,7 @@ import pandas as pd
 from odoo import api, models
 from odoo.exceptions import UserError
 
-from ...classification import bars, decide, settle
+from ...classification import decide, settle, thresholds
 from ...classification import frame as columns
 from ...classification.lifecycle import EXISTING, lifecycle
 from ...classification.metrics import collected, derive
@@ -13,7 +13,8 @@ from .customer_tier_evaluation_settle import OVERRIDE_COLUMNS, PRIOR_COLUMNS
 
 
 class CustomerTierRefresher(models.AbstractModel):
-    """One customer now: his figures read anew, his place by the last evaluation's bars.
+    """One customer now: his figures read anew, his place by the last evaluation's
+    thresholds.
 
     The same statements and the same functions as in an evaluation, for one customer;
     the others stay as they were. Nothing is written.
@@ -36,9 +37,9 @@ class CustomerTierRefresher(models.AbstractModel):
         ``computed``, ``tier``   ids of the tier that the figures give and of that which
                          would be in force; None for no tier, or not known
         ``decided_by``   what made the one into the other, as on the standings
-        ``obstacle``     None, or why he cannot be placed: `bars.NoBar.why`
-        ``bar``          None, or ``{"tier", "column", "figure", "asked"}``: of the tier
-                         that he gained or lost, else of the next one
+        ``obstacle``     None, or why he cannot be placed: `thresholds.NoThreshold.why`
+        ``threshold``          None, or ``{"tier", "column", "figure", "asked"}``: of
+                         the tier that he gained or lost, else of the next one
 
         Raises UserError when the scheme has never been evaluated.
         """
@@ -78,7 +79,7 @@ class CustomerTierRefresher(models.AbstractModel):
             "tier": None,
             "decided_by": None,
             "obstacle": None,
-            "bar": None,
+            "threshold": None,
         }
         known = {name for name in needed if name in frame}
         names = [
@@ -104,7 +105,7 @@ class CustomerTierRefresher(models.AbstractModel):
         """Computed and effective tier of the one customer in ``frame``."""
         last = scheme.last_evaluation_id
         if lifecycle(frame).iloc[0] == EXISTING:
-            stood = bars.Stood(
+            stood = thresholds.Stood(
                 ranked=standing.rank > 0,
                 value=stored["value"],
                 group=standing.group_key,
@@ -114,16 +115,16 @@ class CustomerTierRefresher(models.AbstractModel):
                     if collected([name]) <= set(standing._fields)
                 },
             )
-            kept = last.bars
+            kept = last.thresholds
             try:
-                settings = bars.alone(
+                settings = thresholds.alone(
                     frame,
                     settings,
                     None if kept is False else kept,
                     last._scale_of,
                     stood,
                 )
-            except bars.NoBar as missing:
+            except thresholds.NoThreshold as missing:
                 return {"obstacle": missing.why}
         publisher = collector.env["customer.tier.publisher"]
         as_of = settings.as_of
@@ -146,7 +147,9 @@ class CustomerTierRefresher(models.AbstractModel):
             "tier": tier if tier >= 0 else None,
             "decided_by": settled["decided_by"],
             "score": _plain(settled["score"]) if settings.criteria else None,
-            "bar": self._bar(settled, settings, standing.computed_tier_id.id),
+            "threshold": self._threshold(
+                settled, settings, standing.computed_tier_id.id
+            ),
         }
 
     @api.model
@@ -157,8 +160,8 @@ class CustomerTierRefresher(models.AbstractModel):
         return pd.DataFrame({name: [row[name] for row in rows] for name in names})
 
     @api.model
-    def _bar(self, settled, settings, before):
-        """The bar worth telling: of the tier gained or lost, else of the next one."""
+    def _threshold(self, settled, settings, before):
+        """The threshold to tell: of the tier gained or lost, else of the next one."""
         place = settings.position.get(int(settled["computed"]))
         if place is None:
             return None
@@ -173,9 +176,12 @@ class CustomerTierRefresher(models.AbstractModel):
             return None
         tier = settings.ladder[wanted]
         for cut in settings.cuts:
-            demand = bars.asked(cut, settings) if cut.tier == tier else None
+            demand = thresholds.asked(cut, settings) if cut.tier == tier else None
             # who gained a tier is told of the cut-off that gave it
-            gave = cut.method == settled["reason"] and cut.bar == settled["bar"]
+            gave = (
+                cut.method == settled["reason"]
+                and cut.threshold == settled["threshold"]
+            )
             if demand and (gave or wanted != place):
                 column, amount = demand
                 return {

@@ -37,7 +37,7 @@ class CustomerTierScheme(models.Model):
         "Leave empty to notify nobody.",
     )
 
-    def _settle_by_hand(self, partners):
+    def _settle_manual(self, partners):
         """Place ``partners`` anew by their manual tiers.
 
         Beside a running evaluation it is queued: nobody's save waits for a run.

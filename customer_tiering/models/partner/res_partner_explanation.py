@@ -42,8 +42,8 @@ class ResPartner(models.Model):
         )
         return super()._forget_customer_tiers()
 
-    def action_set_customer_tier_by_hand(self):
-        return self.customer_tier_standing_id.action_set_by_hand()
+    def action_set_customer_tier_manual(self):
+        return self.customer_tier_standing_id.action_set_manual()
 
-    def action_remove_customer_tier_by_hand(self):
-        return self.customer_tier_standing_id.action_remove_by_hand()
+    def action_remove_customer_tier_manual(self):
+        return self.customer_tier_standing_id.action_remove_manual()

@@ -5,9 +5,9 @@ from odoo.tools import float_compare, float_is_zero
 from ...classification import cuts
 from ...classification.settings import Cut
 
-BAR_DIGITS = (16, 4)
-THRESHOLD_FIELDS = ("metric_id", "per", "pace", "bar_currency_id")
-# methods whose bars are a tier's own and add up from tier to tier
+THRESHOLD_DIGITS = (16, 4)
+THRESHOLD_FIELDS = ("metric_id", "per", "pace", "threshold_currency_id")
+# methods whose thresholds are a tier's own and add up from tier to tier
 SHARED_OUT = (cuts.PERCENT_OF_CUSTOMERS, cuts.SHARE_OF_VALUE)
 
 
@@ -47,28 +47,28 @@ class CustomerTierRule(models.Model):
         "best customer. If a tier has several lines, meeting one of them is "
         "enough.",
     )
-    bar = fields.Float(
-        digits=BAR_DIGITS,
+    threshold = fields.Float(
+        digits=THRESHOLD_DIGITS,
         help="This tier's own percentage or number, or the figure to reach. The last "
         "tier takes the rest.",
     )
-    keep_bar = fields.Float(
+    keep_threshold = fields.Float(
         string="Threshold to Stay",
-        digits=BAR_DIGITS,
+        digits=THRESHOLD_DIGITS,
         help="Customers already in the tier keep it down to this threshold. Leave 0 "
         "to use the same threshold as for entering.",
     )
     is_remainder = fields.Boolean(compute="_compute_share")
     share = fields.Float(
         compute="_compute_share",
-        digits=BAR_DIGITS,
+        digits=THRESHOLD_DIGITS,
         string="Effective Share (%)",
         help="The share entered or, for the last tier, the share that the other "
         "tiers leave.",
     )
     cumulated = fields.Float(
         compute="_compute_share",
-        digits=BAR_DIGITS,
+        digits=THRESHOLD_DIGITS,
         string="Up to (%)",
         help="The share of this tier together with all better tiers.",
     )
@@ -86,23 +86,23 @@ class CustomerTierRule(models.Model):
     )
 
     _told = (
-        "bar",
+        "threshold",
         "method",
-        "keep_bar",
+        "keep_threshold",
         "metric_id",
         "per",
         "pace",
-        "bar_currency_id",
+        "threshold_currency_id",
         "minimum",
         "minimum_metric_id",
     )
     _told_by = "tier_id"
 
     @api.depends(
-        "bar",
+        "threshold",
         "method",
         "tier_id",
-        "scheme_id.rule_ids.bar",
+        "scheme_id.rule_ids.threshold",
         "scheme_id.rule_ids.method",
         "scheme_id.rule_ids.tier_id",
     )
@@ -115,10 +115,10 @@ class CustomerTierRule(models.Model):
                 if other.tier_id == rule.tier_id:
                     break
                 if other.method == rule.method:
-                    before += other.bar
+                    before += other.threshold
             rule.is_remainder = bool(rule.tier_id) and rule.tier_id == last_tier
             if rule.method in SHARED_OUT:
-                rule.share = 100.0 - before if rule.is_remainder else rule.bar
+                rule.share = 100.0 - before if rule.is_remainder else rule.threshold
                 rule.cumulated = before + rule.share
             else:
                 rule.share = rule.cumulated = 0.0
@@ -130,8 +130,8 @@ class CustomerTierRule(models.Model):
     @api.constrains(
         "tier_id",
         "method",
-        "bar",
-        "keep_bar",
+        "threshold",
+        "keep_threshold",
         "minimum",
         "scheme_id",
         *THRESHOLD_FIELDS,
@@ -142,8 +142,8 @@ class CustomerTierRule(models.Model):
     def _validate(self):
         """Raise a ValidationError that says what is wrong with a scheme's cut-offs.
 
-        ``self`` are all the rules of one scheme. Another method extends this for bars
-        of its own kind.
+        ``self`` are all the rules of one scheme. Another method extends this for
+        thresholds of its own kind.
         """
         rules = self._ladder_order()
         for rule in rules:
@@ -167,7 +167,7 @@ class CustomerTierRule(models.Model):
                     )
                 )
         for rule in rules:
-            rule._validate_bar()
+            rule._validate_own_threshold()
         rules._validate_bars_differ()
         for method in SHARED_OUT:
             rules.filtered(lambda r, m=method: r.method == m)._validate_percent()
@@ -191,69 +191,71 @@ class CustomerTierRule(models.Model):
                 )
             seen.add(key)
 
-    def _validate_bar(self):
-        """A bar of this rule's own kind; the remainder needs none."""
+    def _validate_own_threshold(self):
+        """A threshold of this rule's own kind; the remainder needs none."""
         self.ensure_one()
         if self.is_remainder:
             return
         labels = dict(self._fields["method"]._description_selection(self.env))
-        digits = BAR_DIGITS[1]
+        digits = THRESHOLD_DIGITS[1]
         if self.method == cuts.THRESHOLD:
             self._validate_threshold()
-        if float_compare(self.bar, 0, precision_digits=digits) <= 0:
+        if float_compare(self.threshold, 0, precision_digits=digits) <= 0:
             raise ValidationError(
                 self.env._(
-                    "The threshold of “%(tier)s” (%(method)s) is %(bar)s. It must be "
-                    "above 0.",
+                    "The threshold of “%(tier)s” (%(method)s) is %(threshold)s. It "
+                    "must be above 0.",
                     tier=self.tier_id.name,
                     method=labels[self.method],
-                    bar=self.bar,
+                    threshold=self.threshold,
                 )
             )
-        if self.keep_bar and self._is_harder(self.keep_bar, self.bar):
+        if self.keep_threshold and self._is_harder(self.keep_threshold, self.threshold):
             raise ValidationError(
                 self.env._(
                     "Staying in “%(tier)s” (%(keep)s) is harder than entering it "
-                    "(%(bar)s). Make “Threshold to Stay” easier to reach, or leave "
-                    "it at 0.",
+                    "(%(threshold)s). Make “Threshold to Stay” easier to reach, or "
+                    "leave it at 0.",
                     tier=self.tier_id.name,
-                    keep=self.keep_bar,
-                    bar=self.bar,
+                    keep=self.keep_threshold,
+                    threshold=self.threshold,
                 )
             )
-        if self.method == cuts.SCORE and self.bar > 100:
+        if self.method == cuts.SCORE and self.threshold > 100:
             raise ValidationError(
                 self.env._(
-                    "The threshold of “%(tier)s” is %(bar)s points, but a score "
+                    "The threshold of “%(tier)s” is %(threshold)s points, but a score "
                     "cannot be above 100. Enter 100 or less.",
                     tier=self.tier_id.name,
-                    bar=self.bar,
+                    threshold=self.threshold,
                 )
             )
-        if self.method == cuts.NUMBER_OF_CUSTOMERS and self.bar != int(self.bar):
+        if self.method == cuts.NUMBER_OF_CUSTOMERS and self.threshold != int(
+            self.threshold
+        ):
             raise ValidationError(
                 self.env._(
-                    "“%(tier)s” takes %(bar)s customers, but this must be a whole "
-                    "number. Enter a whole number.",
+                    "“%(tier)s” takes %(threshold)s customers, but this must be a "
+                    "whole number. Enter a whole number.",
                     tier=self.tier_id.name,
-                    bar=self.bar,
+                    threshold=self.threshold,
                 )
             )
 
     def _is_harder(self, keep, enter):
         """Whether ``keep`` lets in fewer than ``enter``: wider shares let in more."""
-        order = float_compare(keep, enter, precision_digits=BAR_DIGITS[1])
+        order = float_compare(keep, enter, precision_digits=THRESHOLD_DIGITS[1])
         return order > 0 if self.method in (cuts.THRESHOLD, cuts.SCORE) else order < 0
 
     def _validate_percent(self):
-        total = sum(rule.bar for rule in self if not rule.is_remainder)
-        if float_compare(total, 100, precision_digits=BAR_DIGITS[1]) >= 0:
+        total = sum(rule.threshold for rule in self if not rule.is_remainder)
+        if float_compare(total, 100, precision_digits=THRESHOLD_DIGITS[1]) >= 0:
             last = self.filtered("is_remainder").tier_id
             raise ValidationError(
                 self.env._(
                     "The shares add up to %(total)s %%. They must stay below 100 %% so "
                     "that something is left for the last tier, “%(tier)s”.",
-                    total=round(total, BAR_DIGITS[1]),
+                    total=round(total, THRESHOLD_DIGITS[1]),
                     tier=last.name or "",
                 )
             )
@@ -266,12 +268,14 @@ class CustomerTierRule(models.Model):
         minimum = self.minimum
         if float_is_zero(minimum, precision_rounding=self.currency_id.rounding):
             minimum = None
-        rate = self._bar_rate(as_of)
+        rate = self._threshold_rate(as_of)
         return Cut(
             tier=self.tier_id.id,
             method=self.method,
-            bar=round(self.bar * rate, BAR_DIGITS[1]),
-            keep=round(self.keep_bar * rate, BAR_DIGITS[1]) if self.keep_bar else None,
+            threshold=round(self.threshold * rate, THRESHOLD_DIGITS[1]),
+            keep=round(self.keep_threshold * rate, THRESHOLD_DIGITS[1])
+            if self.keep_threshold
+            else None,
             metric=self._threshold_column(),
             times=self._threshold_times(),
             minimum=minimum,

@@ -3,7 +3,7 @@ from odoo.exceptions import ValidationError
 
 from ...classification import cuts
 
-# bar per period -> months it spans
+# threshold per period -> months it spans
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
@@ -39,7 +39,7 @@ class CustomerTierRule(models.Model):
         help="Months are counted back from the as-of date. For example, the month up "
         "to 22 November starts on 23 October.",
     )
-    bar_currency_id = fields.Many2one(
+    threshold_currency_id = fields.Many2one(
         "res.currency",
         help="Currency of the threshold, converted at the rate on the as-of date. "
         "Leave empty to use the company's currency.",
@@ -55,7 +55,7 @@ class CustomerTierRule(models.Model):
         return self.metric_id.code or None
 
     def _threshold_times(self):
-        """How many of the bar's units the compared figure spans."""
+        """How many of the threshold's units the compared figure spans."""
         self.ensure_one()
         if (
             self.method != cuts.THRESHOLD
@@ -65,13 +65,13 @@ class CustomerTierRule(models.Model):
             return 1.0
         return self.scheme_id.period_months / MONTHS[self.per]
 
-    def _bar_rate(self, as_of):
-        """What a bar of 1 is in the unit of its figure."""
+    def _threshold_rate(self, as_of):
+        """What a threshold of 1 is in the unit of its figure."""
         self.ensure_one()
-        if self.method != cuts.THRESHOLD or not self.bar_currency_id:
+        if self.method != cuts.THRESHOLD or not self.threshold_currency_id:
             return 1.0
         return self.env["res.currency"]._get_conversion_rate(
-            self.bar_currency_id, self.currency_id, self.company_id, as_of
+            self.threshold_currency_id, self.currency_id, self.company_id, as_of
         )
 
     def _validate_threshold(self):

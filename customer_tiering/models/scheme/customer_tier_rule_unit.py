@@ -4,22 +4,22 @@ from ...classification import cuts
 
 
 class CustomerTierRule(models.Model):
-    """What a bar is counted in, said beside it."""
+    """What a threshold is counted in, said beside it."""
 
     _inherit = "customer.tier.rule"
 
-    bar_unit = fields.Char(string="Unit", compute="_compute_bar_unit")
+    threshold_unit = fields.Char(string="Unit", compute="_compute_threshold_unit")
 
     @api.depends(
         "method",
         "metric_id",
         "per",
-        "bar_currency_id",
+        "threshold_currency_id",
         "scheme_id.rank_by",
         "scheme_id.value_metric_id",
         "scheme_id.company_id",
     )
-    def _compute_bar_unit(self):
+    def _compute_threshold_unit(self):
         fixed = {
             cuts.PERCENT_OF_CUSTOMERS: self.env._("% of customers"),
             cuts.SHARE_OF_VALUE: self.env._("% of value"),
@@ -27,7 +27,8 @@ class CustomerTierRule(models.Model):
             cuts.SCORE: self.env._("points out of 100"),
         }
         for rule in self:
-            rule.bar_unit = fixed.get(rule.method) or rule._threshold_unit()
+            unit = rule._threshold_unit() if rule.method == cuts.THRESHOLD else ""
+            rule.threshold_unit = fixed.get(rule.method, unit)
 
     def _threshold_unit(self):
         """“USD per month”, “days”, …; a ranking score is in points."""
@@ -38,7 +39,7 @@ class CustomerTierRule(models.Model):
             return self.env._("points out of 100")
         metric = metric or scheme.value_metric_id
         if metric.unit == "money":
-            currency = self.bar_currency_id or self.currency_id
+            currency = self.threshold_currency_id or self.currency_id
             unit = currency.name or ""
         else:
             labels = dict(metric._fields["unit"]._description_selection(self.env))

@@ -149,7 +149,7 @@ class CustomerTierScheme(models.Model):
         return ", ".join(
             rule.tier_id.name
             if rule.is_remainder
-            else f"{rule.tier_id.name} {rule.bar:g}"
+            else f"{rule.tier_id.name} {rule.threshold:g}"
             for rule in rules
         )
 

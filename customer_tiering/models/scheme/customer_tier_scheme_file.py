@@ -7,7 +7,13 @@ from odoo.exceptions import UserError
 from odoo.fields import Command
 
 FORMAT = "customer_tiering.scheme"
-VERSION = 1
+VERSION = 2
+# what settings of lines were called in files of version 1
+RENAMED = {
+    "bar": "threshold",
+    "keep_bar": "keep_threshold",
+    "bar_currency_id": "threshold_currency_id",
+}
 # what is written as it is; anything else is a code, a name or a list of lines
 PLAIN = ("char", "text", "selection", "integer", "float", "monetary", "boolean")
 # model of a link -> the field that names a record on any database
@@ -79,7 +85,7 @@ class CustomerTierScheme(models.Model):
                     "on a scheme."
                 )
             )
-        if data.get("version") != VERSION:
+        if data.get("version") not in (1, VERSION):
             raise UserError(
                 self.env._(
                     "The file has version %(theirs)s; this database reads version "
@@ -89,7 +95,10 @@ class CustomerTierScheme(models.Model):
                     ours=VERSION,
                 )
             )
-        values = self._values_from(data.get("scheme"))
+        plain = data.get("scheme")
+        if data["version"] == 1:
+            plain = _renamed(plain)
+        values = self._values_from(plain)
         company = company or self.env.company
         scheme = self.create(dict(values, company_id=company.id, in_force=False))
         theirs = data.get("currency")
@@ -117,6 +126,19 @@ class CustomerTierScheme(models.Model):
                 )
             )
         return values
+
+
+def _renamed(plain):
+    """The plain scheme of a file of version 1 with today's names of its settings."""
+    if not isinstance(plain, dict) or not isinstance(plain.get("rule_ids"), list):
+        return plain
+    rules = [
+        {RENAMED.get(name, name): value for name, value in rule.items()}
+        if isinstance(rule, dict)
+        else rule
+        for rule in plain["rule_ids"]
+    ]
+    return {**plain, "rule_ids": rules}
 
 
 def _travels(field):

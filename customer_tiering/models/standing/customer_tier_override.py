@@ -163,10 +163,10 @@ class CustomerTierOverride(models.Model):
         """Place the customers concerned anew at once, by what is known of them."""
         # the engine reads by SQL
         self.flush_model()
-        self.env["customer.tier.standing"]._forget_by_hand()
+        self.env["customer.tier.standing"]._forget_manual()
         concerned = {}
         for scheme, partner in [*before, *((o.scheme_id, o.partner_id) for o in self)]:
             concerned.setdefault(scheme, self.env["res.partner"])
             concerned[scheme] |= partner
         for scheme, partners in concerned.items():
-            scheme._settle_by_hand(scheme._customers_of(partners))
+            scheme._settle_manual(scheme._customers_of(partners))

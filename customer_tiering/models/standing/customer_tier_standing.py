@@ -74,7 +74,7 @@ class CustomerTierStanding(models.Model):
     ranked_count = fields.Integer(
         string="Ranked Customers", readonly=True, aggregator=None
     )
-    bar = fields.Float(
+    threshold = fields.Float(
         string="Places up to This Tier",
         readonly=True,
         aggregator=None,
@@ -151,7 +151,7 @@ class CustomerTierStanding(models.Model):
             "reason",
             "rank",
             "ranked_count",
-            "bar",
+            "threshold",
             "share",
             "cumulated",
             "net_revenue",

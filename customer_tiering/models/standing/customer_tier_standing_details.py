@@ -109,7 +109,7 @@ class CustomerTierStanding(models.Model):
 
     def _tell_held(self):
         """The figures give another tier than the one earned."""
-        if self.decided_by == transition.BY_HAND or not self.computed_tier_id:
+        if self.decided_by == transition.BY_MANUAL or not self.computed_tier_id:
             return ""
         if self.earned_tier_id == self.computed_tier_id:
             return ""

@@ -28,7 +28,7 @@ class CustomerTierStanding(models.Model):
     def _explain_percent_of_customers(self):
         return self._explain_place(
             self.env._(
-                "The first %(bar)s places belong to %(tier)s or better.",
+                "The first %(threshold)s places belong to %(tier)s or better.",
                 **self._figures(),
             )
         )
@@ -58,10 +58,10 @@ class CustomerTierStanding(models.Model):
 
     def _explain_score(self):
         return self.env._(
-            "The score is %(score)s of 100 points. Customers with %(bar)s points or "
-            "more belong to %(tier)s or better.",
+            "The score is %(score)s of 100 points. Customers with %(threshold)s points "
+            "or more belong to %(tier)s or better.",
             score=self._format(self.score, "points"),
-            bar=self._format(self.bar, "points"),
+            threshold=self._format(self.threshold, "points"),
             tier=self._computed_tier().name,
         )
 
@@ -161,8 +161,8 @@ class CustomerTierStanding(models.Model):
         return {
             "rank": self._format(self.rank, "count"),
             "ranked": self._format(self.ranked_count, "count"),
-            "bar": self._format(self.bar, "count"),
-            "line": self._format(self.bar / 100, "share"),
+            "threshold": self._format(self.threshold, "count"),
+            "line": self._format(self.threshold / 100, "share"),
             "before": self._format(max(self.cumulated - self.share, 0), "share"),
             "metric": self._ranking_name(),
             "value": self._format_value(self._ranking_value()),
@@ -251,7 +251,7 @@ class CustomerTierStanding(models.Model):
             if (
                 cut["tier"] == tier
                 and cut["method"] == cuts.THRESHOLD
-                and cut["bar"] == self.bar
+                and cut["threshold"] == self.threshold
             ):
                 return cut
         return None
@@ -262,7 +262,7 @@ class CustomerTierStanding(models.Model):
         metric = self._metric(column)
         unit = metric.unit or "money"
         figure = self._figure(column)
-        asked = self._format(cut["bar"] * cut["times"], unit)
+        asked = self._format(cut["threshold"] * cut["times"], unit)
         name = metric.name or self._pace_name(column)
         if figure is None:
             return self.env._(

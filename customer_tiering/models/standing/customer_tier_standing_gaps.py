@@ -62,7 +62,7 @@ class CustomerTierStanding(models.Model):
                 result.append(
                     self.env._(
                         "%(asked)s points (now %(score)s)",
-                        asked=self._format(cut["bar"], "points"),
+                        asked=self._format(cut["threshold"], "points"),
                         score=self._format(self.score, "points"),
                     )
                 )
@@ -72,7 +72,7 @@ class CustomerTierStanding(models.Model):
         place = self._place()
         if place is None or place == len(self._frozen()["ladder"]) - 1:
             return ""
-        margin = self._stored(["margin"])["margin"]
+        margin = self._stored(["margin_to_keep"])["margin_to_keep"]
         if margin is None:
             return ""
         if margin < 0:

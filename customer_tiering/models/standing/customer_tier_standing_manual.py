@@ -7,14 +7,14 @@ class CustomerTierStanding(models.Model):
     _inherit = "customer.tier.standing"
 
     @api.model
-    def _forget_by_hand(self):
+    def _forget_manual(self):
         """Drop what this transaction has read of manual tiers."""
         self.invalidate_model(
             ["override_id", "falls_on", "explanation_details"], flush=False
         )
         self.env["res.partner"]._forget_customer_tiers()
 
-    def action_set_by_hand(self):
+    def action_set_manual(self):
         """Open the wizard for these customers, or the manual tier of the only one."""
         if len(self) == 1 and self.override_id:
             return {
@@ -30,6 +30,6 @@ class CustomerTierStanding(models.Model):
         action["context"] = {"active_model": self._name, "active_ids": self.ids}
         return action
 
-    def action_remove_by_hand(self):
+    def action_remove_manual(self):
         """What was set by hand no longer holds; its history stays in the archive."""
         self.override_id.action_archive()

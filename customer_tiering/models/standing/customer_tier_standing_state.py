@@ -29,7 +29,7 @@ class CustomerTierStanding(models.Model):
             (transition.BY_CUT, "The cut-offs"),
             (transition.BY_HOLD, "Kept for now"),
             (transition.BY_CAP, "A cap"),
-            (transition.BY_HAND, "Manual tier"),
+            (transition.BY_MANUAL, "Manual tier"),
         ],
         readonly=True,
     )
@@ -70,7 +70,7 @@ class CustomerTierStanding(models.Model):
         help="How much more the customer needs to reach the next tier, with the "
         "others unchanged.",
     )
-    margin = fields.Float(
+    margin_to_keep = fields.Float(
         string="Margin to Keep",
         readonly=True,
         aggregator=None,
@@ -104,6 +104,6 @@ class CustomerTierStanding(models.Model):
             "points",
             "group_key",
             "gap_up",
-            "margin",
+            "margin_to_keep",
             "value",
         ]

@@ -163,7 +163,7 @@ class TestAttackDomain(GiftCase):
         values = {
             "company_id": self.company.id,
             "domain": str([("invoice_ids.company_id", "=", self.other.id)]),
-            "rule_ids": [[0, 0, {"tier_id": self.tier["TOP"].id, "bar": 1}]],
+            "rule_ids": [[0, 0, {"tier_id": self.tier["TOP"].id, "threshold": 1}]],
             "period_months": 24,
         }
         spec = dict.fromkeys([*values, "warning"], {})

@@ -93,16 +93,16 @@ PUBLIC = {
         "action_view_figure",
         "action_view_purchases",
         "action_view_last_purchase",
-        "action_set_by_hand",
-        "action_remove_by_hand",
+        "action_set_manual",
+        "action_remove_manual",
         # test_refresh_rights.py
         "action_refresh",
     },
     "customer.tier.payment.line": {"action_view_items"},
     "res.partner": {
         "action_view_customer_tier",
-        "action_set_customer_tier_by_hand",
-        "action_remove_customer_tier_by_hand",
+        "action_set_customer_tier_manual",
+        "action_remove_customer_tier_manual",
         # test_refresh_rights.py
         "action_refresh_customer_tier",
         # test_gift_wizards.py, test_gift_samples.py
@@ -291,16 +291,16 @@ class TestRights(TieringCase):
         for role, user in self.users.items():
             with self.subTest(role):
                 if role == "admin":
-                    self.seen_by(user, rule).bar = 2
+                    self.seen_by(user, rule).threshold = 2
                     self.seen_by(user, self.pyramid).copy()
                     continue
                 with self.assertRaises(AccessError):
-                    self.seen_by(user, rule).write({"bar": 3})
+                    self.seen_by(user, rule).write({"threshold": 3})
                 with self.assertRaises(AccessError):
                     self.seen_by(user, self.pyramid).write({"name": "Mine"})
                 with self.assertRaises(AccessError):
                     self.seen_by(user, self.tier["TOP"]).write({"name": "Mine"})
-        self.assertEqual(rule.bar, 2)
+        self.assertEqual(rule.threshold, 2)
 
     def test_marks_belong_to_who_sets_them_and_to_the_manager(self):
         marks = self.env["customer.tier.no.need"]

@@ -79,22 +79,24 @@ class RefreshCase(PaymentCase, MetricCase):
     # ------------------------------------------------------------ schemes
 
     @classmethod
-    def rules(cls, **bars):
-        """Cut-offs of one method: tier code -> bar; ``keep`` for the first of them."""
-        method = bars.pop("method")
-        keep = bars.pop("keep", 0)
-        metric = bars.pop("metric", None)
+    def rules(cls, **thresholds):
+        """Cut-offs of one method: tier code -> threshold; ``keep`` for the first."""
+        method = thresholds.pop("method")
+        keep = thresholds.pop("keep", 0)
+        metric = thresholds.pop("metric", None)
         return [
             Command.create(
                 {
                     "tier_id": cls.tier[code].id,
                     "method": method,
-                    "bar": bar,
-                    "keep_bar": keep if not place else 0,
-                    "metric_id": cls.metrics_of(metric).id if metric and bar else False,
+                    "threshold": threshold,
+                    "keep_threshold": keep if not place else 0,
+                    "metric_id": cls.metrics_of(metric).id
+                    if metric and threshold
+                    else False,
                 }
             )
-            for place, (code, bar) in enumerate(bars.items())
+            for place, (code, threshold) in enumerate(thresholds.items())
         ]
 
     @classmethod

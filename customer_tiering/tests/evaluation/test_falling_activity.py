@@ -174,7 +174,7 @@ class TestFallingActivity(FallingCase):
         more.user_id = self.seller
         self.invoices([(customer, 2000, date(2025, 7, 1)) for customer in more])
         self.invoice(self.customer("Zoe"), 1, date(2025, 7, 1))
-        self.pyramid.rule_ids[0].bar = 60
+        self.pyramid.rule_ids[0].threshold = 60
         self.run_all(self.pyramid, JULY)
         falling = more + self.ann
         self.assertEqual(self.tier_codes(self.pyramid, falling), ["TOP"] * 5)

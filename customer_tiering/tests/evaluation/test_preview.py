@@ -28,7 +28,7 @@ class PreviewCase(TieringCase):
     def draft(self, share=50):
         """A draft in which so many percent are Top."""
         draft = self.pyramid._the_draft()
-        draft.rule_ids.filtered(lambda r: r.tier_id.code == "TOP").bar = share
+        draft.rule_ids.filtered(lambda r: r.tier_id.code == "TOP").threshold = share
         return draft
 
     def preview(self, scheme, as_of=AS_OF):
@@ -119,7 +119,7 @@ class TestPreview(PreviewCase):
         self.assertEqual(preview.winner_ids.partner_id, self.buyers[1] + self.buyers[2])
         self.assertFalse(preview.loser_ids)
 
-        self.pyramid.rule_ids[0].bar = 75
+        self.pyramid.rule_ids[0].threshold = 75
         self.evaluate(self.pyramid)
         self.draft(25)
         preview = self.preview(self.pyramid._the_draft())

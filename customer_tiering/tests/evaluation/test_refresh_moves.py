@@ -54,7 +54,7 @@ class TestRefreshMoves(PaymentCase, MetricCase):
         self.assertEqual(found["figures"]["purchase_count"], (1, 2))
         self.assertTiers(found, "SMALL", "SMALL")
         self.assertEqual(
-            found["bar"],
+            found["threshold"],
             {
                 "tier": self.tier["BIG"].id,
                 "column": "net_revenue",
@@ -66,7 +66,9 @@ class TestRefreshMoves(PaymentCase, MetricCase):
         self.invoice(contact, 0.01)
         found = self.now(fifth)
         self.assertTiers(found, "SMALL", "BIG")
-        self.assertEqual((found["bar"]["figure"], found["bar"]["asked"]), (800.01,) * 2)
+        self.assertEqual(
+            (found["threshold"]["figure"], found["threshold"]["asked"]), (800.01,) * 2
+        )
 
         self.invoice(contact, 200)
         self.assertTiers(self.now(fifth), "SMALL", "TOP")
@@ -89,7 +91,7 @@ class TestRefreshMoves(PaymentCase, MetricCase):
         self.assertEqual(found["figures"]["net_revenue"], (900, 700))
         self.assertTiers(found, "BIG", "SMALL")
         self.assertEqual(
-            (found["bar"]["tier"], found["bar"]["asked"]),
+            (found["threshold"]["tier"], found["threshold"]["asked"]),
             (self.tier["BIG"].id, 700.01),
         )
 
@@ -123,7 +125,7 @@ class TestRefreshMoves(PaymentCase, MetricCase):
         self.assertEqual(self.now(self.ten[9])["figures"]["net_revenue"], (100, 5100))
         found = self.now(self.ten[9], date(2025, 7, 1))
         self.assertEqual(found["figures"]["net_revenue"], (100, 100))
-        # a day before the evaluation would be placed by bars of a later one
+        # a day before the evaluation would be placed by thresholds of a later one
         found = self.now(self.ten[9], date(2025, 1, 1))
         self.assertEqual(found["as_of"], AS_OF)
 
@@ -179,8 +181,8 @@ class TestRefreshMoves(PaymentCase, MetricCase):
             self.now(self.ten[0], scheme=self.scheme())
 
     def test_an_evaluation_that_kept_no_bars(self):
-        self.pyramid.last_evaluation_id.sudo().bars = False
-        self.update(self.pyramid.last_evaluation_id, bars=None)
+        self.pyramid.last_evaluation_id.sudo().thresholds = False
+        self.update(self.pyramid.last_evaluation_id, thresholds=None)
         found = self.now(self.ten[0])
         self.assertEqual(found["obstacle"], "not_kept")
         self.assertEqual(found["figures"]["net_revenue"], (1000, 1000))
@@ -201,9 +203,13 @@ class TestRefreshMoves(PaymentCase, MetricCase):
             ],
             rule_ids=[
                 Command.create(
-                    {"tier_id": self.tier[code].id, "method": "score", "bar": bar}
+                    {
+                        "tier_id": self.tier[code].id,
+                        "method": "score",
+                        "threshold": threshold,
+                    }
                 )
-                for code, bar in (("TOP", 80), ("SMALL", 0))
+                for code, threshold in (("TOP", 80), ("SMALL", 0))
             ],
         )
         first = self.evaluate(scored)

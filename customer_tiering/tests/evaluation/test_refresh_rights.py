@@ -152,7 +152,7 @@ class TestRefreshRights(TieringCase):
         self.assertEqual(
             shown.sentence.replace("\N{NO-BREAK SPACE}", " "),
             "Evaluated today, Customer 2 would be Top instead of Small.\n"
-            "“Net invoiced revenue” is $ 100.50, against the bar of $ 100.01 for Top.",
+            "“Net invoiced revenue” is $ 100.50; the threshold for Top is $ 100.01.",
         )
         line = shown.line_ids.filtered(lambda one: one.name == "Net invoiced revenue")
         self.assertEqual(
@@ -175,7 +175,7 @@ class TestRefreshRights(TieringCase):
         shown = self.wizard(self.other.action_refresh_customer_tier())
         self.assertFalse(shown.moves)
         self.assertIn("The figures give Top; Small is set by hand.", shown.sentence)
-        self.pyramid.rule_ids.filtered("bar").bar = 20
+        self.pyramid.rule_ids.filtered("threshold").threshold = 20
         self.env.invalidate_all()
         shown = self.wizard(self.other.action_refresh_customer_tier())
         self.assertIn("were changed since the evaluation", shown.sentence)
@@ -193,7 +193,7 @@ class TestRefreshRights(TieringCase):
         self.assertIn("is not among the customers of", shown.sentence)
 
     def test_it_says_what_it_cannot_tell(self):
-        self.update(self.pyramid.last_evaluation_id, bars=None)
+        self.update(self.pyramid.last_evaluation_id, thresholds=None)
         shown = self.wizard(self.buyer.action_refresh_customer_tier())
         self.assertIn("did not keep where its tiers ended", shown.sentence)
         self.assertFalse(shown.provisional_tier_id or shown.moves)

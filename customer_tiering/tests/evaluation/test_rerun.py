@@ -132,12 +132,14 @@ class TestRerun(TieringCase):
     def test_settings_are_frozen_in_the_evaluation(self):
         evaluation = self.evaluate(self.pyramid)
 
-        self.pyramid.rule_ids[0].bar = 10
+        self.pyramid.rule_ids[0].threshold = 10
         self.evaluate(self.pyramid, NEXT)
 
-        self.assertEqual(evaluation.settings["cuts"][0]["bar"], 50)
+        self.assertEqual(evaluation.settings["cuts"][0]["threshold"], 50)
         self.assertEqual(evaluation.settings["as_of"], "2025-06-30")
-        self.assertEqual(self.pyramid.last_evaluation_id.settings["cuts"][0]["bar"], 10)
+        self.assertEqual(
+            self.pyramid.last_evaluation_id.settings["cuts"][0]["threshold"], 10
+        )
 
     # ------------------------------------------------------------ history
 

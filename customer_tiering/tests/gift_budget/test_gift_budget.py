@@ -201,7 +201,7 @@ class TestGiftBudget(GiftBudgetCase):
         with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
             self.line("TOP").copy()
 
-    # ------------------------------------------------------------ bars
+    # ------------------------------------------------------------ thresholds
 
     def test_bars_of_a_budget(self):
         self.budget.pool_amount = 1000

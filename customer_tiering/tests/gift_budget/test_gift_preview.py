@@ -11,7 +11,7 @@ class TestGiftPreview(GiftBudgetCase):
 
     def preview(self, share):
         draft = self.pyramid._the_draft()
-        draft.rule_ids.filtered(lambda r: r.tier_id.code == "TOP").bar = share
+        draft.rule_ids.filtered(lambda r: r.tier_id.code == "TOP").threshold = share
         action = self.env["customer.tier.preview"]._open_for(draft, AS_OF)
         return self.env[action["res_model"]].browse(action["res_id"])
 

@@ -101,8 +101,8 @@ class TestExtension(TieringCase):
         now = self.env["customer.tier.refresher"]._now
         found = now(self.pyramid, self.anvil, self.pyramid.last_evaluation_id.as_of)
         self.assertEqual(found["tier"], self.tier["TOP"].id)
-        self.assertEqual(found["bar"]["figure"], 7000)
-        self.assertEqual(found["bar"]["asked"], 5000.01)
+        self.assertEqual(found["threshold"]["figure"], 7000)
+        self.assertEqual(found["threshold"]["asked"], 5000.01)
         self.assertEqual(self.tier_code(self.pyramid, self.anvil), "SMALL")
 
     def test_a_metric_from_outside_is_published(self):
@@ -139,7 +139,7 @@ class TestExtension(TieringCase):
     def test_a_cut_off_method_from_outside(self):
         def first_n(ranked, own_cuts, context):
             ends = ranked["group_end"].to_numpy()
-            places = np.cumsum([cut.bar for cut in own_cuts])
+            places = np.cumsum([cut.threshold for cut in own_cuts])
             return [
                 cuts.Reached(ends <= place, float(place), places=int(place))
                 for place in places
@@ -155,7 +155,7 @@ class TestExtension(TieringCase):
             self.extend(
                 "customer.tier.standing",
                 "_explain_test_first_n",
-                lambda original, standing: f"Among the first {standing.bar:.0f}.",
+                lambda original, standing: f"Among the first {standing.threshold:.0f}.",
             )
 
             self.evaluate(scheme)

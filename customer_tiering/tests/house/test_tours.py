@@ -59,10 +59,10 @@ class TestTours(AccountTestInvoicingCommon, HttpCase):
                     Command.create(
                         {
                             "tier_id": cls.env.ref(f"customer_tiering.tier_{tier}").id,
-                            "bar": bar,
+                            "threshold": threshold,
                         }
                     )
-                    for tier, bar in zip(tiers, (1, 4, 15, 0), strict=True)
+                    for tier, threshold in zip(tiers, (1, 4, 15, 0), strict=True)
                 ],
             }
         )

@@ -44,36 +44,38 @@ class TestCutOffs(TieringCase):
     def test_share_of_value(self):
         # of 1,000: before the second 500, the third 800, the fourth 950
         scheme = self.ladder(
-            ("TOP", {"method": "share_of_value", "bar": 80}),
-            ("BIG", {"method": "share_of_value", "bar": 15}),
+            ("TOP", {"method": "share_of_value", "threshold": 80}),
+            ("BIG", {"method": "share_of_value", "threshold": 15}),
         )
         self.assertEqual(self.codes(scheme), ["TOP", "TOP", "BIG", "SMALL"])
         self.assertEqual(self.standing(scheme, self.people[0]).reason, "share_of_value")
 
     def test_number_of_customers(self):
         scheme = self.ladder(
-            ("TOP", {"method": "number_of_customers", "bar": 1}),
-            ("BIG", {"method": "number_of_customers", "bar": 2}),
+            ("TOP", {"method": "number_of_customers", "threshold": 1}),
+            ("BIG", {"method": "number_of_customers", "threshold": 2}),
         )
         self.assertEqual(self.codes(scheme), ["TOP", "BIG", "BIG", "SMALL"])
 
     def test_threshold_and_what_is_missing_to_it(self):
         scheme = self.ladder(
-            ("TOP", {"method": "threshold", "bar": 500}),
-            ("BIG", {"method": "threshold", "bar": 200}),
+            ("TOP", {"method": "threshold", "threshold": 500}),
+            ("BIG", {"method": "threshold", "threshold": 200}),
         )
         self.assertEqual(self.codes(scheme), ["TOP", "BIG", "SMALL", "SMALL"])
         first, second, third, _ = (self.standing(scheme, p) for p in self.people)
-        self.assertEqual((first.margin, second.gap_up, second.margin), (0, 200, 100))
+        self.assertEqual(
+            (first.margin_to_keep, second.gap_up, second.margin_to_keep), (0, 200, 100)
+        )
         self.assertEqual(third.gap_up, 50)
 
     def test_threshold_per_month_on_average(self):
         # 12 months: 480 make 40 a month
         scheme = self.ladder(
-            ("TOP", {"method": "threshold", "bar": 40, "per": "month"})
+            ("TOP", {"method": "threshold", "threshold": 40, "per": "month"})
         )
         self.assertEqual(self.codes(scheme), ["TOP", "SMALL", "SMALL", "SMALL"])
-        scheme.rule_ids[0].bar = 25
+        scheme.rule_ids[0].threshold = 25
         self.assertEqual(self.codes(scheme), ["TOP", "TOP", "SMALL", "SMALL"])
 
     def test_threshold_in_another_currency(self):
@@ -81,7 +83,11 @@ class TestCutOffs(TieringCase):
         scheme = self.ladder(
             (
                 "TOP",
-                {"method": "threshold", "bar": 150, "bar_currency_id": self.eur.id},
+                {
+                    "method": "threshold",
+                    "threshold": 150,
+                    "threshold_currency_id": self.eur.id,
+                },
             )
         )
         # 150 EUR are 300 USD on the as-of day
@@ -90,12 +96,12 @@ class TestCutOffs(TieringCase):
     def test_any_of_several(self):
         self.invoices([(self.people[3], 1)] * 4)
         scheme = self.ladder(
-            ("TOP", {"method": "threshold", "bar": 500}),
+            ("TOP", {"method": "threshold", "threshold": 500}),
             (
                 "TOP",
                 {
                     "method": "threshold",
-                    "bar": 5,
+                    "threshold": 5,
                     "metric_id": self.metric("purchase_count").id,
                 },
             ),
@@ -109,7 +115,7 @@ class TestCutOffs(TieringCase):
                 "TOP",
                 {
                     "method": "number_of_customers",
-                    "bar": 2,
+                    "threshold": 2,
                     "minimum": 2,
                     "minimum_metric_id": self.metric("purchase_count").id,
                 },
@@ -139,8 +145,8 @@ class TestCutOffs(TieringCase):
             },
         ]
         return self.ladder(
-            ("TOP", {"method": "score", "bar": 80}),
-            ("BIG", {"method": "score", "bar": 60}),
+            ("TOP", {"method": "score", "threshold": 80}),
+            ("BIG", {"method": "score", "threshold": 60}),
             rank_by="score",
             criterion_ids=[Command.create(line) for line in criteria],
             **values,
@@ -158,12 +164,12 @@ class TestCutOffs(TieringCase):
 
     def test_a_score_without_criteria_is_refused(self):
         with self.assertRaisesRegex(ValidationError, "has no criterion"):
-            self.ladder(("TOP", {"method": "score", "bar": 80}), rank_by="score")
+            self.ladder(("TOP", {"method": "score", "threshold": 80}), rank_by="score")
 
     def test_a_cap(self):
         scheme = self.ladder(
-            ("TOP", {"method": "threshold", "bar": 100}),
-            ("BIG", {"method": "threshold", "bar": 60}),
+            ("TOP", {"method": "threshold", "threshold": 100}),
+            ("BIG", {"method": "threshold", "threshold": 60}),
         )
         scheme.cap_ids = [
             Command.create(
@@ -190,7 +196,8 @@ class TestCutOffs(TieringCase):
         (first + second).country_id = self.env.ref("base.us")
         third.country_id = self.env.ref("base.cn")
         scheme = self.ladder(
-            ("TOP", {"method": "number_of_customers", "bar": 1}), group_by="country"
+            ("TOP", {"method": "number_of_customers", "threshold": 1}),
+            group_by="country",
         )
         self.assertEqual(self.codes(scheme), ["TOP", "SMALL", "TOP", "TOP"])
         standing = self.standing(scheme, second)
@@ -202,7 +209,7 @@ class TestCutOffs(TieringCase):
         (first + second + third).country_id = self.env.ref("base.cn")
         first.city, second.city, third.city = "Chengdu", " chengdu", "Wuhan"
         scheme = self.ladder(
-            ("TOP", {"method": "number_of_customers", "bar": 1}), group_by="city"
+            ("TOP", {"method": "number_of_customers", "threshold": 1}), group_by="city"
         )
         self.assertEqual(self.codes(scheme), ["TOP", "SMALL", "TOP", "TOP"])
 
@@ -210,7 +217,7 @@ class TestCutOffs(TieringCase):
         # telecom (R14): 40 a month and more, customers of one city only
         self.people[:2].city = "Chengdu"
         scheme = self.ladder(
-            ("TOP", {"method": "threshold", "bar": 40, "per": "month"}),
+            ("TOP", {"method": "threshold", "threshold": 40, "per": "month"}),
             domain="[('city', '=', 'Chengdu'), ('ref', '=', 'TIERING-TEST')]",
         )
         self.assertEqual(self.codes(scheme), ["TOP", "SMALL", None, None])
@@ -221,7 +228,8 @@ class TestCutOffs(TieringCase):
         contact = self.contact(self.people[3])
         self.invoice(contact, 400)
         scheme = self.ladder(
-            ("TOP", {"method": "number_of_customers", "bar": 1}), customer_level="group"
+            ("TOP", {"method": "number_of_customers", "threshold": 1}),
+            customer_level="group",
         )
         self.evaluate(scheme, AS_OF)
         # 150 + 50 + 400 of the two subsidiaries and a contact two levels down
@@ -248,12 +256,19 @@ class TestCutOffs(TieringCase):
 
     def test_bars_that_make_no_sense(self):
         for line, message in (
-            ({"method": "threshold", "bar": 0}, "must be above 0"),
-            ({"method": "score", "bar": 101}, "up to 100"),
-            ({"method": "number_of_customers", "bar": 1.5}, "whole number"),
-            ({"method": "threshold", "bar": 10, "keep_bar": 11}, "asks for more"),
+            ({"method": "threshold", "threshold": 0}, "must be above 0"),
+            ({"method": "score", "threshold": 101}, "up to 100"),
+            ({"method": "number_of_customers", "threshold": 1.5}, "whole number"),
             (
-                {"method": "percent_of_customers", "bar": 10, "keep_bar": 9},
+                {"method": "threshold", "threshold": 10, "keep_threshold": 11},
+                "asks for more",
+            ),
+            (
+                {
+                    "method": "percent_of_customers",
+                    "threshold": 10,
+                    "keep_threshold": 9,
+                },
                 "asks for more",
             ),
         ):

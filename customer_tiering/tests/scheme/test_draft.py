@@ -19,7 +19,7 @@ class TestDraft(PreviewCase, CronMixinCase):
         self.assertEqual(draft.draft_of_id, self.pyramid)
         self.assertEqual(draft.name, self.pyramid.name)
         self.assertFalse(draft.active or draft.in_force or draft.last_evaluation_id)
-        self.assertEqual(draft.rule_ids.mapped("bar"), [25, 0])
+        self.assertEqual(draft.rule_ids.mapped("threshold"), [25, 0])
         # pressed again, it is the same one
         self.assertEqual(self.pyramid.action_preview_changes()["res_id"], draft.id)
         self.assertEqual(draft.action_preview_changes()["res_id"], draft.id)
@@ -54,7 +54,7 @@ class TestDraft(PreviewCase, CronMixinCase):
 
         self.assertFalse(draft.exists())
         self.assertEqual((self.pyramid.ties, self.pyramid.grace_days), ("up", 30))
-        self.assertEqual(self.pyramid.rule_ids.mapped("bar"), [50, 0])
+        self.assertEqual(self.pyramid.rule_ids.mapped("threshold"), [50, 0])
         self.assertEqual(self.pyramid.cap_ids.above, 90)
         self.assertEqual(self.pyramid.sequence, sequence)
         self.assertTrue(self.pyramid.active and self.pyramid.in_force)
@@ -84,7 +84,7 @@ class TestDraft(PreviewCase, CronMixinCase):
 
         self.assertFalse(draft.exists())
         self.assertEqual(action["res_id"], self.pyramid.id)
-        self.assertEqual(self.pyramid.rule_ids.mapped("bar"), [25, 0])
+        self.assertEqual(self.pyramid.rule_ids.mapped("threshold"), [25, 0])
         for method in ("action_discard_draft", "action_apply_draft"):
             with self.assertRaisesRegex(UserError, "Only a draft"):
                 getattr(self.pyramid, method)()

@@ -37,7 +37,7 @@ class TestOnboarding(MetricsMixin, TieringCase):
         scheme = self.set_up()
 
         self.assertEqual(scheme.name, "ABC")
-        self.assertEqual(scheme.rule_ids.mapped("bar"), [80, 15, 0])
+        self.assertEqual(scheme.rule_ids.mapped("threshold"), [80, 15, 0])
         self.assertEqual(scheme.company_id, self.company)
 
     def test_the_answer_proposed_for_many_customers(self):
@@ -46,7 +46,7 @@ class TestOnboarding(MetricsMixin, TieringCase):
         scheme = self.set_up()
 
         self.assertEqual(scheme.name, "Customer pyramid")
-        self.assertEqual(scheme.rule_ids.mapped("bar"), [1, 4, 15, 0])
+        self.assertEqual(scheme.rule_ids.mapped("threshold"), [1, 4, 15, 0])
 
     def test_other_answers(self):
         scheme = self.set_up(

@@ -28,7 +28,7 @@ class TestPresets(MetricsMixin, TieringCase):
         return self.env[action["res_model"]].browse(action["res_id"])
 
     def rules(self, scheme):
-        return [(r.tier_id.code, r.method, r.bar) for r in scheme.rule_ids]
+        return [(r.tier_id.code, r.method, r.threshold) for r in scheme.rule_ids]
 
     def criteria(self, scheme):
         return [(c.metric_id.code, c.weight, c.method) for c in scheme.criterion_ids]
@@ -132,8 +132,10 @@ class TestPresets(MetricsMixin, TieringCase):
         scheme = self.apply("telecom", city="Ganzhou", currency_id=self.eur.id)
 
         big, small = scheme.rule_ids
-        self.assertEqual((big.tier_id.code, big.bar, big.per), ("BIG", 10000, "month"))
-        self.assertEqual(big.bar_currency_id, self.eur)
+        self.assertEqual(
+            (big.tier_id.code, big.threshold, big.per), ("BIG", 10000, "month")
+        )
+        self.assertEqual(big.threshold_currency_id, self.eur)
         self.assertEqual(small.tier_id.code, "SMALL")
         # 12 months at 10,000 on average
         self.assertEqual(big._threshold_times(), 12)
@@ -178,7 +180,7 @@ class TestPresets(MetricsMixin, TieringCase):
 
         self.assertEqual(scheme.name, "Test scheme")
         self.assertEqual(scheme.domain, domain)
-        self.assertEqual(scheme.rule_ids.mapped("bar"), [80, 15, 0])
+        self.assertEqual(scheme.rule_ids.mapped("threshold"), [80, 15, 0])
         self.assertFalse(scheme.criterion_ids)
         self.assertFalse(scheme.in_force)
         # and back again, with caps and criteria that need the new lines
@@ -191,7 +193,7 @@ class TestPresets(MetricsMixin, TieringCase):
         scheme = self.scheme()
         with self.assertRaisesRegex(UserError, "is in force; its lines are not"):
             self.apply("abc", scheme_id=scheme.id)
-        self.assertEqual(scheme.rule_ids.mapped("bar"), [1, 4, 15, 0])
+        self.assertEqual(scheme.rule_ids.mapped("threshold"), [1, 4, 15, 0])
 
     def test_only_an_administrator_uses_presets(self):
         wizards = self.env["customer.tier.preset.wizard"]

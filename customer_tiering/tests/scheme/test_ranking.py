@@ -49,7 +49,7 @@ class TestRanking(TieringCase):
         self.evaluate(scheme)
 
         third = self.standing(scheme, self.thirty[2])
-        self.assertEqual((third.rank, third.ranked_count, third.bar), (3, 30, 6))
+        self.assertEqual((third.rank, third.ranked_count, third.threshold), (3, 30, 6))
         self.assertAlmostEqual(third.share, 2800 / 46500)
         self.assertAlmostEqual(third.cumulated, (3000 + 2900 + 2800) / 46500)
         self.assertEqual(third.reason, "percent_of_customers")

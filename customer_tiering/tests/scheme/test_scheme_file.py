@@ -32,11 +32,11 @@ class TestSchemeFile(MetricsMixin, TieringCase):
                         "tier_id": cls.tier["TOP"].id,
                         "method": "threshold",
                         "metric_id": cls.metric("net_revenue").id,
-                        "bar": 10000.25,
-                        "keep_bar": 9000,
+                        "threshold": 10000.25,
+                        "keep_threshold": 9000,
                         "per": "month",
                         "pace": "min",
-                        "bar_currency_id": cls.eur.id,
+                        "threshold_currency_id": cls.eur.id,
                         "minimum": 5,
                         "minimum_metric_id": cls.metric("purchase_count").id,
                     }
@@ -137,7 +137,9 @@ class TestSchemeFile(MetricsMixin, TieringCase):
         self.assertEqual(scheme["metric_ids"], ["average_order_value"])
         top, small = scheme["rule_ids"]
         self.assertEqual((top["tier_id"], small["tier_id"]), ("TOP", "SMALL"))
-        self.assertEqual((top["bar"], top["bar_currency_id"]), (10000.25, "EUR"))
+        self.assertEqual(
+            (top["threshold"], top["threshold_currency_id"]), (10000.25, "EUR")
+        )
         self.assertEqual(
             scheme["criterion_ids"][0]["band_ids"],
             [{"points": 100.0, "start": 0.0}, {"points": 40.0, "start": 30.0}],
@@ -179,7 +181,9 @@ class TestSchemeFile(MetricsMixin, TieringCase):
             value_metric_id="fame",
             name=None,
         )
-        data["scheme"]["rule_ids"][0].update(tier_id="GIANT", bar_currency_id="XXQ")
+        data["scheme"]["rule_ids"][0].update(
+            tier_id="GIANT", threshold_currency_id="XXQ"
+        )
         data["scheme"]["criterion_ids"][1] = "often"
         data["scheme"]["cap_ids"][0].pop("tier_id")
         before = self.schemes.search_count([])
@@ -200,7 +204,7 @@ class TestSchemeFile(MetricsMixin, TieringCase):
             "- name: this setting is missing",
             "- rule_ids 1: tier_id: there is no tier with the code “GIANT”. Create it "
             "under Configuration → Tiers.",
-            "- rule_ids 1: bar_currency_id: there is no active currency “XXQ”. "
+            "- rule_ids 1: threshold_currency_id: there is no active currency “XXQ”. "
             "Activate it first.",
             "- criterion_ids 2: settings are expected here",
             "- cap_ids 1: tier_id: this setting is missing",

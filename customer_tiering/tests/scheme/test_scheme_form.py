@@ -80,10 +80,22 @@ class TestSchemeForm(MetricsMixin, TieringCase, CronMixinCase):
     def test_bars(self):
         top = self.rule("TOP")
         for values, message in (
-            ({"method": "score", "bar": 101}, "asks for 101.0 points; a score goes up"),
-            ({"method": "number_of_customers", "bar": 2.5}, "must be a whole number"),
-            ({"keep_bar": 0.5}, "To stay in “Top” asks for more .0.5. than to enter"),
-            ({"method": "threshold", "bar": -5}, "From a figure on. is -5.0; it must"),
+            (
+                {"method": "score", "threshold": 101},
+                "asks for 101.0 points; a score goes up",
+            ),
+            (
+                {"method": "number_of_customers", "threshold": 2.5},
+                "must be a whole number",
+            ),
+            (
+                {"keep_threshold": 0.5},
+                "To stay in “Top” asks for more .0.5. than to enter",
+            ),
+            (
+                {"method": "threshold", "threshold": -5},
+                "From a figure on. is -5.0; it must",
+            ),
         ):
             with self.subTest(values), self.refuses(message):
                 top.write(values)
@@ -100,10 +112,10 @@ class TestSchemeForm(MetricsMixin, TieringCase, CronMixinCase):
             ),
         ):
             with self.subTest(values), self.refuses(message):
-                top.write({"method": "threshold", "bar": 5, **values})
+                top.write({"method": "threshold", "threshold": 5, **values})
         self.pyramid.period_months = 2
         with self.refuses("longer time than the period of 2 months"):
-            top.write({"method": "threshold", "bar": 5, "per": "quarter"})
+            top.write({"method": "threshold", "threshold": 5, "per": "quarter"})
 
     def test_a_score_without_a_criterion(self):
         with self.refuses("has no criterion. Add one under Criteria"):
@@ -238,7 +250,7 @@ class TestSchemeForm(MetricsMixin, TieringCase, CronMixinCase):
         # an amount does not care how many there are
         self.rule("SMALL").method = "threshold"
         for rule in self.pyramid.rule_ids:
-            rule.write({"method": "threshold", "bar": rule.bar + 1})
+            rule.write({"method": "threshold", "threshold": rule.threshold + 1})
         self.assertFalse(self.pyramid.warning)
 
     def test_the_last_evaluation_says_how_many(self):
@@ -257,12 +269,12 @@ class TestSchemeForm(MetricsMixin, TieringCase, CronMixinCase):
             self.assertTrue(form.has_share)
             self.assertFalse(form.has_threshold)
             with form.rule_ids.edit(0) as line:
-                self.assertEqual(line.bar_unit, "% of customers")
+                self.assertEqual(line.threshold_unit, "% of customers")
                 line.method = "threshold"
-                self.assertEqual(line.bar_unit, "USD")
-                line.bar = 10000
+                self.assertEqual(line.threshold_unit, "USD")
+                line.threshold = 10000
                 line.per = "month"
-                self.assertEqual(line.bar_unit, "USD per month")
+                self.assertEqual(line.threshold_unit, "USD per month")
             self.assertTrue(form.has_threshold)
 
     def test_a_criterion_is_entered_in_the_form(self):
@@ -288,15 +300,17 @@ class TestSchemeForm(MetricsMixin, TieringCase, CronMixinCase):
         return notes
 
     def test_a_changed_cut_off_is_told(self):
-        notes = self.notes(lambda s: self.rule("TOP", s).write({"bar": 2}))
+        notes = self.notes(lambda s: self.rule("TOP", s).write({"threshold": 2}))
         self.assertEqual(notes, ["Cut-off Top: 1 → 2"])
 
         notes = self.notes(
-            lambda s: self.rule("BIG", s).write({"bar": 4, "minimum": 1500})
+            lambda s: self.rule("BIG", s).write({"threshold": 4, "minimum": 1500})
         )
         self.assertEqual(notes, ["Cut-off Big: And at Least 0 → 1,500"])
         # nothing changed, nothing told
-        self.assertFalse(self.notes(lambda s: self.rule("BIG", s).write({"bar": 4})))
+        self.assertFalse(
+            self.notes(lambda s: self.rule("BIG", s).write({"threshold": 4}))
+        )
 
     def test_lines_that_come_and_go_are_told(self):
         def change(scheme):
@@ -304,7 +318,7 @@ class TestSchemeForm(MetricsMixin, TieringCase, CronMixinCase):
                 {
                     "rule_ids": [
                         Command.delete(self.rule("BIG").id),
-                        Command.create({"tier_id": self.tier["A"].id, "bar": 3}),
+                        Command.create({"tier_id": self.tier["A"].id, "threshold": 3}),
                     ],
                     "criterion_ids": [self.criterion(weight=2)],
                     "cap_ids": [self.cap("SMALL")],
@@ -369,7 +383,7 @@ class TestSchemeForm(MetricsMixin, TieringCase, CronMixinCase):
         self.evaluate(self.pyramid)
         self.assertFalse(changed())
         for record, name, value in (
-            (self.rule("TOP"), "bar", 2),
+            (self.rule("TOP"), "threshold", 2),
             (self.pyramid, "period_months", 6),
             (self.pyramid, "ties", "up"),
             (self.revenue, "active", False),

@@ -22,9 +22,13 @@ class TestTransitions(TieringCase):
             period_months=1,
             rule_ids=[
                 Command.create(
-                    {"tier_id": cls.tier[code].id, "method": "threshold", "bar": bar}
+                    {
+                        "tier_id": cls.tier[code].id,
+                        "method": "threshold",
+                        "threshold": threshold,
+                    }
                 )
-                for code, bar in (("TOP", 500), ("BIG", 100), ("SMALL", 0))
+                for code, threshold in (("TOP", 500), ("BIG", 100), ("SMALL", 0))
             ],
         )
 
@@ -81,7 +85,7 @@ class TestTransitions(TieringCase):
         self.assertEqual(self.tier_on(2024, 11, 20), "BIG")
 
     def test_a_lower_bar_to_stay(self):
-        self.steps.rule_ids[0].keep_bar = 10
+        self.steps.rule_ids[0].keep_threshold = 10
         self.tier_on(2024, 8, 31)
         self.assertEqual(self.tier_on(2024, 9, 30), "TOP")
         self.assertEqual(self.standing(self.steps, self.anvil).decided_by, "computed")

@@ -32,23 +32,23 @@ class TestValidation(TieringCase):
     def test_a_share_of_zero_or_less(self):
         for share in (0, -1):
             with self.subTest(share), self.refuses("cut-off of “Top”.* is .*above 0"):
-                self.rule("TOP").bar = share
+                self.rule("TOP").threshold = share
 
     def test_shares_of_100_percent_or_more_together(self):
         # 1 + 4 + 95 leave nothing for Small
         with self.refuses("add up to 100.0 %.*below 100.*“Small”"):
-            self.rule("MEDIUM").bar = 95
+            self.rule("MEDIUM").threshold = 95
         with self.refuses("add up to 101.5 %"):
-            self.rule("MEDIUM").bar = 96.5
+            self.rule("MEDIUM").threshold = 96.5
 
     def test_shares_just_below_100_percent(self):
-        self.rule("MEDIUM").bar = 94.9999
+        self.rule("MEDIUM").threshold = 94.9999
 
         self.assertAlmostEqual(self.rule("SMALL").share, 0.0001, 4)
 
     def test_the_last_tier_takes_the_rest_whatever_was_entered(self):
         for share in (0, 80, 500):
-            self.rule("SMALL").bar = share
+            self.rule("SMALL").threshold = share
             self.assertEqual(self.rule("SMALL").share, 80)
             self.assertEqual(self.rule("SMALL").cumulated, 100)
         self.assertEqual(self.rule("MEDIUM").cumulated, 20)  # 1 + 4 + 15
@@ -73,12 +73,12 @@ class TestValidation(TieringCase):
 
     def test_a_lifecycle_tier_needs_no_cut_off(self):
         with self.refuses("“Prospect” is a lifecycle tier.*Remove the line"):
-            self.add("PROSPECT", bar=10)
+            self.add("PROSPECT", threshold=10)
 
     def test_a_tier_twice(self):
         for share in (4, 5):
             with self.subTest(share), self.refuses("“Big” has the cut-off.*twice"):
-                self.add("BIG", bar=share)
+                self.add("BIG", threshold=share)
 
     def test_a_negative_minimum(self):
         with self.refuses("minimum of “Big” is -1.0; it cannot be below 0"):
@@ -87,18 +87,18 @@ class TestValidation(TieringCase):
     def test_the_form_refuses_too(self):
         with Form(self.pyramid) as form:
             with form.rule_ids.edit(0) as line:
-                line.bar = 2
+                line.threshold = 2
                 self.assertEqual(line.share, 2)
         self.assertEqual(self.rule("SMALL").share, 79)
 
         form = Form(self.pyramid)
         with form.rule_ids.edit(0) as line:
-            line.bar = 99
+            line.threshold = 99
         with self.refuses("add up to 118"):
             form.save()
 
     def test_a_better_tier_may_be_added_anywhere(self):
-        self.add("A", bar=2)  # of the same sequence as Top
+        self.add("A", threshold=2)  # of the same sequence as Top
 
         # two tiers of one sequence: the older one is better
         codes = [rule.tier_id.code for rule in self.pyramid.rule_ids._ladder_order()]
@@ -170,7 +170,7 @@ class TestValidation(TieringCase):
         copy = self.pyramid.copy()
 
         self.assertEqual(copy.name, "Test scheme (copy)")
-        self.assertEqual(copy.rule_ids.mapped("bar"), [1, 4, 15, 0])
+        self.assertEqual(copy.rule_ids.mapped("threshold"), [1, 4, 15, 0])
         self.assertFalse(copy.evaluation_ids)
         self.assertFalse(copy.last_evaluation_id)
 

@@ -12,7 +12,7 @@ class TestExplanationDocuments(ExplanationCase):
 
     def test_figures_open_their_documents(self):
         scheme = self.ladder(
-            {"bar": 50}, metric_ids=self.metric["average_order_value"].ids
+            {"threshold": 50}, metric_ids=self.metric["average_order_value"].ids
         )
         self.refund(self.ann, 100)
         self.evaluate(scheme)
@@ -35,7 +35,9 @@ class TestExplanationDocuments(ExplanationCase):
 
     def test_orders_are_opened_where_a_purchase_is_an_order(self):
         order = self.order(self.ann, moment="2025-06-29 22:30:00")
-        scheme = self.ladder({"bar": 50}, purchase_basis="order", tz="Europe/Berlin")
+        scheme = self.ladder(
+            {"threshold": 50}, purchase_basis="order", tz="Europe/Berlin"
+        )
 
         standing = self.standing(scheme, self.ann)
 
@@ -48,13 +50,13 @@ class TestExplanationDocuments(ExplanationCase):
             )
 
     def test_only_known_figures_are_opened(self):
-        standing = self.standing(self.ladder({"bar": 50}), self.ann)
+        standing = self.standing(self.ladder({"threshold": 50}), self.ann)
         for code in ("changes", "figure", "unlink"):
             with self.assertRaises(AccessError):
                 standing.action_view_figure(code)
 
     def test_the_contact_shows_the_same_with_the_reader_s_rights(self):
-        scheme = self.ladder({"bar": 50})
+        scheme = self.ladder({"threshold": 50})
         contact = self.contact(self.ann)
         user, accountant = self.user("user"), self.user("accountant")
         accountant.group_ids += self.env.ref("account.group_account_invoice")
@@ -67,7 +69,7 @@ class TestExplanationDocuments(ExplanationCase):
         self.assertTrue(shown["figures"][0]["documents"])
 
     def test_in_the_language_of_the_reader(self):
-        scheme = self.ladder({"bar": 50})
+        scheme = self.ladder({"threshold": 50})
         self.env["res.lang"]._activate_lang("de_DE")
         self.env["res.lang"]._lang_get("de_DE").write(
             {"thousands_sep": ".", "decimal_point": ",", "date_format": "%d.%m.%Y"}

@@ -9,7 +9,7 @@ class TestExplanationFull(ExplanationCase):
     """K19: why this tier, what is missing, what may be lost, by when, since when."""
 
     def test_number_of_customers(self):
-        scheme = self.ladder({"method": "number_of_customers", "bar": 1})
+        scheme = self.ladder({"method": "number_of_customers", "threshold": 1})
 
         self.assertEqual(
             self.why(scheme, self.ann),
@@ -36,7 +36,7 @@ class TestExplanationFull(ExplanationCase):
         )
 
     def test_share_of_value(self):
-        scheme = self.ladder({"method": "share_of_value", "bar": 50})
+        scheme = self.ladder({"method": "share_of_value", "threshold": 50})
 
         self.assertEqual(
             self.why(scheme, self.ann),
@@ -50,7 +50,7 @@ class TestExplanationFull(ExplanationCase):
             {
                 "method": "threshold",
                 "metric_id": self.metric["purchase_count"].id,
-                "bar": 2,
+                "threshold": 2,
             }
         )
 
@@ -65,7 +65,7 @@ class TestExplanationFull(ExplanationCase):
         )
 
     def test_threshold_per_month(self):
-        scheme = self.ladder({"method": "threshold", "per": "month", "bar": 50})
+        scheme = self.ladder({"method": "threshold", "per": "month", "threshold": 50})
 
         self.assertEqual(
             self.why(scheme, self.ann),
@@ -80,7 +80,7 @@ class TestExplanationFull(ExplanationCase):
 
     def test_ranked_by_another_figure(self):
         scheme = self.ladder(
-            {"bar": 50}, value_metric_id=self.metric["purchase_count"].id
+            {"threshold": 50}, value_metric_id=self.metric["purchase_count"].id
         )
 
         self.assertIn("by “Purchases”: 2.", self.why(scheme, self.ann))
@@ -92,7 +92,7 @@ class TestExplanationFull(ExplanationCase):
 
     def test_in_a_group(self):
         self.ann.country_id = self.env.ref("base.de")
-        scheme = self.ladder({"bar": 50}, group_by="country")
+        scheme = self.ladder({"threshold": 50}, group_by="country")
 
         self.assertIn("Rank 1 of 1 customers in Germany by", self.why(scheme, self.ann))
         self.assertIn(
@@ -108,7 +108,7 @@ class TestExplanationFull(ExplanationCase):
             "purchase_count": (1, ((1, 50), (2, 100))),
         }
         return self.ladder(
-            {"method": "score", "bar": 80},
+            {"method": "score", "threshold": 80},
             rank_by="score",
             criterion_ids=[
                 Command.create(
@@ -165,7 +165,7 @@ class TestExplanationFull(ExplanationCase):
     def test_settings_changed_since_do_not_matter(self):
         scheme = self.score_scheme()
         scheme.criterion_ids[1].weight = 9
-        scheme.rule_ids[0].bar = 99
+        scheme.rule_ids[0].threshold = 99
 
         self.assertEqual(
             [row["weight"] for row in self.details(scheme, self.ann)["criteria"]],

@@ -14,7 +14,7 @@ class TestExplanationState(ExplanationCase):
 
     def test_held(self):
         """Ben overtakes: Ann keeps Top until the second miss and 90 days of grace."""
-        scheme = self.ladder({"bar": 50}, misses=2, grace_days=90)
+        scheme = self.ladder({"threshold": 50}, misses=2, grace_days=90)
         self.invoice(self.ben, 700, date(2025, 7, 1))
         self.evaluate(scheme, JULY)
         scheme.next_date = date(2025, 8, 31)
@@ -42,7 +42,7 @@ class TestExplanationState(ExplanationCase):
         )
 
     def test_figures_only_before_the_next_evaluation(self):
-        scheme = self.ladder({"bar": 50}, next_date=date(2025, 8, 1))
+        scheme = self.ladder({"threshold": 50}, next_date=date(2025, 8, 1))
         self.invoice(self.ben, 700, date(2025, 7, 1))
         scheme._queue_evaluation(date(2025, 7, 15), "figures")._run()
 
@@ -59,7 +59,7 @@ class TestExplanationState(ExplanationCase):
 
     def test_capped(self):
         scheme = self.ladder(
-            {"bar": 50},
+            {"threshold": 50},
             cap_ids=[
                 Command.create(
                     {
@@ -79,7 +79,7 @@ class TestExplanationState(ExplanationCase):
         )
 
     def test_set_by_hand(self):
-        scheme = self.ladder({"bar": 50})
+        scheme = self.ladder({"threshold": 50})
         override = self.env["customer.tier.override"].create(
             {
                 "partner_id": self.ben.id,
@@ -107,7 +107,7 @@ class TestExplanationState(ExplanationCase):
             {"partner_id": self.ben.id, "reason": "Has no workshop"}
         )
         self.backdate(mark, "2025-06-30 10:00:00")
-        scheme = self.ladder({"bar": 50})
+        scheme = self.ladder({"threshold": 50})
 
         self.assertIn(
             "Marked as having no need by OdooBot on 06/30/2025 (Has no workshop), and "

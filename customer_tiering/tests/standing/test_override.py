@@ -72,7 +72,7 @@ class TestOverride(OverrideCase):
         self.by_hand(self.last, "fix", "TOP")
         standing = self.standing(self.pyramid, self.last)
 
-        standing.with_user(self.user("manager")).action_remove_by_hand()
+        standing.with_user(self.user("manager")).action_remove_manual()
 
         self.assertTier(self.last, "SMALL", "SMALL", "computed")
         self.assertFalse(standing.override_id)
@@ -168,7 +168,7 @@ class TestOverride(OverrideCase):
         with self.assertRaises(AccessError):
             self.standing(self.pyramid, self.last).with_user(
                 user
-            ).action_remove_by_hand()
+            ).action_remove_manual()
         with self.assertRaises(AccessError):
             self.env["customer.tier.override.wizard"].with_user(user).create({})
         override.with_user(manager).kind = "at_least"

@@ -27,7 +27,7 @@ class TestToursExplanation(HttpCase, OverrideCase):
     def test_set_by_hand(self):
         self.start_tour(
             "/odoo/customer-tier-standings",
-            "customer_tiering_set_by_hand",
+            "customer_tiering_set_manual",
             login=self.boss.login,
         )
 

@@ -31,7 +31,7 @@ NOTHING_ELSE = {
 def _percent(*shares):
     """The pyramid: each tier's own share of the customers, the last one the rest."""
     return [
-        {"tier_id": tier, "method": "percent_of_customers", "bar": float(share)}
+        {"tier_id": tier, "method": "percent_of_customers", "threshold": float(share)}
         for tier, share in zip(LETTERS, shares, strict=True)
     ]
 
@@ -140,8 +140,10 @@ PRESETS = {
                 ),
             ],
             "rule_ids": [
-                {"tier_id": tier, "method": "score", "bar": bar}
-                for tier, bar in zip(LETTERS, (85.0, 65.0, 40.0, 0.0), strict=True)
+                {"tier_id": tier, "method": "score", "threshold": threshold}
+                for tier, threshold in zip(
+                    LETTERS, (85.0, 65.0, 40.0, 0.0), strict=True
+                )
             ],
         },
     },
@@ -159,12 +161,12 @@ PRESETS = {
                 {
                     "tier_id": "BIG",
                     "method": "threshold",
-                    "bar": "$amount",
+                    "threshold": "$amount",
                     "per": "month",
                     "pace": "average",
-                    "bar_currency_id": "$currency",
+                    "threshold_currency_id": "$currency",
                 },
-                {"tier_id": "SMALL", "method": "threshold", "bar": 0.0},
+                {"tier_id": "SMALL", "method": "threshold", "threshold": 0.0},
             ],
         },
     },
@@ -177,8 +179,8 @@ PRESETS = {
         "letters": True,
         "scheme": {
             "rule_ids": [
-                {"tier_id": tier, "method": "share_of_value", "bar": bar}
-                for tier, bar in zip(LETTERS, (80.0, 15.0, 0.0), strict=False)
+                {"tier_id": tier, "method": "share_of_value", "threshold": threshold}
+                for tier, threshold in zip(LETTERS, (80.0, 15.0, 0.0), strict=False)
             ]
         },
     },

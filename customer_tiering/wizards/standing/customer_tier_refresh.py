@@ -123,7 +123,7 @@ class CustomerTierRefresh(models.TransientModel):
         obstacle = found["obstacle"]
         if obstacle:
             return [self._tell_obstacle(obstacle)]
-        told = [self._tell_tier(found, standing), self._tell_bar(found, standing)]
+        told = [self._tell_tier(found, standing), self._tell_threshold(found, standing)]
         told += [self._tell_state(found, standing), self._tell_settings(standing)]
         return [sentence for sentence in told if sentence]
 
@@ -161,22 +161,22 @@ class CustomerTierRefresh(models.TransientModel):
         )
 
     @api.model
-    def _tell_bar(self, found, standing):
-        bar = found["bar"]
-        if not bar:
+    def _tell_threshold(self, found, standing):
+        threshold = found["threshold"]
+        if not threshold:
             return ""
-        tier = self.env["customer.tier"].browse(bar["tier"])
-        if bar["column"] == SCORE:
+        tier = self.env["customer.tier"].browse(threshold["tier"])
+        if threshold["column"] == SCORE:
             name, unit = self.env._("Score"), "points"
         else:
-            metric = standing._metric(bar["column"])
-            name = metric.name or standing._pace_name(bar["column"])
+            metric = standing._metric(threshold["column"])
+            name = metric.name or standing._pace_name(threshold["column"])
             unit = metric.unit or "money"
         return self.env._(
-            "“%(metric)s” is %(figure)s; the threshold for %(tier)s is %(bar)s.",
+            "“%(metric)s” is %(figure)s; the threshold for %(tier)s is %(threshold)s.",
             metric=name,
-            figure=standing._format(bar["figure"], unit),
-            bar=standing._format(bar["asked"], unit),
+            figure=standing._format(threshold["figure"], unit),
+            threshold=standing._format(threshold["asked"], unit),
             tier=tier.name,
         )
 
@@ -200,7 +200,7 @@ class CustomerTierRefresh(models.TransientModel):
                 computed=computed,
                 tier=tier,
             ),
-            transition.BY_HAND: self.env._(
+            transition.BY_MANUAL: self.env._(
                 "Based on the figures, the tier would be %(computed)s; the manual "
                 "tier is %(tier)s.",
                 computed=computed,

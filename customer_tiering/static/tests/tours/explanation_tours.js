@@ -44,7 +44,7 @@ tours.add("customer_tiering_why_on_a_phone", {
     ],
 });
 
-tours.add("customer_tiering_set_by_hand", {
+tours.add("customer_tiering_set_manual", {
     steps: () => [
         {
             content: "Choose the last customer",

@@ -1,16 +1,16 @@
-"""One customer placed by himself: against the bars of the last evaluation.
+"""One customer placed by himself: against the thresholds of the last evaluation.
 
 How to use
 ----------
-1. At the evaluation ``bars(decided, settings)`` keeps at which value each tier ended,
+1. At the evaluation ``find(decided, settings)`` keeps at which value each tier ended,
    and ``scale(decided, settings)`` the figures that percentiles refer to.
 2. Later ``alone(frame, settings, kept, scale_of, stood)`` gives settings that place the
-   one customer of ``frame`` as ``decide`` would if only he had changed: the bars of
-   ranks and shares have become values, and percentiles points. ``decide`` and
+   one customer of ``frame`` as ``decide`` would if only he had changed: the thresholds
+   of ranks and shares have become values, and percentiles points. ``decide`` and
    ``settle`` do the rest, as they do for everybody.
 
-A bar is a pair. Whoever was not among the first ``n`` must come before the one in place
-n; whoever was, must stay before the one in place n + 1.
+A threshold is a pair. Whoever was not among the first ``n`` must come before the one in
+place n; whoever was, must stay before the one in place n + 1.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -32,10 +32,10 @@ AT_VALUE = "at_value"
 OWN_SCORINGS = frozenset((PERCENTILE, BANDS, MIN_MAX, LOOKUP))
 
 
-class NoBar(Exception):
+class NoThreshold(Exception):
     """The customer cannot be placed by what was kept; ``why`` is one of
 
-    ``not_kept``   the evaluation kept no bars: it is older than they are
+    ``not_kept``   the evaluation kept no thresholds: it is older than they are
     ``group``      nobody was ranked in his group
     ``cut``        a cut-off method that counts no places and looks at several figures,
                    or that nobody knows any more
@@ -67,8 +67,8 @@ class Stood:
 # ---------------------------------------------------------------- kept
 
 
-def bars(decided: pd.DataFrame, settings: Settings) -> dict[str, Any]:
-    """Where the tiers ended, as plain JSON: group key -> bars, "0" without groups.
+def find(decided: pd.DataFrame, settings: Settings) -> dict[str, Any]:
+    """Where the tiers ended, as plain JSON: group key -> ends, "0" without groups.
 
     ``enter`` and ``keep`` have one entry per cut: None where the cut knows no places,
     empty where it has none, else ``[value in place n, value in place n + 1]``, each
@@ -172,23 +172,23 @@ def _refers_to_others(criterion: Criterion) -> bool:
 def alone(
     frame: pd.DataFrame,
     settings: Settings,
-    kept_bars: Mapping[str, Any] | None,
+    kept_thresholds: Mapping[str, Any] | None,
     scale_of: Callable[[int], np.ndarray | None],
     stood: Stood,
 ) -> Settings:
     """``settings`` by which the one existing customer of ``frame`` is placed.
 
-    ``frame`` has the columns that decide, derived ones too; ``kept_bars`` is what
-    :func:`bars` gave, None if nothing was kept; ``scale_of`` returns the entry of
+    ``frame`` has the columns that decide, derived ones too; ``kept_thresholds`` is what
+    :func:`find` gave, None if nothing was kept; ``scale_of`` returns the entry of
     :func:`scale` for the place of a criterion, None if it was not kept.
 
-    Raises :class:`NoBar` when that does not suffice.
+    Raises :class:`NoThreshold` when that does not suffice.
     """
     if not set(settings.columns) <= set(frame):
-        raise NoBar("figure")
+        raise NoThreshold("figure")
     return replace(
         settings,
-        cuts=_cuts_at_bars(frame, settings, kept_bars, stood),
+        cuts=_cuts_at_thresholds(frame, settings, kept_thresholds, stood),
         criteria=tuple(
             _criterion_alone(frame, criterion, scale_of, place, stood)
             for place, criterion in enumerate(settings.criteria)
@@ -196,27 +196,27 @@ def alone(
     )
 
 
-def _cuts_at_bars(
+def _cuts_at_thresholds(
     frame: pd.DataFrame,
     settings: Settings,
-    kept_bars: Mapping[str, Any] | None,
+    kept_thresholds: Mapping[str, Any] | None,
     stood: Stood,
 ) -> tuple[Cut, ...]:
     by_place = _by_place(frame, settings)
     if not any(by_place):
         return settings.cuts
-    if kept_bars is None:
-        raise NoBar("not_kept")
+    if kept_thresholds is None:
+        raise NoThreshold("not_kept")
     key = 0
     if settings.group is not None:
         key = int(frame[settings.group].fillna(0).iloc[0])
-    ours = kept_bars.get(str(key))
+    ours = kept_thresholds.get(str(key))
     if ours is None:
-        raise NoBar("group")
+        raise NoThreshold("group")
     strict = ours["all_equal"] or settings.ties != TIES_UP
     if stood.group != key:
         stood = replace(stood, ranked=False)
-    # a lower bar to keep one tier moves the end of those below it, too
+    # a lower threshold to keep one tier moves the end of those below it, too
     kept_apart = any(cut.keep is not None for cut in settings.cuts)
     result = []
     for place, cut in enumerate(settings.cuts):
@@ -231,7 +231,7 @@ def _cuts_at_bars(
             replace(
                 cut,
                 method=AT_VALUE,
-                bar=enter,
+                threshold=enter,
                 keep=keep if kept_apart else None,
             )
         )
@@ -255,14 +255,14 @@ def _value_asked(
 def _by_place(frame: pd.DataFrame, settings: Settings) -> list[bool]:
     """Per cut whether it counts places; the frame of the one customer tells."""
     if not {cut.method for cut in settings.cuts} <= set(cuts.METHODS):
-        raise NoBar("cut")
+        raise NoThreshold("cut")
     if settings.criteria:
         frame = frame.assign(**{SCORE: 0.0})
     value = frame[settings.value].astype("float64").fillna(0.0)
     ranked = frame.assign(**rank(value), **{VALUE: value})
     found = _found(ranked, settings.cuts, cuts.CutContext(1, settings.ties, VALUE))
     if any(one.places is None and one.column is None for one in found):
-        raise NoBar("cut")
+        raise NoThreshold("cut")
     return [one.places is not None for one in found]
 
 
@@ -274,7 +274,10 @@ def at_value(
     values = ranked[context.value].to_numpy(dtype="float64")
     return [
         cuts.Reached(
-            values >= cut.bar, float(cut.bar), column=context.value, asked=cut.bar
+            values >= cut.threshold,
+            float(cut.threshold),
+            column=context.value,
+            asked=cut.threshold,
         )
         for cut in own
     ]
@@ -289,12 +292,12 @@ def _criterion_alone(
 ) -> Criterion:
     """The criterion as it judges one customer, the others being as they were."""
     if criterion.method not in OWN_SCORINGS:
-        raise NoBar("criterion")
+        raise NoThreshold("criterion")
     if not _refers_to_others(criterion):
         return criterion
     figures = scale_of(place)
     if figures is None:
-        raise NoBar("criterion")
+        raise NoThreshold("criterion")
     figure = float(frame[criterion.metric].astype("float64").iloc[0])
     if not np.isfinite(figure):
         return criterion
@@ -313,17 +316,17 @@ def _criterion_alone(
 def asked(cut: Cut, settings: Settings) -> tuple[str, float] | None:
     """Which column a cut of :func:`alone` asks for, and how much of it, for people.
 
-    A bar to come before is the next amount above it. None where there is no such
+    A threshold to come before is the next amount above it. None where there is no such
     amount: nobody is ahead, or nothing would be enough.
     """
     if cut.method == cuts.SCORE:
-        return SCORE, cut.bar
+        return SCORE, cut.threshold
     if cut.method == cuts.THRESHOLD:
-        return cut.metric or settings.value, cut.bar * cut.times
-    if not np.isfinite(cut.bar):
+        return cut.metric or settings.value, cut.threshold * cut.times
+    if not np.isfinite(cut.threshold):
         return None
-    amount = round(cut.bar, 6)
-    if amount < cut.bar and round(amount / settings.unit, 6).is_integer():
+    amount = round(cut.threshold, 6)
+    if amount < cut.threshold and round(amount / settings.unit, 6).is_integer():
         amount = round(amount + settings.unit, 6)
     if cut.minimum is not None and cut.minimum_metric in (None, settings.value):
         amount = max(amount, cut.minimum)

@@ -3,7 +3,7 @@ import numpy as np
 from odoo import fields, models
 from odoo.tools import SQL
 
-from ...classification import bars
+from ...classification import thresholds
 
 # of one figure in `scale`: eight bytes, the lowest first
 FIGURE = np.dtype("<f8")
@@ -14,7 +14,7 @@ class CustomerTierEvaluation(models.Model):
 
     _inherit = "customer.tier.evaluation"
 
-    bars = fields.Json(
+    thresholds = fields.Json(
         readonly=True,
         copy=False,
         prefetch=False,
@@ -38,12 +38,12 @@ class CustomerTierEvaluation(models.Model):
         )
         return super().init()
 
-    def _keep_bars(self, decided, settings):
-        """Keep bars and scale; of older scales only that of the ladder before."""
-        figures = bars.scale(decided, settings)
+    def _keep_thresholds(self, decided, settings):
+        """Keep thresholds and scale; of older scales only that of the ladder before."""
+        figures = thresholds.scale(decided, settings)
         self.write(
             {
-                "bars": bars.bars(decided, settings),
+                "thresholds": thresholds.find(decided, settings),
                 "scale_counts": [None if one is None else len(one) for one in figures],
             }
         )

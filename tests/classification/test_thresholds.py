@@ -1,13 +1,13 @@
-"""One customer placed by the bars stands where the whole evaluation would put him."""
+"""One customer placed by the thresholds stands where a whole evaluation puts them."""
 
 import json
 
 import numpy as np
 import pytest
-from classification import bars, decide
-from classification.bars import NoBar, Stood
+from classification import decide, thresholds
 from classification.score import Criterion
 from classification.settings import Cut, Settings
+from classification.thresholds import NoThreshold, Stood
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from tiering_samples import (
@@ -29,7 +29,7 @@ def alone(frame, place, settings, kept, stood, scale=None):
     kept = json.loads(json.dumps(kept))
     one = frame.iloc[[place]].reset_index(drop=True)
     scales = (lambda number: scale[number]) if scale else (lambda number: None)
-    return decide(one, bars.alone(one, settings, kept, scales, stood)).iloc[0]
+    return decide(one, thresholds.alone(one, settings, kept, scales, stood)).iloc[0]
 
 
 def stood(decided, place, settings):
@@ -50,12 +50,12 @@ def stood(decided, place, settings):
 def test_who_has_not_changed_stands_where_he_stood(values, settings, share):
     if share:
         cuts = tuple(
-            Cut(c.tier, "share_of_value", c.bar, c.minimum) for c in settings.cuts
+            Cut(c.tier, "share_of_value", c.threshold, c.minimum) for c in settings.cuts
         )
         settings = pyramid(cuts, ladder=settings.ladder, ties=settings.ties)
     frame = buyers(values)
     decided = decide(frame, settings)
-    kept = bars.bars(decided, settings)
+    kept = thresholds.find(decided, settings)
     for place in range(len(frame)):
         found = alone(frame, place, settings, kept, stood(decided, place, settings))
         assert found["tier"] == decided["tier"].iloc[place]
@@ -82,7 +82,7 @@ def test_who_has_changed_stands_where_the_next_evaluation_puts_him(
         changed,
         who,
         settings,
-        bars.bars(decided, settings),
+        thresholds.find(decided, settings),
         stood(decided, who, settings),
     )
 
@@ -91,17 +91,22 @@ def test_who_has_changed_stands_where_the_next_evaluation_puts_him(
 
 @given(
     values=tied_lists,
-    bars_=st.lists(st.tuples(st.integers(1, 6), st.integers(0, 4)), min_size=1),
+    ends=st.lists(st.tuples(st.integers(1, 6), st.integers(0, 4)), min_size=1),
     data=st.data(),
 )
-def test_bars_to_keep_are_those_of_the_evaluation(values, bars_, data):
-    """A lower bar to keep one tier moves the ends of those below it, too."""
-    bars_ = bars_[:3]
+def test_endsto_keep_are_those_of_the_evaluation(values, ends, data):
+    """A lower threshold to keep one tier moves the ends of those below it, too."""
+    ends = ends[:3]
     cuts = tuple(
-        Cut(tier, "number_of_customers", bar, keep=bar + more if more else None)
-        for tier, (bar, more) in enumerate(bars_, start=1)
+        Cut(
+            tier,
+            "number_of_customers",
+            threshold,
+            keep=threshold + more if more else None,
+        )
+        for tier, (threshold, more) in enumerate(ends, start=1)
     )
-    ladder = tuple(range(1, len(bars_) + 2))
+    ladder = tuple(range(1, len(ends) + 2))
     settings = pyramid(cuts, ladder=ladder)
     frame = buyers(values)
     held = data.draw(
@@ -109,10 +114,10 @@ def test_bars_to_keep_are_those_of_the_evaluation(values, bars_, data):
     )
     prior = frame[["partner_id"]].assign(tier=np.array(held, dtype="int64"))
     decided = decide(frame, settings, prior)
-    kept = json.loads(json.dumps(bars.bars(decided, settings)))
+    kept = json.loads(json.dumps(thresholds.find(decided, settings)))
     for place in range(len(frame)):
         one = frame.iloc[[place]].reset_index(drop=True)
-        frozen = bars.alone(
+        frozen = thresholds.alone(
             one, settings, kept, lambda place: None, stood(decided, place, settings)
         )
         assert decide(one, frozen, prior)["tier"][0] == decided["tier"].iloc[place]
@@ -127,7 +132,7 @@ def test_by_hand():
     )
     frame = buyers([100.0, 80.0, 70.0, 30.0, 10.0])
     decided = decide(frame, settings)
-    kept = bars.bars(decided, settings)
+    kept = thresholds.find(decided, settings)
     assert kept["0"]["enter"] == [[100.0, 80.0], [70.0, 30.0]]
 
     def tier(value, place):
@@ -155,7 +160,10 @@ def test_percentiles_of_one_are_those_among_all(values, higher, who, value):
     who %= len(values)
     settings = scored(Criterion("net_revenue", 1, higher_is_better=higher))
     decided = decide(buyers(values), settings)
-    kept, scale = bars.bars(decided, settings), bars.scale(decided, settings)
+    kept, scale = (
+        thresholds.find(decided, settings),
+        thresholds.scale(decided, settings),
+    )
     after = buyers([*values[:who], value, *values[who + 1 :]])
 
     found = alone(after, who, settings, kept, stood(decided, who, settings), scale)
@@ -178,7 +186,7 @@ def scored(criterion):
 def test_the_ends_of_a_straight_line_are_those_of_the_evaluation():
     settings = scored(Criterion("net_revenue", 1, "min_max"))
     decided = decide(buyers([10.0, 20.0, 110.0]), settings)
-    scale = bars.scale(decided, settings)
+    scale = thresholds.scale(decided, settings)
     assert scale[0].tolist() == [10, 110]
     after = buyers([60.0, 500.0, -5.0])
     points = [
@@ -190,7 +198,7 @@ def test_the_ends_of_a_straight_line_are_those_of_the_evaluation():
     assert points == [50, 100, 0]
 
 
-def test_each_group_has_its_own_bars():
+def test_each_group_has_its_own_thresholds():
     settings = pyramid(
         cuts=(Cut(TOP, "number_of_customers", 1),),
         ladder=(TOP, SMALL),
@@ -198,12 +206,12 @@ def test_each_group_has_its_own_bars():
     )
     frame = buyers([100.0, 80.0, 9.0, 5.0]).assign(group_key=[1.0, 1.0, 2.0, 2.0])
     decided = decide(frame, settings)
-    kept = bars.bars(decided, settings)
+    kept = thresholds.find(decided, settings)
     assert sorted(kept) == ["1", "2"]
     moved = frame.assign(group_key=2.0)
     # of the second of the first group, the first of the other
     assert alone(moved, 1, settings, kept, stood(decided, 1, settings))["tier"] == TOP
-    with pytest.raises(NoBar, match="group"):
+    with pytest.raises(NoThreshold, match="group"):
         alone(
             frame.assign(group_key=3.0),
             1,
@@ -219,9 +227,9 @@ def test_a_bar_to_keep_holds_for_who_stands_there():
     )
     frame = buyers([100.0, 80.0, 70.0])
     decided = decide(frame, settings)
-    kept = json.loads(json.dumps(bars.bars(decided, settings)))
+    kept = json.loads(json.dumps(thresholds.find(decided, settings)))
     fallen = frame.iloc[[0]].assign(net_revenue=75.0)
-    frozen = bars.alone(
+    frozen = thresholds.alone(
         fallen, settings, kept, lambda place: None, stood(decided, 0, settings)
     )
     prior = fallen[["partner_id"]].assign(tier=TOP)
@@ -241,8 +249,8 @@ def test_a_bar_to_keep_holds_for_who_stands_there():
 )
 def test_what_was_not_kept_is_said_and_not_guessed(why, settings, kept):
     frame = buyers([100.0])
-    with pytest.raises(NoBar, match=why):
-        bars.alone(frame, settings, kept, lambda place: None, Stood())
+    with pytest.raises(NoThreshold, match=why):
+        thresholds.alone(frame, settings, kept, lambda place: None, Stood())
 
 
 def test_the_frozen_settings_come_back_as_they_were():
@@ -261,11 +269,11 @@ def test_the_frozen_settings_come_back_as_they_were():
 
 def test_the_amount_told_is_the_next_one_above():
     settings = pyramid()
-    ahead = Cut(TOP, bars.AT_VALUE, float(np.nextafter(70, 99)))
-    assert bars.asked(ahead, settings) == ("net_revenue", 70.01)
-    beside = Cut(TOP, bars.AT_VALUE, 70.0, minimum=75.0)
-    assert bars.asked(beside, settings) == ("net_revenue", 75.0)
-    nothing = Cut(TOP, bars.AT_VALUE, float("-inf"))
-    assert bars.asked(nothing, settings) is None
+    ahead = Cut(TOP, thresholds.AT_VALUE, float(np.nextafter(70, 99)))
+    assert thresholds.asked(ahead, settings) == ("net_revenue", 70.01)
+    beside = Cut(TOP, thresholds.AT_VALUE, 70.0, minimum=75.0)
+    assert thresholds.asked(beside, settings) == ("net_revenue", 75.0)
+    nothing = Cut(TOP, thresholds.AT_VALUE, float("-inf"))
+    assert thresholds.asked(nothing, settings) is None
     month = Cut(TOP, "threshold", 10.0, metric="month_min", times=3)
-    assert bars.asked(month, settings) == ("month_min", 30.0)
+    assert thresholds.asked(month, settings) == ("month_min", 30.0)
