@@ -20,7 +20,7 @@ class TestGiftBudgetUse(GiftBudgetCase):
         self.budget.pool_amount = 140
         self.approve(self.gift(self.buyers[0], 100.0))
         self.refused(
-            r"The pool “Gifts 2025” has .*40\.00 left, this gift to “Customer 2” needs "
+            r"The pool “Gifts 2025” has .*40\.00 left, but this gift to “Customer 2” needs "
             r".*100\.00",
             self.gift(self.buyers[1], 100.0),
         )

@@ -29,7 +29,7 @@ class OrderCase(PlanCase):
 @tagged("post_install", "-at_install", "gift")
 class TestGiftOrder(OrderCase):
     def test_nothing_to_order(self):
-        with self.assertRaisesRegex(UserError, "is approved and waits"):
+        with self.assertRaisesRegex(UserError, "has no approved gifts waiting"):
             self.made().action_order_gifts()
 
     def test_without_purchase_and_stock_they_are_marked(self):

@@ -81,7 +81,7 @@ class TestValidation(TieringCase):
                 self.add("BIG", threshold=share)
 
     def test_a_negative_minimum(self):
-        with self.refuses("minimum of “Big” is -1.0; it cannot be below 0"):
+        with self.refuses("for “Big” is -1.0. It cannot be below 0"):
             self.rule("BIG").minimum = -1
 
     def test_the_form_refuses_too(self):
@@ -137,7 +137,7 @@ class TestValidation(TieringCase):
             "the value is no number": "[('color', '>', 'red')]",
         }
         for why, domain in cases.items():
-            with self.subTest(why), self.refuses("cannot be found by.*filter editor"):
+            with self.subTest(why), self.refuses("cannot be found with.*filter editor"):
                 self.pyramid.domain = domain
 
     def test_a_domain_that_can_be_used(self):
@@ -155,13 +155,13 @@ class TestValidation(TieringCase):
     def test_an_evaluated_scheme_keeps_its_company(self):
         self.evaluate(self.pyramid)
 
-        with self.refuses("has been evaluated for Tiering Inc. already.*Duplicate"):
+        with self.refuses("has already been evaluated for Tiering Inc..*Duplicate"):
             self.pyramid.company_id = self.new_company("Elsewhere Inc.")
 
     def test_an_archived_scheme_is_not_classified(self):
         self.pyramid.active = False
 
-        with self.refuses("is archived. Restore it", UserError):
+        with self.refuses("is archived. Unarchive it", UserError):
             self.pyramid.action_classify_now()
 
     def test_a_copy_is_a_scheme_without_history(self):
@@ -185,7 +185,7 @@ class TestValidation(TieringCase):
             ({"code": "TOP"}, "Another tier has this code already"),
             (
                 {"kind": "lifecycle", "lifecycle": "prospect"},
-                "Another tier holds these customers already",
+                "Another tier is already used for these customers",
             ),
         ):
             with (
