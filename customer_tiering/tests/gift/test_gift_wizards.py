@@ -48,8 +48,7 @@ class TestGiftWizards(PlanCase):
                 "Customer 1": "already in the plan",
                 "Customer 8": f"a customer of {self.manager.name}",
                 "Customer 9": "archived",
-                "Stranger": "no tier in “Test scheme”, or not a customer of the "
-                "plan",
+                "Stranger": "no tier in “Test scheme”, or not a customer of the plan",
             },
         )
         # and a refresh leaves them where they are

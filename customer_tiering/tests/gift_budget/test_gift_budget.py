@@ -371,9 +371,7 @@ class TestGiftBudget(GiftBudgetCase):
         self.assertEqual(preview["none"], {"no_line": 4})
         self.assertIn("800.00", html)
         self.assertIn("The pool was not enough for everyone. (3)", html)
-        self.assertIn(
-            "4 more customers get no gift. The budget has no line", html
-        )
+        self.assertIn("4 more customers get no gift. The budget has no line", html)
         self.assertFalse(plan.gift_ids)
         action = plan.with_user(self.manager).action_preview_budget()
         self.env["customer.gift.plan"].get_view(action["views"][0][0], "form")

@@ -49,7 +49,9 @@ class TestGiftApprover(GiftPolicyCase):
         # who entered it by hand for somebody else
         entered = self.seen_by(self.manager, self.gift(self.buyer, 50)).copy()
         self.assertEqual(entered.user_id, self.seller)
-        self.assertIn("nobody may approve their own", self.refused(self.manager, entered))
+        self.assertIn(
+            "nobody may approve their own", self.refused(self.manager, entered)
+        )
 
     def test_what_a_plan_makes_is_nobodys_own_unless_strict(self):
         plan = self.new_plan(user_id=self.manager.id)

@@ -105,7 +105,10 @@ class TestGiftPseudonym(GiftCase):
         for says, values in (
             ("Enter the reason", {"reason": " "}),
             ("is a customer", {"contact": self.buyers[0]}),
-            ("not the recipient of any gift", {"contact": self.contact(self.buyers[0], "Wu")}),
+            (
+                "not the recipient of any gift",
+                {"contact": self.contact(self.buyers[0], "Wu")},
+            ),
         ):
             with self.assertRaises(UserError) as caught, self.cr.savepoint():
                 self.pseudonymise(**values)

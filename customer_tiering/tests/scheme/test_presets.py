@@ -191,7 +191,9 @@ class TestPresets(MetricsMixin, TieringCase):
 
     def test_but_not_of_one_in_force(self):
         scheme = self.scheme()
-        with self.assertRaisesRegex(UserError, "is in force, so a preset cannot replace its lines"):
+        with self.assertRaisesRegex(
+            UserError, "is in force, so a preset cannot replace its lines"
+        ):
             self.apply("abc", scheme_id=scheme.id)
         self.assertEqual(scheme.rule_ids.mapped("threshold"), [1, 4, 15, 0])
 

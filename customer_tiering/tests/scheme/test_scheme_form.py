@@ -77,7 +77,7 @@ class TestSchemeForm(MetricsMixin, TieringCase, CronMixinCase):
 
     # ------------------------------------------------------------ validation
 
-    def test_thresholds(self):
+    def test_thresholds_out_of_range(self):
         top = self.rule("TOP")
         for values, message in (
             (

@@ -53,8 +53,8 @@ class TestExplanation(TieringCase):
             "zero": "Bought in the period, but net revenue after refunds is $ -10.00. "
             "Without a positive net revenue, the customer is in the last tier, Small.",
             "inactive": "The last purchase was on 05/17/2024, before the period.",
-            "prospect": "Has been in contact (leads, quotations or messages: 2), but has "
-            "never bought.",
+            "prospect": "Has been in contact (leads, quotations or messages: 2), but "
+            "has never bought.",
             "unknown": "In your contacts, but not contacted yet and no purchase so "
             "far.",
             "mark": "Marked as having no need by OdooBot on 06/30/2025: Has no "

@@ -20,16 +20,18 @@ class TestExplanationFull(ExplanationCase):
         self.assertEqual(
             self.sentences(scheme, self.ben),
             [
-                "28.6 % of the total; the customers up to this rank account for 100.0 %.",
-                "With $ 600.01 more in “Net invoiced revenue”, the customer reaches Top "
-                "at the next evaluation if the other customers stay unchanged.",
+                "28.6 % of the total; the customers up to this rank account for "
+                "100.0 %.",
+                "With $ 600.01 more in “Net invoiced revenue”, the customer reaches "
+                "Top at the next evaluation if the other customers stay unchanged.",
                 "In Small since 06/30/2025.",
             ],
         )
         self.assertEqual(
             self.sentences(scheme, self.ann),
             [
-                "71.4 % of the total; the customers up to this rank account for 71.4 %.",
+                "71.4 % of the total; the customers up to this rank account for "
+                "71.4 %.",
                 "The customer can lose $ 599.99 and still reach Top.",
                 "In Top since 06/30/2025.",
             ],
@@ -95,9 +97,7 @@ class TestExplanationFull(ExplanationCase):
         scheme = self.ladder({"threshold": 50}, group_by="country")
 
         self.assertIn("Rank 1 of 1 customers in Germany by", self.why(scheme, self.ann))
-        self.assertIn(
-            "in no group by", self.why(scheme, self.ben)
-        )
+        self.assertIn("in no group by", self.why(scheme, self.ben))
 
     # ------------------------------------------------------------ score
 

@@ -22,7 +22,8 @@ class TestExplanationState(ExplanationCase):
         self.assertEqual(
             self.sentences(scheme, self.ann),
             [
-                "47.6 % of the total; the customers up to this rank account for 100.0 %.",
+                "47.6 % of the total; the customers up to this rank account for "
+                "100.0 %.",
                 "Since 07/31/2025, the figures have been enough only for Small (missed "
                 "evaluations: 1 of 2). Will not fall before 10/29/2025, and not at all "
                 "if the customer reaches Top again by then.",
