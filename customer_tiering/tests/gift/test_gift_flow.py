@@ -143,7 +143,7 @@ class TestGiftFlow(PlanCase):
             ["C08", "nobody may approve their own", "Nothing is left"],
         )
         self.assertEqual(plan.held_count, 3)
-        self.assertIn("3 gifts: Approved. 3 set aside", action["params"]["message"])
+        self.assertIn("3 gifts: Approved. 3 put on hold", action["params"]["message"])
 
     def test_a_pool_goes_to_the_best_first(self):
         """700 are left of the pool: Top 400 and the first Big 300 use them up."""

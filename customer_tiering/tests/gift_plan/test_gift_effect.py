@@ -199,7 +199,7 @@ class TestGiftEffect(GiftCase):
             self.plan.with_user(self.seller).action_measure()
         people = self.customers(2, "Person")
         self.arms(self.env["res.partner"], people[1:])
-        with self.assertRaisesRegex(UserError, "has no approved gifts"):
+        with self.assertRaisesRegex(UserError, "No gift of"):
             plan.action_measure()
         self.arms(people[:1], self.env["res.partner"], self.pyramid._today())
         with self.assertRaisesRegex(UserError, "30 days later"):

@@ -88,7 +88,7 @@ class TestGiftPurchase(OrderCase):
             [self.of(plan, place).state for place in range(6)],
             ["ordered"] * 5 + ["approved"],
         )
-        self.assertIn("left approved: Book.", action["params"]["message"])
+        self.assertIn("so these stay approved: Book.", action["params"]["message"])
         self.assertEqual(action["params"]["next"]["res_model"], "purchase.order")
 
     def test_only_who_needs_a_request_needs_the_right_to_make_one(self):

@@ -310,7 +310,7 @@ class TestGiftPlan(PlanCase):
             {"TOP": 1}, date_from="2024-01-01", date_to="2024-12-31"
         )
         plan = self.new_plan(budget_id=budget.id)
-        with self.assertRaisesRegex(UserError, "does not hold 2025-10-06"):
+        with self.assertRaisesRegex(UserError, "does not include 2025-10-06"):
             plan.action_make()
         budget.active = False
         with self.assertRaisesRegex(UserError, "is archived"):
@@ -354,7 +354,7 @@ class TestGiftPlan(PlanCase):
         for record, sentence in (
             (self.feast, "“Mid-Autumn 2025” is planned for it"),
             (self.occasion, "“Mid-Autumn 2025” is planned for it"),
-            (plan, "holds 6 gifts and cannot be deleted"),
+            (plan, "contains 6 gifts and cannot be deleted"),
         ):
             with self.subTest(record), self.assertRaisesRegex(UserError, sentence):
                 record.unlink()

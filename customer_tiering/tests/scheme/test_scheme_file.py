@@ -195,7 +195,7 @@ class TestSchemeFile(MetricsMixin, TieringCase):
         self.assertEqual(lines[0], "The scheme does not fit this database:")
         for line in (
             "- period_months: “twelve” is not a valid value here",
-            "- interval: the choice “hourly” is unknown",
+            "- interval: the option “hourly” is unknown",
             "- colour: this setting is unknown here",
             "- metric_ids: there is no metric “reputation”. Install the app that "
             "provides it.",

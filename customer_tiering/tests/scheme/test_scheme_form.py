@@ -200,7 +200,7 @@ class TestSchemeForm(MetricsMixin, TieringCase, CronMixinCase):
         self.pyramid.rank_by = "score"
         evaluation = self.pyramid._queue_evaluation(date(2025, 7, 1))
 
-        with self.refuses("decides by “Rumours”, and no installed app", UserError):
+        with self.refuses("decides by “Rumours”, but no installed app", UserError):
             evaluation._run()
         self.assertEqual(self.pyramid.last_evaluation_id, first)
         self.assertEqual(self.tier_code(self.pyramid, customer), "TOP")

@@ -31,7 +31,7 @@ class TestValidation(TieringCase):
 
     def test_a_share_of_zero_or_less(self):
         for share in (0, -1):
-            with self.subTest(share), self.refuses("cut-off of “Top”.* is .*above 0"):
+            with self.subTest(share), self.refuses("threshold of “Top”.* is .*above 0"):
                 self.rule("TOP").threshold = share
 
     def test_shares_of_100_percent_or_more_together(self):
@@ -175,9 +175,9 @@ class TestValidation(TieringCase):
         self.assertFalse(copy.last_evaluation_id)
 
     def test_a_lifecycle_tier_says_whom_it_holds_and_a_ranked_one_does_not(self):
-        with self.refuses("“Top”: choose whom"):
+        with self.refuses("“Top”: under “Lifecycle”, choose"):
             self.tier["TOP"].lifecycle = "prospect"
-        with self.refuses("“Prospect”: choose whom"):
+        with self.refuses("“Prospect”: under “Lifecycle”, choose"):
             self.tier["PROSPECT"].lifecycle = False
 
     def test_codes_and_lifecycles_are_unique(self):
