@@ -1,6 +1,7 @@
-"""./dev lint: style and correctness checks that need no test.
+"""./dev lint: check style and correctness without running tests.
 
-ruff, mypy, pylint-odoo, OCA's module checks, and whether each addon's .pot is current.
+Runs ruff, mypy, pylint-odoo and OCA's module checks, and checks that the .pot of each
+addon is current.
 """
 
 import subprocess
@@ -11,8 +12,8 @@ from ..workbench import Workbench
 
 
 def add(parser) -> None:
-    parser.add_argument("--fix", action="store_true", help="let ruff mend what it can")
-    parser.add_argument("--fix-pot", action="store_true", help="write the current .pot")
+    parser.add_argument("--fix", action="store_true", help="let ruff fix what it can")
+    parser.add_argument("--fix-pot", action="store_true", help="update the .pot files")
 
 
 def run(bench: Workbench, options) -> int:
@@ -21,8 +22,8 @@ def run(bench: Workbench, options) -> int:
     return 1 if outcome.failed else 0
 
 
-# A model of many concepts stands in several files, one concept each. The rule can be
-# silenced here only: in the configuration file the odoolint group switches it on again.
+# A model with many concepts is split over several files, one concept each. The rule can
+# only be disabled here: in the configuration file, the odoolint group enables it again.
 SPLIT = "--disable=consider-merging-classes-inherited"
 
 
@@ -40,7 +41,7 @@ def programs(addons: list[str], fix: bool) -> list[tuple[str, list[str]]]:
     return [
         ("ruff check", ["ruff", "check", *(["--fix"] if fix else []), "."]),
         ("ruff format", ["ruff", "format", *([] if fix else ["--check"]), "."]),
-        # its settings are in mypy.ini
+        # settings in mypy.ini
         ("mypy on the pure packages", ["mypy", "--no-error-summary"]),
         ("pylint-odoo", ["pylint", "--rcfile=.pylintrc", SPLIT, *addons]),
         ("OCA's module checks", ["oca-checks-odoo-module", *addons]),
@@ -48,7 +49,7 @@ def programs(addons: list[str], fix: bool) -> list[tuple[str, list[str]]]:
 
 
 def check(bench: Workbench, argv: list[str]) -> str:
-    """Empty if the program is content, else what it said."""
+    """Empty if the program finds nothing, otherwise its output."""
     done = subprocess.run(
         argv,
         env=bench.tools_env(),

@@ -100,7 +100,7 @@ def test_sum(every_way):
         "FAILED test_stand_in:TestWays.test_raises: ValueError: an error of the test",
         "FAILED test_stand_in:TestWays.test_fails_in_two_subtests",
         "TestNeverStarts): ValueError: cannot be set up",
-        "FAILED Odoo's log complains: WARNING",
+        "FAILED Odoo's log contains a warning: WARNING",
         "NOT RUN test_stand_in:TestWays.test_skips_itself: no reason at all",
         "NOT RUN test_stand_in:TestWays.test_skipped: by decorator",
         "NOT RUN the browser tours (--no-browser)",
