@@ -2,8 +2,9 @@
 
 23,570 people made their first purchase at the online shop CDNOW in the first quarter
 of 1997. The data has all their 69,659 purchases until the end of June 1998. The data
-set by Fader and Hardie is public. Its file is part of the Python package ``lifetimes`` (MIT),
-which is downloaded only for this file and never installed, imported or committed.
+set by Fader and Hardie is public. Its file is part of the Python package ``lifetimes``
+(MIT), which is downloaded only for this file and never installed, imported or
+committed.
 """
 
 import hashlib
