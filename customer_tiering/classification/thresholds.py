@@ -71,8 +71,9 @@ def find(decided: pd.DataFrame, settings: Settings) -> dict[str, Any]:
     """Where the tiers ended, as plain JSON: group key -> ends, "0" without groups.
 
     ``enter`` and ``keep`` have one entry per cut: None if the cut does not count
-    places, empty if it has no places, else ``[value in place n, value in place n + 1]``, each
-    None if there is no such place. ``all_equal`` is true if all values were equal.
+    places, empty if it has no places, else ``[value in place n, value in place n +
+    1]``, each None if there is no such place. ``all_equal`` is true if all values were
+    equal.
     """
     existing = (decided["lifecycle"] == EXISTING).to_numpy()
     seen = decided[seen_by_methods(decided, settings)]
@@ -178,8 +179,9 @@ def alone(
     """``settings`` that place the one existing customer of ``frame``.
 
     ``frame`` has all columns that decide, including derived ones. ``kept_thresholds``
-    is the result of :func:`find`, or None if it was not stored. ``scale_of`` returns the
-    entry of :func:`scale` for the place of a criterion, or None if it was not stored.
+    is the result of :func:`find`, or None if it was not stored. ``scale_of`` returns
+    the entry of :func:`scale` for the place of a criterion, or None if it was not
+    stored.
 
     Raises :class:`NoThreshold` if this is not enough.
     """
