@@ -186,7 +186,7 @@ def test_assets_outside_are_dangling(tmp_path):
 
 def test_postgres_too_old_server():
     server = postgres.Server({}, "db.example port 5432")
-    with pytest.raises(errors.PostgresTooOld, match="version 12 .*13 or newer"):
+    with pytest.raises(errors.PostgresTooOld, match="version 12, .*13 or newer"):
         postgres.check(server, lambda _statement: [[120022, "me", True]])
     postgres.check(server, lambda _statement: [[130001, "me", True]])
 
