@@ -11,12 +11,12 @@ from .templates import Templates
 from .workbench import ADDON, Workbench
 
 TOUR_TAG = "tour"
-# Twice what they take, on a slow machine too: a test that hangs is a failure.
+# Twice the time they need on a slow machine: a test that hangs is a failure.
 PATIENCE_SECONDS = 3000
 
 
 def test_tags(given: str | None, with_browser: bool) -> str:
-    """Odoo's --test-tags, narrowed to the addon where the user names no module."""
+    """Odoo's --test-tags, limited to the addon if the user names no module."""
     tags = [_within_addon(tag) for tag in (given or "").split(",") if tag.strip()]
     if not any(not tag.startswith("-") for tag in tags):
         tags.insert(0, f"/{ADDON}")
@@ -26,7 +26,7 @@ def test_tags(given: str | None, with_browser: bool) -> str:
 
 
 def _within_addon(tag: str) -> str:
-    """`:Class.test` and `word` are meant within the addon; `word/module` says all."""
+    """Limit `:Class.test` and `word` to the addon; `word/module` stays as it is."""
     tag = tag.strip()
     if "/" in tag:
         return tag
@@ -41,8 +41,8 @@ def run(bench: Workbench, tags: str | None, with_browser: bool) -> Outcome:
         say.line(f"  Browser: {found}")
     databases = Databases(bench)
     databases.drop_abandoned()
-    # All tests install the addon. Some of them, while somebody works on the code,
-    # begin where it is installed: that database is made again only when needed.
+    # All tests together install the addon. Single tests start from a database with the
+    # addon, which is only created again if the addon has changed.
     template = Templates(bench, databases).get("clean" if tags else "tests")
     name = databases.called(own("test"))
     log = bench.places.log("odoo-tests")
@@ -72,7 +72,7 @@ def run(bench: Workbench, tags: str | None, with_browser: bool) -> Outcome:
 
 
 def never_imported(places: Places) -> list[str]:
-    """Test files that Odoo does not see, so that nobody misses what they would say."""
+    """Test files that Odoo does not run, because nothing imports them."""
     folder = places.addon / "tests"
     imports = folder / "__init__.py"
     text = imports.read_text() if imports.exists() else ""
@@ -85,14 +85,14 @@ def never_imported(places: Places) -> list[str]:
 
 
 def judge(said: str) -> Outcome:
-    """Tests by their own counts; a complaint of ours in the log is one more failure."""
+    """The counts of the tests; each of our own warnings in the log is a failure."""
     found = odoo_log.records(said)
     outcome = odoo_log.tests(found)
     ours, others = odoo_log.complaints(found)
     for record in ours:
-        outcome.fail(f"Odoo's log complains: {record}")
+        outcome.fail(f"Odoo's log contains a warning: {record}")
     for record in others:
-        say.warn(f"not ours, in Odoo's log: {record}")
+        say.warn(f"in Odoo's log, not from this addon: {record}")
     if not outcome.passed + outcome.failed + outcome.skipped:
         outcome.fail("no test of the addon matches")
     return outcome

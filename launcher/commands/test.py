@@ -1,13 +1,13 @@
-"""./dev test [PART ...]: all tests, or some parts of them.
+"""./dev test [PART ...]: run all tests, or some parts of them.
 
     classification   tests/classification: a pure package, without Odoo
-    gifting          tests/gifting: the other one
-    odoo             Odoo's own runner on the addon, browser tours in Chromium
-    launcher, ...    each further folder of tests/; `root` means all of these
-    all              all of the above, as without a PART
+    gifting          tests/gifting: the other pure package
+    odoo             Odoo's own runner on the addon, with browser tours in Chromium
+    launcher, ...    every other folder of tests/; `root` means all of these
+    all              all of the above; the default
     lint             the checks of ./dev lint
 
-The last line is the sum: N passed, N failed.
+The last line is the total: N passed, N failed.
 """
 
 from contextlib import contextmanager
@@ -22,24 +22,26 @@ from ..workbench import Workbench
 from . import lint
 
 PURE = ("classification", "gifting", "house")
-# These make for themselves what they need of Odoo and PostgreSQL.
+# These set up for themselves what they need of Odoo and PostgreSQL.
 STAND_ALONE = (*PURE, "launcher")
-# It installs Odoo a dozen times, each on one core: it may do so beside the other parts.
+# It installs Odoo a dozen times, each on one core, so it runs beside the other parts.
 BESIDE = "launcher"
 
 
 def add(parser) -> None:
-    parser.add_argument("parts", nargs="*", metavar="PART", help="all if none is given")
+    parser.add_argument("parts", nargs="*", metavar="PART", help="default: all")
     parser.add_argument(
         "--tags",
-        help="Odoo's --test-tags, within the addon: :Class, :Class.test, word, -word "
-        "(then only the part odoo runs)",
+        help="Odoo's --test-tags within the addon: :Class, :Class.test, word, -word "
+        "(only runs the part odoo)",
     )
-    parser.add_argument("--long", action="store_true", help="also the long tests")
+    parser.add_argument("--long", action="store_true", help="also run the long tests")
     parser.add_argument(
-        "--no-browser", action="store_true", help="leave the browser tours out"
+        "--no-browser", action="store_true", help="leave out the browser tours"
     )
-    parser.add_argument("-k", metavar="WORDS", help="pytest's -k, for the other parts")
+    parser.add_argument(
+        "-k", metavar="WORDS", help="pytest's -k for all parts except odoo"
+    )
 
 
 def run(bench: Workbench, options) -> int:
@@ -64,14 +66,14 @@ def run(bench: Workbench, options) -> int:
 
 @contextmanager
 def beside(bench: Workbench, chosen: list[str], options):
-    """Part -> what was started of it already, to be waited for when its turn comes."""
+    """Part -> what was already started; `one` waits for it when it is its turn."""
     if BESIDE not in chosen or "odoo" not in chosen:
         yield {}
         return
     started = pytests.start(
         bench, *of_folder(bench, BESIDE, options), log=bench.places.log(BESIDE)
     )
-    say.line(f"{BESIDE}: begun, beside the other parts")
+    say.line(f"{BESIDE}: started, runs beside the other parts")
     try:
         yield {BESIDE: started}
     finally:
@@ -89,7 +91,7 @@ def one(bench: Workbench, part: str, options, started: dict) -> Outcome:
 
 
 def choose(places: Places, options) -> list[str]:
-    """The parts in the order in which they run: the quickest answers first."""
+    """The parts in the order in which they run: the quickest first."""
     found = {path.parent.name for path in (places.root / "tests").glob("*/test_*.py")}
     folders = sorted(name for name in found if name.isidentifier())
     others = [name for name in folders if name not in PURE]
@@ -98,13 +100,15 @@ def choose(places: Places, options) -> list[str]:
     asked = options.parts or (["odoo"] if options.tags else ["all"])
     if wrong := set(asked) - {*parts, *groups}:
         known = ", ".join([*parts, *groups])
-        raise BadUse(f"There is no part {', '.join(sorted(wrong))}; there are {known}.")
+        raise BadUse(
+            f"There is no part {', '.join(sorted(wrong))}; choose from {known}."
+        )
     chosen = {part for name in asked for part in groups.get(name, [name])}
     return [part for part in parts if part in chosen]
 
 
 def of_folder(bench: Workbench, name: str, options) -> tuple:
-    """What pytest is told: title, arguments, environment, and whether of long tests."""
+    """Arguments of `pytests.run`: title, arguments, environment, long tests or not."""
     tests = bench.places.root / "tests" / name
     env = bench.tools_env() if name in STAND_ALONE else environment(bench)
     words = ["-k", options.k] if options.k else []
@@ -123,7 +127,7 @@ def environment(bench: Workbench) -> dict:
 
 
 def report(total: Outcome, options) -> None:
-    """What failed and what was not run; the sum follows as the very last line."""
+    """Print what failed and what was not run; the total is the very last line."""
     say.line()
     for sentence in total.failures:
         say.line(f"FAILED {sentence}")
