@@ -9,7 +9,7 @@ import json
 import os
 import re
 import subprocess
-import tarfile
+import zipfile
 from configparser import ConfigParser
 from pathlib import Path
 from types import SimpleNamespace
@@ -36,7 +36,7 @@ STATES = {
 
 def old_addon(folder):
     """The addon of then, unpacked into ``folder``; skips where git has none of it."""
-    git = ["git", "-C", ROOT, "archive", "--format=tar", OLD, "customer_tiering"]
+    git = ["git", "-C", ROOT, "archive", "--format=zip", OLD, "customer_tiering"]
     try:
         done = subprocess.run(git, capture_output=True)
     except FileNotFoundError:
@@ -46,8 +46,8 @@ def old_addon(folder):
             "no update from version 19.0.1.0.0 was tried, for the history of this copy "
             f"does not go back to commit {OLD[:7]}: {done.stderr.decode().strip()}"
         )
-    with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
-        archive.extractall(folder, filter="data")
+    with zipfile.ZipFile(io.BytesIO(done.stdout)) as archive:
+        archive.extractall(folder)
 
 
 def told(log, word):
