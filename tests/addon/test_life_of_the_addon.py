@@ -5,30 +5,11 @@ Needs the environment that ``./dev test`` sets: see tests/load/conftest.py.
 
 import json
 import re
-import subprocess
-import sys
 
 import pytest
 from odoo_databases import copied_database, variable
+from odoo_runs import LEFTOVERS, UNINSTALL, odoo, rows
 
-ODOO = [sys.executable, "-W", "ignore", "-m", "odoo"]
-# loggers that report what is not ours are named in launcher/log_allowed.txt
-SUSPICIOUS = re.compile(r" (WARNING|ERROR|CRITICAL) (?!\S+ py\.warnings)")
-LEFTOVERS = """
-SELECT 'table ' || tablename FROM pg_tables
- WHERE tablename ~ '^customer_(tier|gift)'
-UNION ALL
-SELECT 'column ' || table_name || '.' || column_name FROM information_schema.columns
- WHERE column_name ~ '^customer_(tier|gift)'
-UNION ALL SELECT 'model ' || model FROM ir_model WHERE model ~ '^customer.(tier|gift)'
-UNION ALL SELECT 'sequence ' || code FROM ir_sequence
- WHERE code ~ '^customer.(tier|gift)'
-UNION ALL SELECT 'xmlid ' || name FROM ir_model_data WHERE module = 'customer_tiering'
-UNION ALL SELECT 'group ' || (name->>'en_US') FROM res_groups
-           WHERE name->>'en_US' LIKE 'Customer Tier%'
-UNION ALL SELECT 'action ' || (name->>'en_US') FROM ir_act_server
-           WHERE name->>'en_US' LIKE 'Customer Tiers%'
-"""
 EVALUATE = """
 scheme = env.ref("customer_tiering.scheme_pyramid")
 env["res.partner"].create({"name": "Address on a list"})
@@ -112,10 +93,6 @@ env.cr.commit()
 first["again"] = figures() == first
 print("GIFTS", json.dumps(first))
 """
-UNINSTALL = """
-module = env["ir.module.module"].search([("name", "=", "customer_tiering")])
-module.button_immediate_uninstall()
-"""
 
 
 @pytest.fixture
@@ -123,31 +100,6 @@ def database():
     """A copy of the template with the addon, dropped afterwards."""
     with copied_database("life") as name:
         yield name
-
-
-def rows(database, statement):
-    from odoo.sql_db import close_db, db_connect
-
-    with db_connect(database).cursor() as cr:
-        cr.execute(statement)
-        result = [row[0] for row in cr.fetchall()]
-    close_db(database)
-    return result
-
-
-def odoo(*arguments, script=None):
-    """Run Odoo to its end and return its log; a suspicious line fails the test."""
-    done = subprocess.run(
-        [*ODOO, *arguments],
-        input=script,
-        capture_output=True,
-        text=True,
-        timeout=600,
-    )
-    log = done.stdout + done.stderr
-    assert done.returncode == 0, log[-3000:]
-    assert not (bad := [x for x in log.splitlines() if SUSPICIOUS.search(x)]), bad
-    return log
 
 
 def test_update_evaluate_and_uninstall_leave_nothing(database):
