@@ -30,6 +30,9 @@ class Started:
     child: subprocess.Popen
     log: Path | None
 
+    def over(self) -> bool:
+        return self.child.poll() is not None
+
     def outcome(self) -> Outcome:
         """Wait for its end. What it said meanwhile is shown then."""
         try:
