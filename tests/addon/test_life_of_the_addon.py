@@ -5,6 +5,7 @@ Needs the environment that ``./dev test`` sets: see tests/load/conftest.py.
 
 import json
 import re
+from datetime import date, timedelta
 
 import pytest
 from odoo_databases import copied_database, variable
@@ -39,6 +40,30 @@ print("DEMO", json.dumps({
     - evaluation.revenue_excluded
     - evaluation.revenue_not_counted,
     "logins": env["res.users"].search_count([("login", "in", ("sales", "accountant"))]),
+}))
+evaluations = env["customer.tier.evaluation"].search([], order="id")
+kind = env.ref("customer_tiering.mail_activity_type_falling")
+falls = env["mail.activity"].with_context(active_test=False).search(
+    [("activity_type_id", "=", kind.id)]
+)
+print("PAST", json.dumps({
+    "days": [
+        [day.isoformat() for day in one.mapped("as_of")]
+        for one in evaluations.grouped("scheme_id").values()
+    ],
+    "finished": all(one.state == "done" for one in evaluations),
+    "existing": evaluations.filtered(
+        lambda one: one.scheme_id == evaluation.scheme_id
+    ).mapped("existing_count"),
+    "moves": dict(env["customer.tier.change"]._read_group(
+        [("date", "<", evaluation.as_of)], ["direction"], ["__count"]
+    )),
+    "undo": evaluation.can_undo and evaluation.undo_count,
+    "falls": [len(falls.filtered("active")), len(falls)],
+    "no need": evaluations.result_ids.filtered(
+        lambda line: line.tier_id.code == "NONEED"
+        and line.scheme_id == evaluation.scheme_id
+    ).sorted("date").mapped("customer_count"),
 }))
 """
 GIFTS = """
@@ -131,7 +156,27 @@ def test_the_demo_business_shows_all_eight_classes(database):
     assert sum(demo["tiers"][code][1] for code in ("TOP", "BIG", "MEDIUM")) > 0.7
     assert abs(demo["balance"]) < 0.005
     assert abs(demo["bridge"]) < 0.005
+    check_past(json.loads(re.search(r"PAST ({.*})", log).group(1)))
     check_gifts(json.loads(re.search(r"GIFTS ({.*})", log).group(1)))
+
+
+def check_past(demo):
+    """The pyramid and the payments at twelve ends of a month, then today."""
+    pyramid, payments = demo["days"]
+    assert pyramid == payments
+    days = [date.fromisoformat(day) for day in pyramid]
+    assert len(days) == 13
+    assert days == sorted(days)
+    assert all((day + timedelta(days=1)).day == 1 for day in days[:-1])
+    assert demo["finished"]
+    # business grew, and what was noted later was not known before
+    assert demo["existing"][0] < demo["existing"][6] < demo["existing"][-1]
+    assert 0 < demo["no need"][0] < demo["no need"][-1]
+    assert demo["moves"]["up"] > 100
+    assert demo["moves"]["down"] > 50
+    assert demo["undo"] > 0
+    # who fell lately has not been called yet
+    assert 0 < demo["falls"][0] < demo["falls"][1]
 
 
 def check_gifts(demo):
