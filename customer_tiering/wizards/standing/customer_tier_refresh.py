@@ -6,10 +6,10 @@ from ...classification.score import SCORE
 
 
 class CustomerTierRefresh(models.TransientModel):
-    """What `res.partner._customer_tier_now` found, for people to read.
+    """Shows users the result of `res.partner._customer_tier_now`.
 
-    Each user sees what he asked for himself. The tier is provisional: the engine alone
-    writes standings.
+    Users only see the results that they asked for themselves. The tier is provisional:
+    only the engine writes standings.
     """
 
     _name = "customer.tier.refresh"
@@ -38,7 +38,7 @@ class CustomerTierRefresh(models.TransientModel):
 
     @api.model
     def _action_show(self, partner, scheme=None):
-        """Refresh ``partner`` with the user's rights, and open what was found."""
+        """Refresh ``partner`` with the rights of the user, and show the result."""
         found = partner._customer_tier_now(scheme)
         shown = self.sudo().create(self._values(found)).with_env(self.env)
         return {
@@ -79,7 +79,7 @@ class CustomerTierRefresh(models.TransientModel):
 
     @api.model
     def _lines(self, found, standing):
-        """One per figure, in the order of the catalogue; the score comes last."""
+        """One line per figure in the order of the catalogue, the score last."""
         figures = found["figures"]
         catalogue = (
             self.env["customer.tier.metric"]
@@ -108,7 +108,7 @@ class CustomerTierRefresh(models.TransientModel):
             "name": name,
             "then": standing._format(then, unit),
             "now": standing._format(now, unit),
-            # what is left of two floats is no difference
+            # the difference of two floats may be a rounding error
             "difference": standing._format(round(now - then, 6), unit)
             if both and now != then
             else "",
@@ -119,7 +119,7 @@ class CustomerTierRefresh(models.TransientModel):
 
     @api.model
     def _sentences(self, found, standing):
-        """What it comes to, first the tier, then the figure that decides."""
+        """The result in sentences: first the tier, then the figure that decides."""
         obstacle = found["obstacle"]
         if obstacle:
             return [self._tell_obstacle(obstacle)]
@@ -182,7 +182,7 @@ class CustomerTierRefresh(models.TransientModel):
 
     @api.model
     def _tell_state(self, found, standing):
-        """Why the tier is not the one that the figures give."""
+        """Why the tier differs from the one that the figures give."""
         if found["tier"] == found["computed"] or not found["computed"]:
             return ""
         computed = self.env["customer.tier"].browse(found["computed"]).name
@@ -250,7 +250,7 @@ class CustomerTierRefresh(models.TransientModel):
 
 
 class CustomerTierRefreshLine(models.TransientModel):
-    """One figure, at the last evaluation and now, in the reader's words."""
+    """One figure, at the last evaluation and now, formatted for the reader."""
 
     _name = "customer.tier.refresh.line"
     _description = "Current Figure"
