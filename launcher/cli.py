@@ -29,7 +29,7 @@ COMMANDS = {
         True,
         "run the environment's Python: ./dev python FILE ...",
     ),
-    "lint": (lint, True, False, "check style, types, OCA's rules and the .pot files"),
+    "lint": (lint, True, False, "run all checks or some of them: ./dev lint --help"),
     "stop": (stop, False, False, "stop the servers in the background"),
     "clean": (
         clean,

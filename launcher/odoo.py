@@ -41,6 +41,11 @@ class Odoo:
         return f"{self.path} {self.version} {changed}"
 
 
+def to_download(places: Places) -> bool:
+    named = os.environ.get("ODOO_PATH")
+    return not named and not odoo_download.location(places).is_dir()
+
+
 def find(places: Places) -> Odoo:
     if named := os.environ.get("ODOO_PATH"):
         return at(Path(named).expanduser().absolute())

@@ -30,6 +30,9 @@ class Started:
     child: subprocess.Popen
     log: Path | None
 
+    def over(self) -> bool:
+        return self.child.poll() is not None
+
     def outcome(self) -> Outcome:
         """Wait until it ends, then show the output in ``log``."""
         try:

@@ -12,10 +12,12 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from . import apt, say
-from .children import run
+from .children import die_with_parent, end, run
 from .errors import NoPip, WrongPython
 from .locks import exclusive
 from .places import Places, need_space
@@ -54,6 +56,35 @@ def ensure(places: Places) -> Path:
             if not _whole(venv):
                 _make(places, venv)
     return venv
+
+
+@contextmanager
+def made_beside(places: Places, wanted: bool) -> Iterator[None]:
+    """Make the environment in a process of its own while the caller downloads Odoo.
+
+    Only with ``wanted``. What it said is shown at the end. If it fails, `ensure` will
+    fail as well and say why.
+    """
+    if not wanted or _whole(places.inside("venv") / key(places.lock_file)):
+        yield
+        return
+    log = places.log("venv-beside")
+    with log.open("w") as sink:
+        child = subprocess.Popen(
+            [sys.executable, "-m", "launcher.python_env"],
+            cwd=places.root,
+            stdin=subprocess.DEVNULL,
+            stdout=sink,
+            stderr=sink,
+            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+            preexec_fn=die_with_parent,  # safe: the launcher has no threads
+        )
+    try:
+        yield
+        if not child.wait():
+            say.line(log.read_text().rstrip())
+    finally:
+        end(child)
 
 
 def _whole(venv: Path) -> bool:
@@ -150,3 +181,7 @@ def _pip_setting(name: str) -> str | None:
     )
     found = re.findall(rf"^(?::env:|global)\.{name}='(.*)'$", listed.stdout, re.M)
     return found[-1] if found else None
+
+
+if __name__ == "__main__":
+    ensure(Places())

@@ -67,7 +67,8 @@ class Workbench:
 
     @cached_property
     def odoo_install(self) -> odoo.Odoo:
-        return odoo.find(self.places)
+        with python_env.made_beside(self.places, odoo.to_download(self.places)):
+            return odoo.find(self.places)
 
     @cached_property
     def server(self) -> postgres.Server:

@@ -25,7 +25,7 @@ class CustomerTierInReach(models.AbstractModel):
         return result
 
     def _check_in_reach(self, names):
-        """Whether ``names`` has links; AccessError if one is not allowed."""
+        """Whether ``names`` has links; AccessError if one leads out of reach."""
         if self.env.su:
             return False
         links = [name for name in names if self._is_link(name)]
