@@ -25,7 +25,9 @@ class CustomerTierRefresher(models.AbstractModel):
 
     @api.model
     def _now(self, scheme, customer, as_of=None):
-        """The current figures and tier of ``customer`` (commercial partner or group).
+        """The current figures and tier of ``customer``.
+
+        ``customer`` is a commercial partner, or the company at the top of its group.
 
         ``as_of`` (date) is today by default, and never before the last evaluation. The
         caller has checked the rights. Returns plain data:

@@ -4,7 +4,7 @@ Tiers and metrics are identified by code. The wizard fills in ``$amount``, ``$fl
 and ``$domain``. Another addon can add a preset by adding an entry to ``PRESETS``.
 
 ``name``    name of the scheme
-``hint``    for whom it is and how it classifies
+``hint``    which business it is for, and how it classifies
 ``letters`` whether the tiers are always A, B, C, D
 ``asks``    additional questions of the wizard
 ``scheme``  the settings
