@@ -4,7 +4,7 @@ from ...tools.groups import USER_GROUP
 
 
 class ResPartner(models.Model):
-    """The same from the contact, in the scheme that he shows."""
+    """The explanation and the manual tier on the contact, in the scheme it shows."""
 
     _inherit = "res.partner"
 
@@ -14,7 +14,7 @@ class ResPartner(models.Model):
         compute_sudo=False,
         groups=USER_GROUP,
     )
-    # with the reader's rights: he is offered no documents that he may not see
+    # with the reader's rights, so that only documents they may see are offered
     customer_tier_explanation = fields.Json(
         compute="_compute_customer_tier_explanation",
         compute_sudo=False,
