@@ -112,12 +112,13 @@ def of_folder(bench: Workbench, name: str, options) -> tuple:
 
 
 def environment(bench: Workbench) -> dict:
-    """What tests/conftest.py describes: an Odoo, a server, a template to copy."""
-    template = Templates(bench, Databases(bench)).get("clean")
+    """What tests/conftest.py describes: an Odoo, a server, templates to copy."""
+    templates = Templates(bench, Databases(bench))
     return {
         **bench.env(),
         "PYTHONPATH": str(bench.places.root),
-        "CT_TEMPLATE_DB": template,
+        "CT_TEMPLATE_DB": templates.get("clean"),
+        "CT_BASE_DB": templates.get("tests"),
     }
 
 

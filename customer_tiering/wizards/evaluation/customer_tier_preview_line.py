@@ -46,7 +46,5 @@ class CustomerTierPreviewTier(models.TransientModel):
     tier_color = fields.Integer(related="tier_id.color")
     count_before = fields.Integer(string="Customers Before")
     count_after = fields.Integer(string="Customers After")
-    revenue_before = fields.Monetary(
-        string="Revenue Before", help="Net revenue of the previewed period."
-    )
-    revenue_after = fields.Monetary(string="Revenue After")
+    revenue_before = fields.Monetary(help="Net revenue of the previewed period.")
+    revenue_after = fields.Monetary()

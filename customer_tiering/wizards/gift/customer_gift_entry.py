@@ -78,7 +78,7 @@ class CustomerGiftEntry(models.TransientModel):
     cost = fields.Monetary(
         help="What it cost us: price, non-deductible tax, packing and freight."
     )
-    list_value = fields.Monetary(string="List Value")
+    list_value = fields.Monetary()
     tax_amount = fields.Monetary(string="Tax")
     purpose = fields.Char()
     received_use = fields.Selection(

@@ -27,7 +27,8 @@ tours.add("customer_tiering_admin_set_up", {
         },
         {
             content: "There are few customers",
-            trigger: ".alert-warning:contains('Few customers bought in the period (0)')",
+            trigger:
+                ".alert-warning:contains('Few customers bought in the period (0)')",
         },
         {
             content: "Rank by several figures",

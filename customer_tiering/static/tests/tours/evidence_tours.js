@@ -88,7 +88,8 @@ tours.add("customer_tiering_admin_previews", {
         },
         {
             content: "A fifth of the customers",
-            trigger: ".o_field_widget[name=rule_ids] .o_data_row:first td[name=threshold] input",
+            trigger:
+                ".o_field_widget[name=rule_ids] .o_data_row:first td[name=threshold] input",
             run: "edit 20",
         },
         {
