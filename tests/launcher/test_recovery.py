@@ -159,7 +159,7 @@ def test_interrupt_is_clean(checkout):
     child.send_signal(signal.SIGINT)
     out, err = child.communicate(timeout=300)
     assert child.returncode == 130
-    assert err.strip() == "./dev: interrupted; the next call goes on from here."
+    assert err.strip() == "./dev: interrupted; the next call continues from here."
     assert not odoos(checkout)
 
 
@@ -179,7 +179,7 @@ def test_lock_survives_removal_of_its_file(tmp_path):
 @pytest.mark.parametrize(
     ("words", "after"),
     [
-        ("new venv", 1),
+        ("new environment", 1),
         ("locked requirements", 1),
         ("downloading", 3),
         ("unpacking", 2),

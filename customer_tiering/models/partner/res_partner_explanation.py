@@ -4,7 +4,7 @@ from ...tools.groups import USER_GROUP
 
 
 class ResPartner(models.Model):
-    """The explanation and the manual tier on the contact, in the scheme it shows."""
+    """The explanation on the contact, for the scheme that the contact shows."""
 
     _inherit = "res.partner"
 
@@ -14,7 +14,7 @@ class ResPartner(models.Model):
         compute_sudo=False,
         groups=USER_GROUP,
     )
-    # with the reader's rights, so that only documents they may see are offered
+    # with the rights of the reader, so no links to documents that they may not see
     customer_tier_explanation = fields.Json(
         compute="_compute_customer_tier_explanation",
         compute_sudo=False,

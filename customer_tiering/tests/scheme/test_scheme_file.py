@@ -194,12 +194,12 @@ class TestSchemeFile(MetricsMixin, TieringCase):
         lines = str(caught.exception).splitlines()
         self.assertEqual(lines[0], "The scheme does not fit this database:")
         for line in (
-            "- period_months: “twelve” is not what belongs here",
-            "- interval: the choice “hourly” is unknown",
+            "- period_months: “twelve” is not a valid value here",
+            "- interval: the option “hourly” is unknown",
             "- colour: this setting is unknown here",
-            "- metric_ids: there is no figure “reputation”. Install the app that "
+            "- metric_ids: there is no metric “reputation”. Install the app that "
             "provides it.",
-            "- value_metric_id: there is no figure “fame”. Install the app that "
+            "- value_metric_id: there is no metric “fame”. Install the app that "
             "provides it.",
             "- name: this setting is missing",
             "- rule_ids 1: tier_id: there is no tier with the code “GIANT”. Create it "
@@ -214,7 +214,7 @@ class TestSchemeFile(MetricsMixin, TieringCase):
         self.assertEqual(self.schemes.search_count([]), before)
 
     def test_what_only_the_checks_of_a_scheme_see_is_refused_too(self):
-        with self.assertRaisesRegex(ValidationError, "cannot be found by"):
+        with self.assertRaisesRegex(ValidationError, "cannot be found with"):
             self.schemes._import_dict(self.plain(domain="[('no', '=', 1)]"))
         with self.assertRaisesRegex(ValidationError, "has no ranked tier"):
             self.schemes._import_dict(self.plain(rule_ids=[], cap_ids=[]))

@@ -23,7 +23,7 @@ tours.add("customer_tiering_admin_set_up", {
         },
         {
             content: "It is not in force",
-            trigger: ".alert:contains('Not in force yet: press Apply')",
+            trigger: ".alert:contains('This scheme is not in force yet')",
         },
         {
             content: "There are few customers",

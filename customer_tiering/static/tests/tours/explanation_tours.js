@@ -59,7 +59,7 @@ tours.add("customer_tiering_set_manual", {
         },
         {
             content: "Set his tier by hand",
-            trigger: ".o-dropdown-item:contains('Set Tier by Hand')",
+            trigger: ".o-dropdown-item:contains('Set Manual Tier')",
             run: "click",
         },
         {

@@ -119,7 +119,7 @@ tours.add("customer_gift_administrator", {
         },
         {
             content: "It says what it is not",
-            trigger: ".o_form_view .alert:contains('no legal advice')",
+            trigger: ".o_form_view .alert:contains('not legal advice')",
         },
     ],
 });
@@ -159,8 +159,7 @@ tours.add("customer_gift_manager", {
         },
         {
             content: "It is open",
-            trigger:
-                ".o_statusbar_status .o_arrow_button_current:contains('Under Way')",
+            trigger: ".o_statusbar_status .o_arrow_button_current:contains('In Progress')",
         },
         {
             content: "See its gifts",
@@ -208,7 +207,7 @@ tours.add("customer_gift_manager", {
             trigger:
                 ".o_data_row:contains('Customer 1') [name=state]:contains('Approved')",
         },
-        ...goTo(GIFTS, "customer_gift_menu_held", titled("Held")),
+        ...goTo(GIFTS, "customer_gift_menu_held", titled("On Hold")),
         {
             content: "There it is, with its reason",
             trigger:
@@ -373,8 +372,7 @@ tours.add("customer_gift_compliance", {
     steps: () => [
         {
             content: "A person asks to be forgotten",
-            trigger:
-                ".o_control_panel button:contains('Make a Recipient Unrecognisable')",
+            trigger: ".o_control_panel button:contains('Pseudonymise a Recipient')",
             run: "click",
         },
         ...choose("contact_id", "Lin Wei", ".modal"),
@@ -390,8 +388,7 @@ tours.add("customer_gift_compliance", {
         },
         {
             content: "For good",
-            trigger:
-                ".modal:contains('Nobody can bring the name back') .modal-footer .btn-primary",
+            trigger: ".modal:contains('The name cannot be restored') .modal-footer .btn-primary",
             run: "click",
         },
         {
@@ -442,7 +439,7 @@ tours.add("customer_gift_exception", {
         },
         {
             content: "That is not enough",
-            trigger: ".modal:contains('Write the reason of the exception first')",
+            trigger: ".modal:contains('Enter the reason for the exception first')",
         },
         {
             content: "Understood",
@@ -469,10 +466,10 @@ tours.add("customer_gift_exception", {
             trigger:
                 ".o_form_view:has([name=findings_html]:contains('C03')) [name=approver_id]",
         },
-        ...goTo(GIFTS, "customer_gift_menu_held", titled("Held")),
+        ...goTo(GIFTS, "customer_gift_menu_held", titled("On Hold")),
         {
             content: "Nothing waits any more",
-            trigger: ".o_view_nocontent:contains('Nothing is held')",
+            trigger: ".o_view_nocontent:contains('No gifts on hold')",
         },
     ],
 });
