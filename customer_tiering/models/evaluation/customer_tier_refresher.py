@@ -8,13 +8,12 @@ from ...classification import frame as columns
 from ...classification.lifecycle import EXISTING, lifecycle
 from ...classification.metrics import collected, derive
 from ...classification.settings import Settings
-from ..standing.customer_tier_standing_figures import _plain
+from ..standing.figures import plain
 from .customer_tier_evaluation_settle import OVERRIDE_COLUMNS, PRIOR_COLUMNS
 
 
 class CustomerTierRefresher(models.AbstractModel):
-    """One customer now: his figures read anew, his place by the last evaluation's
-    thresholds.
+    """One customer now: fresh figures, placed by the last evaluation's thresholds.
 
     The same statements and the same functions as in an evaluation, for one customer;
     the others stay as they were. Nothing is written.
@@ -25,7 +24,7 @@ class CustomerTierRefresher(models.AbstractModel):
 
     @api.model
     def _now(self, scheme, customer, as_of=None):
-        """Where ``customer`` (a commercial partner, or the head of his group) stands.
+        """Where ``customer`` (a commercial partner, or the head of their group) stands.
 
         ``as_of`` (date) is today by default, and never before the last evaluation. The
         caller has checked the rights. Returns plain data:
@@ -33,13 +32,14 @@ class CustomerTierRefresher(models.AbstractModel):
         ``scheme``, ``customer``, ``evaluation``, ``standing``   ids, or False
         ``as_of``        date
         ``figures``      ``{metric code: (then, now)}``; None where there are no data
-        ``lifecycle``    state, None for who is no customer of the scheme
+        ``lifecycle``    state, None for one who is no customer of the scheme
         ``computed``, ``tier``   ids of the tier that the figures give and of that which
                          would be in force; None for no tier, or not known
         ``decided_by``   what made the one into the other, as on the standings
-        ``obstacle``     None, or why he cannot be placed: `thresholds.NoThreshold.why`
-        ``threshold``          None, or ``{"tier", "column", "figure", "asked"}``: of
-                         the tier that he gained or lost, else of the next one
+        ``obstacle``     None, or why they cannot be placed:
+                         `thresholds.NoThreshold.why`
+        ``threshold``    None, or ``{"tier", "column", "figure", "asked"}``: of the
+                         tier that they gained or lost, else of the next one
 
         Raises UserError when the scheme has never been evaluated.
         """
@@ -67,7 +67,9 @@ class CustomerTierRefresher(models.AbstractModel):
             .search([("scheme_id", "=", scheme.id), ("partner_id", "=", customer.id)])
         )
         asked = ["value", "score", *codes, *settings.columns]
-        stored = standing._stored(asked) if standing else dict.fromkeys(asked)
+        stored = dict.fromkeys(asked)
+        if standing:
+            stored = standing._explanation().figures.stored(asked)
         result = {
             "scheme": scheme.id,
             "customer": customer.id,
@@ -88,7 +90,7 @@ class CustomerTierRefresher(models.AbstractModel):
         frame = derive(frame, names, as_of)
         now = {}
         if len(frame):
-            now = {name: _plain(frame[name].iloc[0]) for name in names}
+            now = {name: plain(frame[name].iloc[0]) for name in names}
             result["lifecycle"] = lifecycle(frame).iloc[0]
             result |= self._place(collector, scheme, standing, stored, frame, settings)
         score = result.pop("score", None)
@@ -146,7 +148,7 @@ class CustomerTierRefresher(models.AbstractModel):
             "computed": computed if computed >= 0 else None,
             "tier": tier if tier >= 0 else None,
             "decided_by": settled["decided_by"],
-            "score": _plain(settled["score"]) if settings.criteria else None,
+            "score": plain(settled["score"]) if settings.criteria else None,
             "threshold": self._threshold(
                 settled, settings, standing.computed_tier_id.id
             ),
@@ -187,7 +189,7 @@ class CustomerTierRefresher(models.AbstractModel):
                 return {
                     "tier": tier,
                     "column": column,
-                    "figure": _plain(settled[column]),
+                    "figure": plain(settled[column]),
                     "asked": float(amount),
                 }
         return None

@@ -24,7 +24,7 @@ class CustomerTierPaymentLine(models.TransientModel):
     """Evidence: the amounts that a customer's payment figures add up.
 
     Read off the ledger when somebody opens a figure, by the statement that made the
-    figure, as of the day of the evaluation. Each user sees what he opened himself.
+    figure, as of the day of the evaluation. Users see only what they opened themselves.
     """
 
     _name = "customer.tier.payment.line"
