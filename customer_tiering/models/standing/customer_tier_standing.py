@@ -3,6 +3,7 @@ from odoo import api, fields, models
 from ...classification import cuts
 from ...classification import lifecycle as states
 from ...tools.unchecked_many2one import UncheckedMany2one
+from ..collector.documents import revenue_domain
 
 # Why a customer stands where he stands. A cut-off method of another addon adds its name
 # by ``selection_add`` here and on the changes, and an ``_explain_…`` method (see
@@ -180,7 +181,7 @@ class CustomerTierStanding(models.Model):
         )
         scheme = self.scheme_id
         as_of = scheme.last_evaluation_id.as_of or scheme._today()
-        documents = self.env["customer.tier.collector"]._revenue_domain(scheme, as_of)
+        documents = revenue_domain(scheme, scheme._window(as_of))
         action["domain"] = list(documents & self._own_documents())
         # the type shows the customer's columns; refunds are listed all the same
         action["context"] = {"create": False, "default_move_type": "out_invoice"}

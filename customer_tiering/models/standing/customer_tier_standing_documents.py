@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.fields import Domain
 
 from ...classification.window import Window
-from ..collector.customer_tier_sources import SALE_TYPES
+from ..collector.documents import SALE_TYPES, revenue_domain
 from .customer_tier_standing_figures import _midnight
 
 # Metric code -> what opens the documents behind it. None of them is public: they are
@@ -72,9 +72,7 @@ class CustomerTierStanding(models.Model):
     def _sales_of(self, first, last, types=SALE_TYPES):
         """Domain of the posted documents of the customer in ``first .. last``."""
         scheme = self.scheme_id
-        domain = self.env["customer.tier.collector"]._revenue_domain(
-            scheme, self._as_of(), Window(first, last)
-        )
+        domain = revenue_domain(scheme, Window(first, last))
         return domain & Domain("move_type", "in", types) & self._own_documents()
 
     def _period(self):

@@ -9,7 +9,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...classification import metrics
-from ..collector.customer_tier_sources import PURCHASE_TYPES
+from ..collector.documents import PURCHASE_TYPES
 
 
 class CustomerTierStanding(models.Model):

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 from ...classification import metrics_payment as payment
+from ..collector.documents import revenue_domain
 
 
 class CustomerTierStanding(models.Model):
@@ -160,9 +161,7 @@ class CustomerTierStanding(models.Model):
             customer = Domain(f"{path}.commercial_partner_id", "=", self.partner_id.id)
         else:
             customer = Domain(path, "child_of", self.partner_id.id)
-        documents = self.env["customer.tier.collector"]._revenue_domain(
-            self.scheme_id, as_of
-        )
+        documents = revenue_domain(self.scheme_id, self.scheme_id._window(as_of))
         domain = Domain("move_id", "any", documents & customer) & items._tier_revenue()
         return items._tier_action(
             self.env._("Net revenue of %s", self.partner_id.name), domain
