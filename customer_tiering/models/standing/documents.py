@@ -10,7 +10,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ...classification.window import Window
-from ..collector.customer_tier_sources import PURCHASE_TYPES, SALE_TYPES
+from ..collector.documents import PURCHASE_TYPES, SALE_TYPES, revenue_domain
 
 
 @dataclass(frozen=True)
@@ -98,9 +98,7 @@ class Documents:
 
     def sales(self, window, types=SALE_TYPES):
         """The customer's posted invoices and refunds in ``window``."""
-        revenue = self.env["customer.tier.collector"]._revenue_domain(
-            self.scheme, self.as_of, window
-        )
+        revenue = revenue_domain(self.scheme, window)
         return revenue & Domain("move_type", "in", types) & self.own()
 
     # ---------------------------------------------------------------- actions

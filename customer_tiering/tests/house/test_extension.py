@@ -9,7 +9,7 @@ from odoo.tools import SQL
 
 from ...classification import cuts
 from ...classification.frame import Column
-from ...models.collector.customer_tier_collector import Source
+from ...models.collector.source import Source
 from ...models.standing.documents import Opener
 from ..common import TieringCase
 
@@ -48,8 +48,8 @@ class TestExtension(TieringCase):
         self.addCleanup(patcher.stop)
 
     def add_source(self, column=QUOTED):
-        def sources(original, collector, scheme, as_of):
-            sql = SQL(
+        def quoted(reading):
+            return SQL(
                 """
                 SELECT p.commercial_partner_id AS partner_id,
                        SUM(o.amount_untaxed) AS %s
@@ -57,9 +57,11 @@ class TestExtension(TieringCase):
                  WHERE o.company_id = ANY(%s) GROUP BY 1
                 """,
                 SQL.identifier(column.name),
-                scheme._covered_companies().ids,
+                reading.companies,
             )
-            return original(collector, scheme, as_of) | {"x": Source(sql, (column,))}
+
+        def sources(original, collector, reading):
+            return original(collector, reading) | {"x": Source(quoted, (column,))}
 
         self.extend("customer.tier.collector", "_sources", sources)
 
