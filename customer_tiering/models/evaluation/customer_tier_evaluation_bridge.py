@@ -4,7 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...classification.frame import CUSTOMER
-from ..collector.customer_tier_ledger import LINES
+from ..collector.ledger import LINES, ledger_items
 
 # In the order of the bridge. Amounts that are added or deducted have a sign. The others
 # are subtotals, and the difference is what remains at the end.
@@ -79,7 +79,7 @@ class CustomerTierEvaluationBridge(models.Model):
     def _write_bridge(self, evaluation, ledger, customers):
         """Write the bridge of ``evaluation`` and return ``{kind: amount}``.
 
-        ``ledger`` is the frame of ``_read_ledger``, from the same moment as the figures
+        ``ledger`` is the frame of `read_ledger`, from the same moment as the figures
         of ``customers`` (ids); their sum is read from what was published.
         """
         self.search([("evaluation_id", "=", evaluation.id)]).unlink()
@@ -143,9 +143,7 @@ class CustomerTierEvaluationBridge(models.Model):
         self.env.flush_all()
         items = SQL(
             "(SELECT id FROM %s items WHERE %s = ANY(%s) AND %s)",
-            self.env["customer.tier.collector"]._ledger_items_sql(
-                evaluation.scheme_id, evaluation.as_of
-            ),
+            ledger_items(evaluation._reading()),
             SQL.identifier("items", question),
             list(answers),
             condition.get(self.kind, SQL("TRUE")),

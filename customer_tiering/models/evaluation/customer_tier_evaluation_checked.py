@@ -4,7 +4,7 @@ from odoo.fields import Domain
 from odoo.tools import format_datetime
 
 from ...tools.groups import ACCOUNTANT_GROUP, MANAGER_GROUP
-from ..collector.customer_tier_sources import SALE_TYPES
+from ..collector.documents import SALE_TYPES
 
 
 class CustomerTierEvaluation(models.Model):

@@ -9,6 +9,7 @@ from odoo.sql_db import db_connect
 from odoo.tools import SQL, config
 
 from ...tools.exceptions import ReplicaUnfit
+from ..collector.reading import Reading
 
 _logger = logging.getLogger(__name__)
 PARAMETER = "customer_tiering.replica_seconds"
@@ -43,7 +44,11 @@ class CustomerTierEvaluation(models.Model):
         return self._read()
 
     def _read(self):
-        return self.env["customer.tier.collector"]._collect(self.scheme_id, self.as_of)
+        return self._reading().collect()
+
+    def _reading(self):
+        """What this evaluation reads: a `Reading` of its scheme as of its day."""
+        return Reading(self.env, self.scheme_id, self.as_of)
 
     def _collect_on_replica(self):
         """Collect through a read-only cursor; `ReplicaUnfit` or an error of PostgreSQL.

@@ -9,6 +9,7 @@ from ...classification import compare, gaps, remember, settle
 from ...classification import frame as columns
 from ...classification.frame import Column
 from ...classification.transition import falling, with_manual
+from ..collector.source import read_frame
 
 PRIOR_COLUMNS = (
     Column("tier", "int", -1, "tier id"),
@@ -36,16 +37,12 @@ class CustomerTierEvaluation(models.Model):
     )
 
     def _read_prior(self):
-        return self.env["customer.tier.collector"]._read_frame(
-            self.env["customer.tier.publisher"]._prior(self.scheme_id, self.as_of),
-            PRIOR_COLUMNS,
-        )
+        prior = self.env["customer.tier.publisher"]._prior(self.scheme_id, self.as_of)
+        return read_frame(self.env.cr, prior, PRIOR_COLUMNS)
 
     def _read_overrides(self):
-        return self.env["customer.tier.collector"]._read_frame(
-            self.env["customer.tier.publisher"]._overrides(self.scheme_id, self.as_of),
-            OVERRIDE_COLUMNS,
-        )
+        overrides = self.env["customer.tier.publisher"]._overrides(self._reading())
+        return read_frame(self.env.cr, overrides, OVERRIDE_COLUMNS)
 
     def _held_before(self, settings):
         """The previous tiers, if a cut-off needs them."""

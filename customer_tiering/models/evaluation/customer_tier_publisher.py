@@ -81,8 +81,11 @@ class CustomerTierPublisher(models.AbstractModel):
         )
 
     @api.model
-    def _overrides(self, scheme, as_of):
-        """SQL of the manual tiers that are valid on ``as_of``, one per customer."""
+    def _overrides(self, reading):
+        """SQL of the manual tiers that are valid on the day of the `Reading`.
+
+        One row per customer: ``partner_id``, ``kind`` and ``tier`` (id).
+        """
         return SQL(
             """
             SELECT DISTINCT ON (p.customer_id)
@@ -93,9 +96,9 @@ class CustomerTierPublisher(models.AbstractModel):
                AND (o.date_end IS NULL OR o.date_end >= %(as_of)s)
              ORDER BY p.customer_id, o.id DESC
             """,
-            customers=self.env["customer.tier.collector"]._customers(scheme),
-            scheme=scheme.id,
-            as_of=as_of,
+            customers=reading.customers,
+            scheme=reading.scheme.id,
+            as_of=reading.as_of,
         )
 
     @api.model

@@ -8,7 +8,10 @@ from ...classification import frame as columns
 from ...classification.lifecycle import EXISTING, lifecycle
 from ...classification.metrics import collected, derive
 from ...classification.settings import Settings
-from ..standing.customer_tier_standing_figures import _plain
+from ..collector.one_customer import read_one
+from ..collector.reading import Reading
+from ..collector.scope import scope_of
+from ..standing.figures import plain
 from .customer_tier_evaluation_settle import OVERRIDE_COLUMNS, PRIOR_COLUMNS
 
 
@@ -61,15 +64,17 @@ class CustomerTierRefresher(models.AbstractModel):
         needed = self.env["customer.tier.metric"]._collected_columns(
             codes | set(settings.columns)
         )
-        collector = self.env["customer.tier.collector"].sudo()._only(scheme, customer)
-        frame = collector._collect_one(scheme, as_of, needed)
+        reading = Reading(scheme.env, scheme, as_of, scope_of(scheme, customer))
+        frame = read_one(reading, needed)
         standing = (
             self.env["customer.tier.standing"]
             .sudo()
             .search([("scheme_id", "=", scheme.id), ("partner_id", "=", customer.id)])
         )
         asked = ["value", "score", *codes, *settings.columns]
-        stored = standing._stored(asked) if standing else dict.fromkeys(asked)
+        stored = dict.fromkeys(asked)
+        if standing:
+            stored = standing._explanation().figures.stored(asked)
         result = {
             "scheme": scheme.id,
             "customer": customer.id,
@@ -90,9 +95,9 @@ class CustomerTierRefresher(models.AbstractModel):
         frame = derive(frame, names, as_of)
         now = {}
         if len(frame):
-            now = {name: _plain(frame[name].iloc[0]) for name in names}
+            now = {name: plain(frame[name].iloc[0]) for name in names}
             result["lifecycle"] = lifecycle(frame).iloc[0]
-            result |= self._place(collector, scheme, standing, stored, frame, settings)
+            result |= self._place(reading, standing, stored, frame, settings)
         score = result.pop("score", None)
         if settings.criteria:
             now["score"] = score
@@ -103,8 +108,9 @@ class CustomerTierRefresher(models.AbstractModel):
         return result
 
     @api.model
-    def _place(self, collector, scheme, standing, stored, frame, settings):
+    def _place(self, reading, standing, stored, frame, settings):
         """Computed and effective tier of the one customer in ``frame``."""
+        scheme = reading.scheme
         last = scheme.last_evaluation_id
         if lifecycle(frame).iloc[0] == EXISTING:
             stood = thresholds.Stood(
@@ -128,13 +134,12 @@ class CustomerTierRefresher(models.AbstractModel):
                 )
             except thresholds.NoThreshold as missing:
                 return {"obstacle": missing.why}
-        publisher = collector.env["customer.tier.publisher"]
-        as_of = settings.as_of
+        publisher = scheme.env["customer.tier.publisher"]
         prior = self._rows(
-            publisher._prior(scheme, as_of, frame[columns.CUSTOMER].tolist()),
+            publisher._prior(scheme, reading.as_of, frame[columns.CUSTOMER].tolist()),
             PRIOR_COLUMNS,
         )
-        overrides = self._rows(publisher._overrides(scheme, as_of), OVERRIDE_COLUMNS)
+        overrides = self._rows(publisher._overrides(reading), OVERRIDE_COLUMNS)
         held = None
         if any(cut.keep is not None for cut in settings.cuts):
             held = prior.assign(tier=prior["earned"])[[columns.CUSTOMER, "tier"]]
@@ -148,7 +153,7 @@ class CustomerTierRefresher(models.AbstractModel):
             "computed": computed if computed >= 0 else None,
             "tier": tier if tier >= 0 else None,
             "decided_by": settled["decided_by"],
-            "score": _plain(settled["score"]) if settings.criteria else None,
+            "score": plain(settled["score"]) if settings.criteria else None,
             "threshold": self._threshold(
                 settled, settings, standing.computed_tier_id.id
             ),
@@ -189,7 +194,7 @@ class CustomerTierRefresher(models.AbstractModel):
                 return {
                     "tier": tier,
                     "column": column,
-                    "figure": _plain(settled[column]),
+                    "figure": plain(settled[column]),
                     "asked": float(amount),
                 }
         return None

@@ -1,9 +1,9 @@
-import io
-
 import pandas as pd
 
 from odoo import api, fields, models
 from odoo.tools import SQL
+
+from ...tools.copy_out import copy_out
 
 # what a contact says about himself, and his business about all its people
 PERSONAL = {
@@ -22,6 +22,8 @@ PERSONAL = {
     "private_address": "flag",
     "blacklisted": "flag",
 }
+# kind of a fact -> what `copy_out` calls it
+KINDS = {"number": "float", "flag": "bool", "text": "text", "day": "date"}
 ACCEPTS = {"no": 0, "ask": 1, "yes": 2}
 
 
@@ -54,31 +56,11 @@ class CustomerGiftPolicy(models.Model):
     def _frame(self, sql, columns):
         """What ``sql`` selects, as a frame with ``columns``: name -> kind of it.
 
-        A kind is ``number``, ``flag`` (NULL is no), ``text`` or ``day``. By COPY: tens
-        of thousands of rows never become Python objects.
+        A kind is ``number``, ``flag`` (NULL is no), ``text`` or ``day``.
         """
         self.env.flush_all()
-        cr, buffer = self.env.cr, io.StringIO()
-        query = cr.mogrify(sql.code, sql.params).decode()
-        cr.copy_expert(f"COPY ({query}) TO STDOUT WITH (FORMAT csv)", buffer)
-        buffer.seek(0)
-        frame = pd.read_csv(
-            buffer,
-            header=None,
-            names=list(columns),
-            dtype={
-                name: "float64" if kind == "number" else "object"
-                for name, kind in columns.items()
-            },
-            keep_default_na=False,
-            na_values=[""],
-        )
-        for name, kind in columns.items():
-            if kind == "flag":
-                frame[name] = frame[name] == "t"
-            elif kind == "day":
-                frame[name] = pd.to_datetime(frame[name], format="ISO8601")
-        return frame
+        kinds = {name: KINDS[kind] for name, kind in columns.items()}
+        return copy_out(self.env.cr, sql, kinds, names=list(columns))
 
     @api.model
     def _people(self, gifts, policies):

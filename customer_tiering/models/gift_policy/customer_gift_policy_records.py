@@ -5,6 +5,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ...gifting.policy import SMALL_FORMS, STRICT
+from ..collector.customers import customers
 from ..gift.customer_gift import COMMITTED
 from .customer_gift_policy_facts import _array, _ids
 
@@ -85,7 +86,7 @@ class CustomerGiftPolicy(models.Model):
             if scheme.customer_level == "company":
                 source = SQL("(SELECT id, id AS customer_id FROM res_partner)")
             else:
-                source = self.env["customer.tier.collector"]._customers(scheme)
+                source = customers(scheme)
             parts.append(
                 SQL(
                     "SELECT %s AS scheme_id, c.id, c.customer_id FROM %s c"

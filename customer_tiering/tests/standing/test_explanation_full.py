@@ -66,6 +66,12 @@ class TestExplanationFull(ExplanationCase):
             self.sentences(scheme, self.ben),
         )
 
+    def test_threshold_that_is_not_known(self):
+        scheme = self.ladder({"method": "threshold", "threshold": 500})
+        self.update(self.standing(scheme, self.ann), threshold=400)
+
+        self.assertEqual(self.why(scheme, self.ann), "Reached the threshold of Top.")
+
     def test_threshold_per_month(self):
         scheme = self.ladder({"method": "threshold", "per": "month", "threshold": 50})
 

@@ -10,6 +10,8 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...classification.frame import CUSTOMER, NET_REVENUE, Column
+from ...models.collector.reading import Reading
+from ...models.collector.source import read_frame
 from ...models.evaluation.customer_tier_evaluation_settle import (
     OVERRIDE_COLUMNS,
     PRIOR_COLUMNS,
@@ -165,22 +167,24 @@ class CustomerTierPreview(models.TransientModel):
         """Collect once, and store the result."""
         scheme = self.scheme_id.sudo()
         compared = self.compared_id.sudo()
-        collector = self.env["customer.tier.collector"].sudo()
-        if self.as_of < scheme._today():
-            collector = collector.with_context(customer_tier_marks_until=self.as_of)
+        past = self.as_of < scheme._today()
+        reading = Reading(
+            scheme.env, scheme, self.as_of, marks_until=self.as_of if past else None
+        )
         publisher = self.env["customer.tier.publisher"].sudo()
         in_force = SQL(
             "SELECT partner_id, tier_id AS tier, net_revenue"
             " FROM customer_tier_standing WHERE scheme_id = %s",
             compared.id,
         )
-        frames = {"customers": collector._collect(scheme, self.as_of).frame}
+        manual = publisher._overrides(Reading(compared.env, compared, self.as_of))
+        frames = {"customers": reading.collect().frame}
         for name, sql, columns in (
             ("prior", publisher._prior(compared, self.as_of), PRIOR_COLUMNS),
-            ("manual", publisher._overrides(compared, self.as_of), OVERRIDE_COLUMNS),
+            ("manual", manual, OVERRIDE_COLUMNS),
             ("before", in_force, STANDING_COLUMNS),
         ):
-            frame = collector._read_frame(sql, columns)
+            frame = read_frame(self.env.cr, sql, columns)
             for column in columns:
                 if column.missing is not None:
                     frame[column.name] = frame[column.name].fillna(column.missing)

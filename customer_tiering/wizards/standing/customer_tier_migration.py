@@ -8,6 +8,7 @@ from odoo.tools import SQL, format_date
 
 from ...classification.frame import Column
 from ...classification.moves import NOWHERE
+from ...models.collector.source import read_frame
 
 COLUMNS = (
     Column("from", "int", NOWHERE, "tier id"),
@@ -136,7 +137,8 @@ class CustomerTierMigration(models.TransientModel):
         self.ensure_one()
         self.check_access("read")
         self.scheme_id.check_access("read")
-        moved = self.env["customer.tier.collector"]._read_frame(
+        moved = read_frame(
+            self.env.cr,
             SQL(
                 'SELECT * FROM (%s) moves WHERE "from" = %s AND "to" = %s',
                 self._moves_sql(),

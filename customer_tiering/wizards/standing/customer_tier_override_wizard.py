@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...classification import transition
+from ...models.collector.customers import customers
 
 
 class CustomerTierOverrideWizard(models.TransientModel):
@@ -94,7 +95,7 @@ class CustomerTierOverrideWizard(models.TransientModel):
         rows = self.env.execute_query(
             SQL(
                 "SELECT DISTINCT customer_id FROM %s c WHERE id = ANY(%s)",
-                self.env["customer.tier.collector"]._customers(self.scheme_id),
+                customers(self.scheme_id),
                 self.partner_ids._origin.ids,
             )
         )

@@ -2,6 +2,10 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
+from ...models.collector.payment_parts import payment_parts
+from ...models.collector.reading import Reading
+from ...models.collector.scope import scope_of
+
 COLUMNS = (
     "kind",
     "weighs",
@@ -82,9 +86,9 @@ class CustomerTierPaymentLine(models.TransientModel):
         self.check_access("read")
         self.env["account.move.line"].check_access("read")
         self.env.flush_all()
-        parts = self.env["customer.tier.collector"]._payment_parts_of(
-            standing.scheme_id, as_of, standing.partner_id
-        )
+        scheme = standing.scheme_id
+        scope = scope_of(scheme, standing.partner_id)
+        parts = payment_parts(Reading(self.env, scheme, as_of, scope))
         rows = self.env.execute_query(
             SQL(
                 """

@@ -2,7 +2,6 @@ from odoo import Command, api, fields, models
 from odoo.tools import format_date
 
 from ...classification import transition
-from ...classification.score import SCORE
 
 
 class CustomerTierRefresh(models.TransientModel):
@@ -80,36 +79,21 @@ class CustomerTierRefresh(models.TransientModel):
     @api.model
     def _lines(self, found, standing):
         """One line per figure in the order of the catalogue, the score last."""
-        figures = found["figures"]
-        catalogue = (
-            self.env["customer.tier.metric"]
-            .sudo()
-            .with_context(active_test=False)
-            .search([("code", "in", [code for code in figures if code != SCORE])])
-        )
-        shown = [(metric.code, metric.name, metric.unit) for metric in catalogue]
-        named = {code for code, *_ in shown}
-        shown += [
-            (code, standing._pace_name(code), "money")
-            for code in figures
-            if code not in named and code != SCORE
-        ]
-        if SCORE in figures:
-            shown.append((SCORE, self.env._("Score"), "points"))
+        figures = standing._explanation().figures
         return [
-            self._line(standing, name, unit, *figures[code])
-            for code, name, unit in shown
+            self._line(figures, code, *found["figures"][code])
+            for code in figures.in_order(found["figures"])
         ]
 
     @api.model
-    def _line(self, standing, name, unit, then, now):
+    def _line(self, figures, code, then, now):
         both = then is not None and now is not None
         return {
-            "name": name,
-            "then": standing._format(then, unit),
-            "now": standing._format(now, unit),
+            "name": figures.label(code),
+            "then": figures.written(code, then),
+            "now": figures.written(code, now),
             # the difference of two floats may be a rounding error
-            "difference": standing._format(round(now - then, 6), unit)
+            "difference": figures.written(code, round(now - then, 6))
             if both and now != then
             else "",
             "differs": now != then,
@@ -165,19 +149,13 @@ class CustomerTierRefresh(models.TransientModel):
         threshold = found["threshold"]
         if not threshold:
             return ""
-        tier = self.env["customer.tier"].browse(threshold["tier"])
-        if threshold["column"] == SCORE:
-            name, unit = self.env._("Score"), "points"
-        else:
-            metric = standing._metric(threshold["column"])
-            name = metric.name or standing._pace_name(threshold["column"])
-            unit = metric.unit or "money"
+        figures = standing._explanation().figures
         return self.env._(
             "“%(metric)s” is %(figure)s; the threshold for %(tier)s is %(threshold)s.",
-            metric=name,
-            figure=standing._format(threshold["figure"], unit),
-            threshold=standing._format(threshold["asked"], unit),
-            tier=tier.name,
+            metric=figures.label(threshold["column"]),
+            figure=figures.written(threshold["column"], threshold["figure"]),
+            threshold=figures.written(threshold["column"], threshold["asked"]),
+            tier=self.env["customer.tier"].browse(threshold["tier"]).name,
         )
 
     @api.model
