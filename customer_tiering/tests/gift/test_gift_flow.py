@@ -6,6 +6,8 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ...gifting import flow
+from ...models.gift.customer_gift_flow import BUTTONS
 from ..common import AS_OF
 from ..gift_plan.test_gift_plan import PlanCase
 
@@ -52,6 +54,13 @@ class TestGiftFlow(PlanCase):
             }
 
         self.startPatcher(patch.object(self.gifts, "_verdicts", verdicts))
+
+    def test_the_states_are_those_of_the_flow(self):
+        states = [state for state, _label in self.gifts._fields["state"].selection]
+        self.assertEqual(tuple(states), flow.STATES)
+        self.assertEqual(BUTTONS.keys(), flow.MOVES.keys())
+        plans = self.env["customer.gift.plan"]._fields["state"].selection
+        self.assertEqual([*dict(plans)], ["draft", "open", "closed"])
 
     # ------------------------------------------------------------ one gift
 

@@ -1,7 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...models.gift.customer_gift import END, STATES
+from ...gifting.flow import END
+from ...models.gift.customer_gift import STATES
 from ...models.gift_occasion.customer_gift_occasion import FORMS
 
 # the fields of the gift that users enter or correct

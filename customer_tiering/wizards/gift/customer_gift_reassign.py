@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ...tools.groups import MANAGER_GROUP
+from ...tools.notification import notification
 
 OPEN = ("proposed", "approved", "ordered")
 
@@ -81,7 +82,7 @@ class CustomerGiftReassign(models.TransientModel):
             # otherwise a refresh of the plan would assign them back
             values["edited"] = True
         gifts._engine().write(values)
-        return gifts[:1].plan_id._notify(
+        return notification(
             self.env._(
                 "%(count)s gifts were reassigned to %(user)s.",
                 count=len(gifts),

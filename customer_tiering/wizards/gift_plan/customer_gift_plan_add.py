@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...tools.groups import COMPLIANCE_GROUP, MANAGER_GROUP
+from ...tools.notification import notification
 
 
 class CustomerGiftPlanAdd(models.TransientModel):
@@ -179,7 +180,7 @@ class CustomerGiftPlanAdd(models.TransientModel):
             for partner in names
         )
         if not reasons:
-            return self.plan_id._notify(
+            return notification(
                 self.env._(
                     "%(count)s gifts proposed in “%(plan)s”.",
                     count=len(added),
