@@ -33,8 +33,14 @@ class Measures:
                 "refresh_nightly": False,
             }
         )
-        self.receivable = env["customer.tier.collector"]._payment_accounts()[0]
+        self.receivable = self.reading().accounts[0]
         env.cr.commit()
+
+    def reading(self):
+        # Odoo's path holds the addon only once the environment is there
+        from odoo.addons.customer_tiering.models.collector.reading import Reading
+
+        return Reading(self.env, self.scheme, AS_OF)
 
     # ------------------------------------------------------------ evaluation
 
@@ -121,10 +127,10 @@ class Measures:
 
     def overdue(self):
         """Seconds to read overdue, collected and days late for all customers."""
-        collector = self.env["customer.tier.collector"]
-        source = collector._sources(self.scheme, AS_OF)["payments"]
+        reading = self.reading()
+        source = self.env["customer.tier.collector"]._sources(reading)["payments"]
         started = time.perf_counter()
-        collector._read_frame(source.statement(), source.columns)
+        reading.rows(source)
         return time.perf_counter() - started
 
     def customers(self, count):

@@ -19,13 +19,15 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 
+from .score import SCORE as SCORE_COLUMN
 from .settings import TIES_UP, Cut
 
 PERCENT_OF_CUSTOMERS = "percent_of_customers"
 SHARE_OF_VALUE = "share_of_value"
 NUMBER_OF_CUSTOMERS = "number_of_customers"
 THRESHOLD = "threshold"
-SCORE = "score"
+# named for the column that it reads
+SCORE = SCORE_COLUMN
 
 OWN_METHODS = frozenset(
     (PERCENT_OF_CUSTOMERS, SHARE_OF_VALUE, NUMBER_OF_CUSTOMERS, THRESHOLD, SCORE)
@@ -226,12 +228,12 @@ def score(
     ranked: pd.DataFrame, cuts: Sequence[Cut], context: CutContext
 ) -> list[Reached]:
     """At or above this number of points; the scheme needs criteria."""
-    scores = ranked[SCORE].to_numpy(dtype="float64")
+    scores = ranked[SCORE_COLUMN].to_numpy(dtype="float64")
     return [
         Reached(
             np.rint(scores * SCALE) >= np.rint(cut.threshold * SCALE),
             float(cut.threshold),
-            column=SCORE,
+            column=SCORE_COLUMN,
             asked=cut.threshold,
         )
         for cut in cuts

@@ -89,7 +89,7 @@ class Settings:
     ``lifecycle``   lifecycle state -> tier key, for the states of
                     :mod:`.lifecycle` other than *existing*
     ``value``       column of the customer frame by which customers are ranked
-    ``population``  the customers to whom percentages refer
+    ``population``  the customers that percentages refer to
     ``ties``        whether a tied group that would overfill a tier goes down or up
     ``as_of``       the day of the evaluation
     ``new_days``    customers are *new* up to this many days after their first purchase

@@ -1,6 +1,7 @@
 from odoo import Command
 
 from ..classification.metrics import derive
+from ..models.collector.reading import Reading
 from .common import AS_OF, TieringCase
 
 
@@ -19,7 +20,7 @@ class MetricCase(TieringCase):
     @classmethod
     def frame(cls, *codes, as_of=AS_OF, **values):
         scheme = cls.measuring(*codes, **values)
-        frame = cls.env["customer.tier.collector"]._collect(scheme, as_of).frame
+        frame = Reading(cls.env, scheme, as_of).collect().frame
         return derive(frame, codes, as_of).set_index("partner_id")
 
     @classmethod

@@ -30,8 +30,8 @@ CLASSIFY = """
 env["customer.tier.demo"]._classify()
 env.cr.commit()
 """
-# The addon's demo business alone: Odoo's own demo data would stand between. Both in
-# one Odoo, which takes seconds to start.
+# Only the demo company of the addon: Odoo's own demo data would be in the way. Both
+# steps run in one Odoo, which takes seconds to start.
 BUSINESS = (
     """
 env["customer.tier.demo"]._install()

@@ -43,9 +43,9 @@ Check = Callable[[], str]
 
 
 def add(parser) -> None:
-    parser.add_argument("checks", nargs="*", metavar="CHECK", help="all by default")
-    parser.add_argument("--fix", action="store_true", help="mend what can be mended")
-    parser.add_argument("--fix-pot", action="store_true", help="write the current .pot")
+    parser.add_argument("checks", nargs="*", metavar="CHECK", help="default: all")
+    parser.add_argument("--fix", action="store_true", help="fix what can be fixed")
+    parser.add_argument("--fix-pot", action="store_true", help="update the .pot files")
 
 
 def run(bench: Workbench, options) -> int:

@@ -3,15 +3,14 @@
 import pytest
 from conftest import BATCH, NEW
 from ladder import Outcome
-from workers import Place, Worker, scheduled, to_the_end
+from workers import COLLECT, Place, Worker, scheduled, to_the_end
 
-COLLECTOR = "customer.tier.collector"
 EVALUATION = "customer.tier.evaluation"
 PUBLISHER = "customer.tier.publisher"
 FOLLOWER = "customer.tier.follower"
 STAGES = [
     # collect
-    Place(COLLECTOR, "_issues_sql"),
+    Place(COLLECT, "issues"),
     # classify
     Place(EVALUATION, "_held_before"),
     # publish

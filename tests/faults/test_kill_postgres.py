@@ -3,12 +3,12 @@
 import psycopg2
 import pytest
 from server import gone, kill, until
-from workers import Place, Worker, scheduled, to_the_end
+from workers import COLLECT, Place, Worker, scheduled, to_the_end
 
 PUBLISHER = "customer.tier.publisher"
 FOLLOWER = "customer.tier.follower"
 PLACES = [
-    Place("customer.tier.collector", "_issues_sql"),
+    Place(COLLECT, "issues"),
     Place(PUBLISHER, "_upsert", after=True),
     Place(FOLLOWER, "_announce", call=2, after=True),
 ]

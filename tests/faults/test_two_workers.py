@@ -3,7 +3,7 @@
 import logging
 
 import pytest
-from workers import Place, Worker, pending, scheduled, to_the_end
+from workers import COLLECT, Place, Worker, pending, scheduled, to_the_end
 
 EVALUATION = "customer.tier.evaluation"
 LOG = "odoo.addons.customer_tiering.models.evaluation.customer_tier_evaluation_queue"
@@ -24,7 +24,7 @@ def telling(env):
 @pytest.mark.parametrize(
     "place",
     [
-        Place("customer.tier.collector", "_collect"),
+        Place(f"{COLLECT}:Reading", "collect"),
         Place("customer.tier.publisher", "_upsert"),
     ],
     ids=str,
@@ -54,7 +54,7 @@ def test_who_comes_late_finds_it_done(database, settled, tally):
 
 def test_the_scheduler_and_a_button(database, settled, tally):
     """The scheduled action pressed by hand while it runs: a sentence."""
-    place = Place("customer.tier.collector", "_collect")
+    place = Place(f"{COLLECT}:Reading", "collect")
     first = Worker(database, scheduled, place=place).reached()
     assert "already executing" in Worker(database, scheduled).error()
     first.go_on()

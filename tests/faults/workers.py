@@ -8,15 +8,22 @@ goes no further until it is told to, or killed.
 import multiprocessing
 import signal
 from dataclasses import dataclass
+from pkgutil import resolve_name
 
 CRON = "customer_tiering.ir_cron_evaluate"
+# for a `Place`: where everything is read
+COLLECT = "odoo.addons.customer_tiering.models.collector.reading"
 PATIENCE_SECONDS = 120
 FORK = multiprocessing.get_context("fork")
 
 
 @dataclass(frozen=True)
 class Place:
-    """Before (or after) the ``call``-th call of ``method`` on ``model``."""
+    """Before (or after) the ``call``-th call of ``method`` on ``model``.
+
+    ``model`` is the name of a model, or where a plain class or module is found, as
+    ``pkgutil.resolve_name`` takes it.
+    """
 
     model: str
     method: str
@@ -29,7 +36,8 @@ class Place:
 
     def put_up(self, registry, stop):
         """Let the method of this process's registry call ``stop`` there."""
-        owner = registry[self.model]
+        known = self.model in registry
+        owner = registry[self.model] if known else resolve_name(self.model)
         original = getattr(owner, self.method)
         calls = 0
 

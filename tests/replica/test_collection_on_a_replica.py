@@ -38,16 +38,17 @@ def evaluate(shop, caplog):
 @pytest.fixture
 def asked(shop, monkeypatch):
     """Per collection, whether its cursor was one of a standby, and whether another."""
-    collector = type(shop.env["customer.tier.collector"])
-    collect, answers = collector._collect, []
+    from odoo.addons.customer_tiering.models.collector.reading import Reading
 
-    def asking(self, *args):
-        cr = self.env.cr
+    collect, answers = Reading.collect, []
+
+    def asking(reading):
+        cr = reading.env.cr
         cr.execute("SELECT pg_is_in_recovery()")
         answers.append((*cr.fetchone(), cr is not shop.env.cr))
-        return collect(self, *args)
+        return collect(reading)
 
-    monkeypatch.setattr(collector, "_collect", asking)
+    monkeypatch.setattr(Reading, "collect", asking)
     return answers
 
 
@@ -199,16 +200,17 @@ def test_within_an_open_transaction_its_own_changes_count(shop, replica, asked, 
 
 
 def test_a_replica_that_dies_while_it_is_read(shop, replica, evaluate, monkeypatch):
-    collector = type(shop.env["customer.tier.collector"])
-    read, tried = collector._read_ledger, []
+    from odoo.addons.customer_tiering.models.collector import reading
 
-    def dying(self, *args):
-        tried.append(self.env.cr.readonly)
-        if self.env.cr.readonly:
+    read, tried = reading.read_ledger, []
+
+    def dying(what):
+        tried.append(what.env.cr.readonly)
+        if what.env.cr.readonly:
             replica.stop()
-        return read(self, *args)
+        return read(what)
 
-    monkeypatch.setattr(collector, "_read_ledger", dying)
+    monkeypatch.setattr(reading, "read_ledger", dying)
     before = figures(shop)
     try:
         evaluation, said = evaluate()

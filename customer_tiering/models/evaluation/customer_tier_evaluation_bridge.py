@@ -4,10 +4,10 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...classification.frame import CUSTOMER
-from ..collector.customer_tier_ledger import LINES
+from ..collector.ledger import LINES, ledger_items
 
-# In the order of the way. What is taken off or comes on top has a sign; the others are
-# sums on the way, and the difference is what remains in the end.
+# In the order of the bridge. Amounts that are added or deducted have a sign. The others
+# are subtotals, and the difference is what remains at the end.
 KINDS = {
     "income": ("All income of the period, by accounting date", 0),
     "manual": ("Journal entries that are not sales documents", -1),
@@ -31,10 +31,10 @@ OF_CUSTOMERS = ("excluded", "customers")
 
 
 class CustomerTierEvaluationBridge(models.Model):
-    """One step on the way from the ledger's income to the sum over the customers.
+    """One step from the income in the ledger to the total of the customers.
 
-    The amounts between two sums add up: income + what follows = net revenue of the
-    documents; that + what follows = customers + difference.
+    The amounts between two subtotals add up: income + following steps = net revenue of
+    the documents; this + following steps = customers + difference.
     """
 
     _name = "customer.tier.evaluation.bridge"
@@ -72,14 +72,14 @@ class CustomerTierEvaluationBridge(models.Model):
         for line in self:
             evaluation = line.evaluation_id
             last = evaluation.scheme_id.last_evaluation_id == evaluation
-            # who was a customer at an earlier evaluation is not kept
+            # the customers of earlier evaluations are not stored
             line.can_open = line.item_count and (last or line.kind not in OF_CUSTOMERS)
 
     @api.model
     def _write_bridge(self, evaluation, ledger, customers):
         """Write the bridge of ``evaluation`` and return ``{kind: amount}``.
 
-        ``ledger`` is the frame of ``_read_ledger``, from the same moment as the figures
+        ``ledger`` is the frame of `read_ledger`, from the same moment as the figures
         of ``customers`` (ids); their sum is read from what was published.
         """
         self.search([("evaluation_id", "=", evaluation.id)]).unlink()
@@ -117,7 +117,7 @@ class CustomerTierEvaluationBridge(models.Model):
 
     @api.model
     def _published(self, evaluation):
-        """Sum of the net revenue of all customers in force, by the database."""
+        """Sum of the net revenue of all customers in force, from the database."""
         ((published,),) = self.env.execute_query(
             SQL(
                 "SELECT COALESCE(SUM(net_revenue), 0) FROM customer_tier_standing"
@@ -130,7 +130,7 @@ class CustomerTierEvaluationBridge(models.Model):
     # ------------------------------------------------------------ evidence
 
     def _items_domain(self):
-        """The journal items that the line adds up, as they are now."""
+        """Domain of the journal items in this line, as they are now."""
         self.ensure_one()
         evaluation = self.evaluation_id
         question, answers = LINES[self.kind]
@@ -143,9 +143,7 @@ class CustomerTierEvaluationBridge(models.Model):
         self.env.flush_all()
         items = SQL(
             "(SELECT id FROM %s items WHERE %s = ANY(%s) AND %s)",
-            self.env["customer.tier.collector"]._ledger_items_sql(
-                evaluation.scheme_id, evaluation.as_of
-            ),
+            ledger_items(evaluation._reading()),
             SQL.identifier("items", question),
             list(answers),
             condition.get(self.kind, SQL("TRUE")),
@@ -157,7 +155,7 @@ class CustomerTierEvaluationBridge(models.Model):
         )
 
     def action_view_items(self):
-        """Open the journal items of this step; minus their balance is the amount."""
+        """Open the journal items of this step; the amount is minus their balance."""
         self.ensure_one()
         self.check_access("read")
         items = self.env["account.move.line"]

@@ -23,5 +23,4 @@ from . import customer_gift_comparison
 from . import customer_gift_plan_comparison
 from . import customer_gift_planner_comparison
 from . import customer_gift_effect
-from . import customer_tier_collector
 from . import customer_gift_plan_effect

@@ -9,7 +9,9 @@ from odoo.tools import SQL
 
 from ...gifting import effect
 from ...tools.groups import MANAGER_GROUP
+from ..collector.reading import Reading
 from .customer_gift_effect import WINDOWS
+from .sales_after import sales_after
 
 
 class CustomerGiftPlan(models.Model):
@@ -17,7 +19,9 @@ class CustomerGiftPlan(models.Model):
 
     _inherit = "customer.gift.plan"
 
-    effect_ids = fields.One2many("customer.gift.effect", "plan_id")
+    effect_ids = fields.One2many(
+        "customer.gift.effect", "plan_id", string="Effect by Days"
+    )
     effect_note = fields.Char(string="Effect", compute="_compute_effect_note")
 
     @api.depends("effect_ids", "comparison_percent", "comparison_ids")
@@ -143,12 +147,13 @@ class CustomerGiftPlan(models.Model):
         return results.create([self._measured_values(groups, n) for n in over])
 
     def _measured_values(self, groups, days):
+        starts = groups["start"].tolist()
         sales = pd.DataFrame(
             self.env.execute_query_dict(
-                self.env["customer.tier.collector"]._sales_after_sql(
-                    self.scheme_id,
+                sales_after(
+                    Reading(self.env, self.scheme_id, max(starts) + timedelta(days)),
                     groups["partner_id"].tolist(),
-                    groups["start"].tolist(),
+                    starts,
                     days,
                 )
             ),

@@ -5,6 +5,7 @@ from odoo.tools import SQL
 
 from ...classification import frame as columns
 from ...gifting import anniversary
+from ..collector.source import read_frame
 
 # what a standing and the contact say of a customer
 COLLECTED = (
@@ -31,9 +32,7 @@ class CustomerGiftPlanner(models.AbstractModel):
         in it has no row. ``partners`` restricts it to some customers.
         """
         self.env.flush_all()
-        frame = self.env["customer.tier.collector"]._read_frame(
-            self._collect_sql(plan, partners), COLLECTED
-        )
+        frame = read_frame(self.env.cr, self._collect_sql(plan, partners), COLLECTED)
         frame = frame.astype({"partner_id": "int64", "tier_id": "int64"})
         frame = frame.assign(
             company_id=plan.company_id.id,

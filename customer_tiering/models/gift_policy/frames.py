@@ -1,38 +1,19 @@
-import io
-
-import pandas as pd
-
 from odoo.tools import SQL
+
+from ...tools.copy_out import copy_out
+
+# kind of a fact -> what `copy_out` calls it
+KINDS = {"number": "float", "flag": "bool", "text": "text", "day": "date"}
 
 
 def read_frame(env, sql, columns):
     """The rows of ``sql`` as a frame with ``columns``: name -> kind.
 
-    A kind is ``number``, ``flag`` (NULL is no), ``text`` or ``day``. Read by COPY, so
-    that tens of thousands of rows never become Python objects.
+    A kind is ``number``, ``flag`` (NULL is no), ``text`` or ``day``.
     """
     env.flush_all()
-    cr, buffer = env.cr, io.StringIO()
-    query = cr.mogrify(sql.code, sql.params).decode()
-    cr.copy_expert(f"COPY ({query}) TO STDOUT WITH (FORMAT csv)", buffer)
-    buffer.seek(0)
-    frame = pd.read_csv(
-        buffer,
-        header=None,
-        names=list(columns),
-        dtype={
-            name: "float64" if kind == "number" else "object"
-            for name, kind in columns.items()
-        },
-        keep_default_na=False,
-        na_values=[""],
-    )
-    for name, kind in columns.items():
-        if kind == "flag":
-            frame[name] = frame[name] == "t"
-        elif kind == "day":
-            frame[name] = pd.to_datetime(frame[name], format="ISO8601")
-    return frame
+    kinds = {name: KINDS[kind] for name, kind in columns.items()}
+    return copy_out(env.cr, sql, kinds, names=list(columns))
 
 
 def id_set(column):

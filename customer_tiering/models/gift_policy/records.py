@@ -5,6 +5,7 @@ from odoo.tools import SQL
 
 from ...gifting.flow import COMMITTED
 from ...gifting.policy import SMALL_FORMS, STRICT
+from ..collector.customers import customers
 from .frames import id_array, id_set, read_frame
 
 
@@ -79,7 +80,7 @@ def accounts_sql(reading, schemes, accounts):
         if scheme.customer_level == "company":
             source = SQL("(SELECT id, id AS customer_id FROM res_partner)")
         else:
-            source = reading.env["customer.tier.collector"]._customers(scheme)
+            source = customers(scheme)
         parts.append(
             SQL(
                 "SELECT %s AS scheme_id, c.id, c.customer_id FROM %s c"

@@ -92,7 +92,7 @@ class CustomerTierWrittenDomain(models.AbstractModel):
 
     @api.model
     def _check_readable(self, model, domain):
-        """Raise AccessError if its user may not read a field of ``domain``.
+        """Raise AccessError if ``model``'s user may not read a field of ``domain``.
 
         The ORM checks the columns that it reads, but not what the search method of a
         field looks at.

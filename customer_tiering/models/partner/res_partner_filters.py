@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...tools.boolean_search import boolean_search
 from ...tools.groups import USER_GROUP
 
 # field of the contact -> condition on the standing of the shown tier
@@ -90,15 +91,11 @@ class ResPartner(models.Model):
     @api.model
     def _search_customer_tier_flag(self, name, operator, value):
         self._check_field_access(self._fields[name], "read")
-        if operator not in ("in", "not in"):
-            return NotImplemented
-        wanted = {bool(v) for v in value}
-        if operator == "not in":
-            wanted = {True, False} - wanted
-        if len(wanted) != 1:
-            return Domain.TRUE if wanted else Domain.FALSE
-        found = self._customer_tier_found(Domain(FILTERS[name], "=", True))
-        return found if wanted == {True} else ~found
+        return boolean_search(
+            operator,
+            value,
+            lambda: self._customer_tier_found(Domain(FILTERS[name], "=", True)),
+        )
 
     @api.model
     def _customer_tier_found(self, domain):

@@ -5,7 +5,6 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
 from ...classification import cuts
-from ...classification.score import SCORE
 from .customer_tier_scheme_schedule import INTERVALS
 
 # with fewer customers, 1 % is nobody and one purchase changes shares a lot
@@ -64,7 +63,7 @@ class CustomerTierScheme(models.Model):
                 methods & {cuts.PERCENT_OF_CUSTOMERS, cuts.SHARE_OF_VALUE}
             )
             scheme.has_threshold = cuts.THRESHOLD in methods
-            scheme.needs_score = scheme.rank_by == "score" or SCORE in methods
+            scheme.needs_score = scheme.rank_by == "score" or cuts.SCORE in methods
 
     @api.depends(
         "rule_ids.method",

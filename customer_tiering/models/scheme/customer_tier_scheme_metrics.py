@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from ...classification import cuts
 from ...classification.score import DECIMALS, SCORE
 
 
@@ -115,7 +116,7 @@ class CustomerTierScheme(models.Model):
     def _needs_score(self):
         self.ensure_one()
         return self.rank_by == "score" or any(
-            rule.method == SCORE for rule in self.rule_ids
+            rule.method == cuts.SCORE for rule in self.rule_ids
         )
 
     def _value_column(self):

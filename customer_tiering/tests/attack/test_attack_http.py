@@ -21,7 +21,7 @@ PRIVATE = (
     ("customer.tier.scheme", "_queue_evaluation"),
     ("customer.tier.scheme", "_import_file"),
     ("customer.tier.publisher", "_publish"),
-    ("customer.tier.collector", "_collect"),
+    ("customer.tier.collector", "_sources"),
     ("customer.tier.digest", "_cron_send"),
     ("customer.gift", "_as_register"),
     ("customer.gift", "_engine"),

@@ -2,6 +2,7 @@ from datetime import date
 
 from odoo.tests import tagged
 
+from ...models.collector.reading import Reading
 from ..common import AS_OF, TieringCase
 
 
@@ -168,15 +169,14 @@ class TestBadRows(TieringCase):
         self.assertEqual(self.standing(self.pyramid, self.anvil).net_revenue, 1320)
 
     def test_a_customer_deleted_while_the_run_reads_is_left_out(self):
-        collector = type(self.env["customer.tier.collector"])
-        collect = collector._collect
+        collect = Reading.collect
 
-        def collect_and_delete(model, scheme, as_of):
-            collection = collect(model, scheme, as_of)
+        def collect_and_delete(reading):
+            collection = collect(reading)
             self.gone.unlink()
             return collection
 
-        self.patch(collector, "_collect", collect_and_delete)
+        self.patch(Reading, "collect", collect_and_delete)
 
         evaluation = self.evaluate(self.pyramid)
 
@@ -186,15 +186,14 @@ class TestBadRows(TieringCase):
 
     def during_the_run(self, happens):
         """Let ``happens()`` take place after the figures were read."""
-        collector = type(self.env["customer.tier.collector"])
-        collect = collector._collect
+        collect = Reading.collect
 
-        def collect_and_go_on(model, scheme, as_of):
-            collection = collect(model, scheme, as_of)
+        def collect_and_go_on(reading):
+            collection = collect(reading)
             happens()
             return collection
 
-        self.patch(collector, "_collect", collect_and_go_on)
+        self.patch(Reading, "collect", collect_and_go_on)
 
     def test_a_customer_merged_while_the_run_reads_goes_on_in_the_other(self):
         twin = self.customer("Twin")

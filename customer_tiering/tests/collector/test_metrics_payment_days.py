@@ -5,6 +5,7 @@ import pandas as pd
 from odoo.tests import tagged
 
 from ...classification import metrics
+from ...models.collector.reading import Reading
 from ..common import AS_OF
 from ..payments import PaymentCase
 
@@ -183,9 +184,8 @@ class TestMetricsPaymentDays(PaymentCase):
         self.due(100, JAN_10, date(2025, 6, 20))
         other = self.customer("Paid up")
         self.invoice(other, 5)
-        collector = self.env["customer.tier.collector"]
 
-        frame = collector._collect(self.paying_scheme(), AS_OF).frame
+        frame = Reading(self.env, self.paying_scheme(), AS_OF).collect().frame
         frame = metrics.derive(frame, ["overdue_days"], AS_OF)
 
         days = frame.set_index("partner_id")["overdue_days"]

@@ -3,6 +3,9 @@ from datetime import date
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
+from ...models.collector.payment_parts import payment_parts
+from ...models.collector.reading import Reading
+from ...models.collector.scope import scope_of
 from ..common import AS_OF, GROUP
 from ..payments import PaymentCase
 
@@ -110,18 +113,14 @@ class TestMetricsPaymentEvidence(PaymentCase):
         self.assertEqual(len(items), 6)
 
     def test_all_customers_at_once_and_one_alone_agree(self):
-        collector = self.env["customer.tier.collector"]
         for customer in self.anvil + self.customer("Nobody"):
-            alone = self.rows(
-                collector._payment_parts_of(self.pyramid, AS_OF, customer), customer
-            )
-            among_all = self.rows(
-                collector._payment_parts_sql(self.pyramid, AS_OF), customer
-            )
+            alone = self.rows(scope_of(self.pyramid, customer), customer)
+            among_all = self.rows(None, customer)
             self.assertEqual(alone, among_all)
             self.assertEqual(len(alone), 4 if customer == self.anvil else 0)
 
-    def rows(self, parts, customer):
+    def rows(self, scope, customer):
+        parts = payment_parts(Reading(self.env, self.pyramid, AS_OF, scope))
         self.env.cr.execute(
             f"SELECT * FROM {self.env.cr.mogrify(parts.code, parts.params).decode()} x"
             " WHERE customer_id = %s ORDER BY kind, line_id, partial_id",

@@ -1,18 +1,18 @@
-from unittest.mock import patch
+from dataclasses import replace
+from unittest.mock import Mock, patch
 
 from psycopg2.errors import CheckViolation
 
 from odoo.tests import tagged
-from odoo.tools import SQL, mute_logger
+from odoo.tools import mute_logger
 
-from ...classification.frame import CORE_COLUMNS, Column
+from ...classification.frame import CORE_COLUMNS
 from ...classification.metrics import DERIVED
 from ...classification.metrics_sales import COLLECTED
-from ...models.collector.customer_tier_collector import Source
+from ...models.collector import reading, sales
+from ...models.collector.reading import Reading
 from ..common import AS_OF
 from ..metrics import MetricCase
-
-VISITS = Column("x_visits", "int", 0, "leads ever")
 
 
 @tagged("post_install", "-at_install")
@@ -30,7 +30,9 @@ class TestMetricsSalesCatalogue(MetricCase):
 
     def test_each_metric_can_be_measured(self):
         scheme = self.scheme()
-        sources = self.env["customer.tier.collector"]._sources(scheme, AS_OF)
+        sources = self.env["customer.tier.collector"]._sources(
+            Reading(self.env, scheme, AS_OF)
+        )
         known = {c.name for source in sources.values() for c in source.columns}
         known |= {column.name for column in CORE_COLUMNS} | set(DERIVED)
         shipped = self.env["customer.tier.metric"].search([])
@@ -77,10 +79,9 @@ class TestMetricsSalesCatalogue(MetricCase):
         self.assertEqual(self.evaluate(scheme).written_count, 0)
 
     def test_what_nobody_asks_for_is_not_read(self):
-        collector = type(self.env["customer.tier.collector"])
-        with patch.object(
-            collector, "_returns_sql", autospec=True, side_effect=collector._returns_sql
-        ) as made:
+        source = sales.SOURCES["returns"]
+        made = Mock(side_effect=source.statement)
+        with patch.dict(sales.SOURCES, returns=replace(source, statement=made)):
             self.frame("cost_to_serve", "growth")
             made.assert_not_called()
             self.assertNotIn("refunded", self.frame("growth"))
@@ -89,6 +90,16 @@ class TestMetricsSalesCatalogue(MetricCase):
             self.assertIn("refunded", self.frame("returns_share"))
             made.assert_called_once()
 
+    def test_without_a_payment_metric_nobody_asks_for_accounts(self):
+        asked = Mock(side_effect=reading.payment_accounts)
+        with patch.object(reading, "payment_accounts", asked):
+            self.frame("cost_to_serve")
+            asked.assert_not_called()
+
+            # four sources, which ask once
+            self.frame("collected", "unmatched_money", "terms_days")
+            asked.assert_called_once()
+
     def test_the_same_number_of_statements_for_3_and_for_30_customers(self):
         def statements():
             scheme = self.measuring(*COLLECTED)
@@ -96,7 +107,7 @@ class TestMetricsSalesCatalogue(MetricCase):
             self.env.flush_all()
             before = cr.sql_log_count
             with patch.object(cr, "copy_expert", wraps=cr.copy_expert) as copy:
-                found = self.env["customer.tier.collector"]._collect(scheme, AS_OF)
+                found = Reading(self.env, scheme, AS_OF).collect()
             return len(found.frame), cr.sql_log_count - before, copy.call_count
 
         self.invoices((one, 10) for one in self.customers(3))
@@ -116,65 +127,3 @@ class TestMetricsSalesCatalogue(MetricCase):
                 self.cr.savepoint(),
             ):
                 self.scheme(long_years=years)
-
-
-@tagged("post_install", "-at_install")
-class TestMetricsSalesExtension(MetricCase):
-    """A metric of another addon: a record, a field, a source."""
-
-    def test_a_metric_from_outside_in_a_few_lines(self):
-        metric = self.env["customer.tier.metric"].create(
-            {"name": "Visits", "code": "x_visits", "unit": "count", "definition": "…"}
-        )
-        self.add_field()
-        collector, standing = (
-            type(self.env[name])
-            for name in ("customer.tier.collector", "customer.tier.standing")
-        )
-        sources, published = collector._sources, standing._published_fields
-
-        def more_sources(records, scheme, as_of):
-            sql = SQL(
-                """
-                SELECT p.customer_id AS partner_id, COUNT(*) AS x_visits
-                  FROM crm_lead l JOIN %s p ON p.id = l.partner_id
-                 GROUP BY p.customer_id
-                """,
-                records._customers(scheme),
-            )
-            visits = Source(sql, (VISITS,), optional=True)
-            return sources(records, scheme, as_of) | {"x_visits": visits}
-
-        for model, name, extended in (
-            (collector, "_sources", more_sources),
-            (
-                standing,
-                "_published_fields",
-                lambda records: [*published(records), "x_visits"],
-            ),
-        ):
-            patcher = patch.object(model, name, extended)
-            patcher.start()
-            self.addCleanup(patcher.stop)
-        customer = self.customer("Anvil Ltd.")
-        for place in (customer, self.contact(customer)):
-            self.lead(place)
-        scheme, other = self.scheme(metric_ids=metric.ids), self.scheme()
-
-        self.evaluate(scheme)
-        self.evaluate(other)
-
-        self.assertEqual(self.standing(scheme, customer).x_visits, 2)
-        self.assertEqual(self.standing(other, customer).x_visits, 0)
-
-    def add_field(self):
-        self.registry_enter_test_mode()
-        self.addCleanup(self.registry.reset_changes)
-        self.env["ir.model.fields"].create(
-            {
-                "name": VISITS.name,
-                "model_id": self.env["ir.model"]._get("customer.tier.standing").id,
-                "field_description": "Visits",
-                "ttype": "integer",
-            }
-        )

@@ -4,6 +4,7 @@ from unittest.mock import patch
 
 from odoo.tests import tagged
 
+from ...models.collector import reading
 from ..common import AS_OF, TieringCase
 
 
@@ -63,16 +64,15 @@ class TestScale(TieringCase):
         """Until the end of the transaction, which is that of a stage."""
         self.env.cr.execute("SET LOCAL max_parallel_workers_per_gather = 2")
         self.add(buyers=1, others=0)
-        collector = type(self.env["customer.tier.collector"])
-        read, allowed = collector._read_frame, []
+        read, allowed = reading.read_frame, []
 
-        def asking(model, *args):
-            model.env.cr.execute("SHOW max_parallel_workers_per_gather")
-            allowed.append(model.env.cr.fetchone()[0])
-            return read(model, *args)
+        def asking(cr, *args):
+            cr.execute("SHOW max_parallel_workers_per_gather")
+            allowed.append(cr.fetchone()[0])
+            return read(cr, *args)
 
-        with patch.object(collector, "_read_frame", asking):
-            self.env["customer.tier.collector"]._collect(self.scheme(), AS_OF)
+        with patch.object(reading, "read_frame", asking):
+            reading.Reading(self.env, self.scheme(), AS_OF).collect()
         self.assertEqual(set(allowed), {"0"})
         with self.env.registry.cursor() as other:
             other.execute("SHOW max_parallel_workers_per_gather")

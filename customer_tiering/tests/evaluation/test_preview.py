@@ -4,6 +4,7 @@ from unittest.mock import patch
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from ...models.collector.reading import Reading
 from ..common import AS_OF, TieringCase
 
 ENGINE_TABLES = (
@@ -51,8 +52,7 @@ class PreviewCase(TieringCase):
         return self.env[action["res_model"]].search(action["domain"])
 
     def no_collection(self):
-        collector = type(self.env["customer.tier.collector"])
-        return patch.object(collector, "_collect", side_effect=AssertionError("read"))
+        return patch.object(Reading, "collect", side_effect=AssertionError("read"))
 
 
 @tagged("post_install", "-at_install")

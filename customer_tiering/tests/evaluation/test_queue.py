@@ -10,6 +10,7 @@ from odoo.tools import mute_logger
 
 from odoo.addons.base.tests.test_ir_cron import CronMixinCase
 
+from ...models.collector.reading import Reading
 from ..common import AS_OF, TieringCase
 
 CRON = "customer_tiering.ir_cron_evaluate"
@@ -39,10 +40,9 @@ class QueueCase(TieringCase):
 
     def failing(self, error="The disk is full"):
         """Collecting raises, as long as this context lasts."""
-        collector = type(self.env["customer.tier.collector"])
         if isinstance(error, str):
             error = ValueError(error)
-        return patch.object(collector, "_collect", side_effect=error)
+        return patch.object(Reading, "collect", side_effect=error)
 
 
 @tagged("post_install", "-at_install")

@@ -2,7 +2,6 @@ from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from ...models.collector.customer_tier_collector_scope import KEY
 from ..common import GROUP, TieringCase
 
 ROLES = ("user", "accountant", "manager", "admin")
@@ -96,14 +95,6 @@ class TestRefreshRights(TieringCase):
         for records in (self.wizard(action, user), self.wizard(action, user).line_ids):
             with self.assertRaises(AccessError):
                 records.unlink()
-
-    def test_a_context_from_outside_restricts_nothing(self):
-        forged = {"customer": self.other.id, "contacts": [], "accounts": []}
-        collector = self.env["customer.tier.collector"]
-        for value in (forged, self.other.id, [self.other.id], True):
-            asked = collector.with_context(**{KEY: value})
-            self.assertIsNone(asked._scope())
-            self.assertEqual(len(asked._collect(self.pyramid, self.today).frame), 2)
 
     # ------------------------------------------------------------ writing
 

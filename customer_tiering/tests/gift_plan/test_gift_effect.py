@@ -204,7 +204,7 @@ class TestGiftEffect(GiftCase):
         self.arms(people[:1], self.env["res.partner"], self.pyramid._today())
         with self.assertRaisesRegex(UserError, "30 days later"):
             plan.action_measure()
-        self.assertIn("Known 30 days after", plan.effect_note)
+        self.assertIn("no earlier than 30 days after", plan.effect_note)
 
     def test_nobody_held_back(self):
         self.assertIn("There is no comparison group", self.new_plan().effect_note)

@@ -127,7 +127,7 @@ class TestSchemeFile(MetricsMixin, TieringCase):
     def test_what_is_in_the_file(self):
         data = json.loads(base64.b64decode(self.full._export_file()))
 
-        self.assertEqual((data["version"], data["currency"]), (1, "USD"))
+        self.assertEqual((data["version"], data["currency"]), (2, "USD"))
         scheme = data["scheme"]
         self.assertEqual(scheme["name"], "Äußerst “full”")
         self.assertEqual(scheme["domain"], "[('ref', '=', 'TIERING-TEST')]")
@@ -152,7 +152,7 @@ class TestSchemeFile(MetricsMixin, TieringCase):
 
         self.assertEqual(imported.company_id, other)
         notes = " ".join(imported.message_ids.mapped("preview"))
-        self.assertIn("entered in USD and have not been converted to EUR", notes)
+        self.assertIn("are in USD and have not been converted to EUR", notes)
 
     # ------------------------------------------------------------ bad files
 
@@ -165,9 +165,23 @@ class TestSchemeFile(MetricsMixin, TieringCase):
                 self.schemes._import_dict(data, self.company)
 
     def test_a_file_of_another_version(self):
-        for version in (2, None, "1"):
-            with self.subTest(version), self.refuses("has version.*reads version 1"):
+        for version in (3, None, "1"):
+            with self.subTest(version), self.refuses("has version.*reads version 2"):
                 self.schemes._import_dict(dict(self.plain(), version=version))
+
+    def test_a_file_of_version_1_is_read_by_its_own_names(self):
+        data = dict(self.plain(), version=1)
+        top = data["scheme"]["rule_ids"][0]
+        for now, then in (
+            ("threshold", "bar"),
+            ("keep_threshold", "keep_bar"),
+            ("threshold_currency_id", "bar_currency_id"),
+        ):
+            top[then] = top.pop(now)
+
+        imported = self.schemes._import_dict(data, self.company)
+
+        self.assertEqual(imported._export_dict(), self.full._export_dict())
 
     def test_every_problem_is_listed_at_once(self):
         data = self.plain(

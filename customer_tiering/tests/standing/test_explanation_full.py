@@ -58,21 +58,27 @@ class TestExplanationFull(ExplanationCase):
 
         self.assertEqual(
             self.why(scheme, self.ann),
-            "Reaches the threshold of Top: “Purchases” is 2, of at least 2.",
+            "Reaches the threshold of Top: “Purchases” of at least 2 (now 2).",
         )
         # no amount of money helps: what is asked for is told instead
         self.assertIn(
-            "Top requires: “Purchases” is 1, of at least 2.",
+            "Top requires: “Purchases” of at least 2 (now 1).",
             self.sentences(scheme, self.ben),
         )
+
+    def test_threshold_that_is_not_known(self):
+        scheme = self.ladder({"method": "threshold", "threshold": 500})
+        self.update(self.standing(scheme, self.ann), threshold=400)
+
+        self.assertEqual(self.why(scheme, self.ann), "Reached the threshold of Top.")
 
     def test_threshold_per_month(self):
         scheme = self.ladder({"method": "threshold", "per": "month", "threshold": 50})
 
         self.assertEqual(
             self.why(scheme, self.ann),
-            "Reaches the threshold of Top: “Net invoiced revenue” is $ 1,000.00, of "
-            "at least $ 600.00.",
+            "Reaches the threshold of Top: “Net invoiced revenue” of at least "
+            "$ 600.00 (now $ 1,000.00).",
         )
         self.assertIn(
             "With $ 200.00 more in “Net invoiced revenue”, the customer reaches Top at "

@@ -10,12 +10,14 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...classification.frame import CUSTOMER, NET_REVENUE, Column
+from ...models.collector.reading import Reading
+from ...models.collector.source import read_frame
 from ...models.evaluation.customer_tier_evaluation_settle import (
     OVERRIDE_COLUMNS,
     PRIOR_COLUMNS,
 )
 
-# fields of a scheme that decide, but do not change what has to be read
+# fields of a scheme that affect decisions, but not what has to be read
 DECIDES_ONLY = {
     "active",
     "criterion_ids",
@@ -45,7 +47,7 @@ STANDING_COLUMNS = (
 
 
 def pack(frames):
-    """``{name: frame}`` as bytes: NumPy arrays of numbers, days and short words."""
+    """``{name: frame}`` as bytes: NumPy arrays of numbers, dates and short texts."""
     arrays = {}
     for name, frame in frames.items():
         for column in frame:
@@ -53,7 +55,7 @@ def pack(frames):
             if values.dtype == "Int64":
                 values = values.astype("int64")
             array = values.to_numpy()
-            # words as such and not as Python objects, which would have to be pickled
+            # texts as a NumPy type and not as Python objects, which need pickle
             if array.dtype.kind not in "biufM":
                 array = array.astype("U")
             arrays[f"{name}/{column}"] = array
@@ -63,7 +65,7 @@ def pack(frames):
 
 
 def unpack(content):
-    """The frames that `pack` was given."""
+    """The frames from the bytes of `pack`."""
     frames = {}
     with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
         for key in arrays.files:
@@ -73,10 +75,10 @@ def unpack(content):
 
 
 class CustomerTierPreview(models.TransientModel):
-    """What a preview has read: once, so that a change of cut-offs needs no new reading.
+    """Stores what a preview has read, so that changed cut-offs need no new reading.
 
-    Kept are the customer frame, the state before the day, the manual tiers and the
-    ladder in force.
+    It stores the customer frame, the state before the day, the manual tiers and the
+    tiers in force.
     """
 
     _name = "customer.tier.preview"
@@ -108,13 +110,13 @@ class CustomerTierPreview(models.TransientModel):
 
     @api.depends("scheme_id")
     def _compute_compared_id(self):
-        """The scheme whose ladder in force it is compared with."""
+        """The scheme whose tiers in force the preview is compared with."""
         for preview in self:
             scheme = preview.scheme_id
             preview.compared_id = scheme.draft_of_id or scheme
 
     def _stored(self, name):
-        """The bytes of the Binary field ``name``, without a way through base64."""
+        """The bytes of the Binary field ``name``, without base64."""
         self.env.flush_all()
         attachment = (
             self.env["ir.attachment"]
@@ -131,7 +133,7 @@ class CustomerTierPreview(models.TransientModel):
         return attachment.raw
 
     def _frames(self):
-        """The frames for the scheme as it is now; read if they are not known yet."""
+        """The frames for the current settings, read if they are not stored yet."""
         self.ensure_one()
         self._refuse_only_now()
         if not self._is_known():
@@ -139,7 +141,7 @@ class CustomerTierPreview(models.TransientModel):
         return unpack(self._stored("frames"))
 
     def _asks_for(self):
-        """What the reading depends on, and which columns it has to bring."""
+        """The settings that affect the reading, and the columns to read."""
         scheme = self.scheme_id.sudo()
         names = [
             field.name
@@ -162,25 +164,27 @@ class CustomerTierPreview(models.TransientModel):
         return key == wanted and set(needed) <= set(columns)
 
     def _read_figures(self):
-        """Collect once, and keep it."""
+        """Collect once, and store the result."""
         scheme = self.scheme_id.sudo()
         compared = self.compared_id.sudo()
-        collector = self.env["customer.tier.collector"].sudo()
-        if self.as_of < scheme._today():
-            collector = collector.with_context(customer_tier_marks_until=self.as_of)
+        past = self.as_of < scheme._today()
+        reading = Reading(
+            scheme.env, scheme, self.as_of, marks_until=self.as_of if past else None
+        )
         publisher = self.env["customer.tier.publisher"].sudo()
         in_force = SQL(
             "SELECT partner_id, tier_id AS tier, net_revenue"
             " FROM customer_tier_standing WHERE scheme_id = %s",
             compared.id,
         )
-        frames = {"customers": collector._collect(scheme, self.as_of).frame}
+        manual = publisher._overrides(Reading(compared.env, compared, self.as_of))
+        frames = {"customers": reading.collect().frame}
         for name, sql, columns in (
             ("prior", publisher._prior(compared, self.as_of), PRIOR_COLUMNS),
-            ("manual", publisher._overrides(compared, self.as_of), OVERRIDE_COLUMNS),
+            ("manual", manual, OVERRIDE_COLUMNS),
             ("before", in_force, STANDING_COLUMNS),
         ):
-            frame = collector._read_frame(sql, columns)
+            frame = read_frame(self.env.cr, sql, columns)
             for column in columns:
                 if column.missing is not None:
                     frame[column.name] = frame[column.name].fillna(column.missing)
@@ -200,7 +204,7 @@ class CustomerTierPreview(models.TransientModel):
         )
 
     def _refuse_only_now(self):
-        """Raise UserError where a past day is asked of a figure that knows only now."""
+        """Raise UserError for a past day if a metric only has current values."""
         scheme = self.scheme_id.sudo()
         if self.as_of >= scheme._today():
             return

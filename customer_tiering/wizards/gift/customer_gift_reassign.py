@@ -9,7 +9,7 @@ OPEN = ("proposed", "approved", "ordered")
 
 
 class CustomerGiftReassign(models.TransientModel):
-    """Hand the open gifts of a salesperson who leaves to another."""
+    """Reassign the open gifts of a salesperson who leaves to another one."""
 
     _name = "customer.gift.reassign"
     _description = "Reassign Gifts"
@@ -58,7 +58,7 @@ class CustomerGiftReassign(models.TransientModel):
         return domain & ~Domain("plan_id.state", "=", "closed")
 
     def action_reassign(self):
-        """Only gifts that are still open: the register stays as it is."""
+        """Reassign only open gifts; the register does not change."""
         self.ensure_one()
         if not self.env.user.has_group(MANAGER_GROUP):
             raise AccessError(
@@ -73,13 +73,13 @@ class CustomerGiftReassign(models.TransientModel):
             )
         values = {"user_id": self.to_user_id.id}
         if self.with_customers:
-            # the customers of the gifts, and of them his own alone
+            # the customers of the gifts, but only those of this salesperson
             customers = gifts.partner_id.filtered(
                 lambda customer: customer.user_id == self.from_user_id
             )
             customers.write({"user_id": self.to_user_id.id})
         else:
-            # a refresh of the plan would give them back
+            # otherwise a refresh of the plan would assign them back
             values["edited"] = True
         gifts._engine().write(values)
         return notification(

@@ -1,0 +1,95 @@
+"""Whether we are in contact with a customer, and whether they have no need."""
+
+from odoo.tools import SQL
+
+from ...classification import frame as columns
+from .source import Source
+
+
+def contacts(reading):
+    """Leads, quotations and received messages per customer, ever.
+
+    A lead that was lost was a contact all the same. A vendor is no prospect just
+    because they write to us.
+    """
+    end = SQL(
+        "((%s::date + 1)::timestamp AT TIME ZONE %s AT TIME ZONE 'UTC')",
+        reading.as_of,
+        reading.scheme.tz,
+    )
+    return SQL(
+        """
+        SELECT p.customer_id AS partner_id, SUM(count) AS contact_count
+          FROM (
+            SELECT partner_id, FALSE AS written, COUNT(*) AS count
+              FROM crm_lead
+             WHERE create_date < %(end)s AND %(of_partner)s
+               AND (company_id IS NULL OR company_id = ANY(%(companies)s))
+             GROUP BY partner_id
+            UNION ALL
+            SELECT partner_id, FALSE, COUNT(*)
+              FROM sale_order
+             WHERE create_date < %(end)s AND %(of_partner)s
+               AND company_id = ANY(%(companies)s)
+             GROUP BY partner_id
+            UNION ALL
+            SELECT author_id, TRUE, COUNT(*)
+              FROM mail_message
+             WHERE message_type = 'email' AND date < %(end)s AND %(of_author)s
+             GROUP BY author_id
+          ) contacts
+          JOIN %(customers)s p ON p.id = contacts.partner_id
+          JOIN res_partner customer ON customer.id = p.customer_id
+         WHERE NOT (contacts.written
+                    AND customer.supplier_rank > 0 AND customer.customer_rank = 0)
+         GROUP BY p.customer_id
+        """,
+        end=end,
+        customers=reading.customers,
+        companies=reading.companies,
+        of_partner=reading.has_contact(SQL("partner_id")),
+        of_author=reading.has_contact(SQL("author_id")),
+    )
+
+
+def no_need(reading):
+    """Customers with a mark, or whose leads were all lost for such a reason.
+
+    As of today, unless the reading says until which day marks and leads count.
+    """
+    until = reading.marks_until
+    known, known_lead = (
+        SQL("%s < %s::date + 1", day, until) if until else SQL("TRUE")
+        for day in (SQL("create_date"), SQL("l.create_date"))
+    )
+    return SQL(
+        """
+        SELECT p.customer_id AS partner_id,
+               BOOL_OR(marks.marked) OR BOOL_AND(marks.lost) AS no_need
+          FROM (
+            SELECT partner_id, TRUE AS marked, TRUE AS lost
+              FROM customer_tier_no_need
+             WHERE (company_id IS NULL OR company_id = ANY(%(companies)s))
+               AND %(known)s
+            UNION ALL
+            SELECT l.partner_id, FALSE,
+                   NOT l.active AND COALESCE(r.customer_tier_no_need, FALSE)
+              FROM crm_lead l
+              LEFT JOIN crm_lost_reason r ON r.id = l.lost_reason_id
+             WHERE (l.company_id IS NULL OR l.company_id = ANY(%(companies)s))
+               AND %(known_lead)s
+          ) marks
+          JOIN %(customers)s p ON p.id = marks.partner_id
+         GROUP BY p.customer_id
+        """,
+        known=known,
+        known_lead=known_lead,
+        customers=reading.customers,
+        companies=reading.companies,
+    )
+
+
+SOURCES = {
+    "contacts": Source(contacts, (columns.CONTACTS,)),
+    "no_need": Source(no_need, (columns.NO_NEED,)),
+}

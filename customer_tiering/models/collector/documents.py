@@ -1,0 +1,108 @@
+"""The documents that figures are made of: sales documents and confirmed orders."""
+
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+SALE_TYPES = ("out_invoice", "out_refund", "out_receipt")
+PURCHASE_TYPES = ("out_invoice", "out_receipt")
+# condition on the document `m` and its company `c`: in another currency without a rate,
+# so that its amount in company currency cannot be trusted
+MISSING_RATE = SQL(
+    "(m.currency_id <> c.currency_id AND COALESCE(m.invoice_currency_rate, 0) = 0)"
+)
+
+
+def revenue_domain(scheme, window):
+    """Domain of the documents that make up the net revenue of ``window``."""
+    return (
+        Domain("state", "=", "posted")
+        & Domain("move_type", "in", SALE_TYPES)
+        & Domain("company_id", "in", scheme._covered_companies().ids)
+        & Domain(scheme.date_basis, ">=", window.first)
+        & Domain(scheme.date_basis, "<=", window.last)
+        & (
+            Domain("currency_id", "=", scheme.currency_id.id)
+            | Domain("invoice_currency_rate", "!=", 0)
+        )
+    )
+
+
+def posted(reading):
+    """Condition on ``m``: a posted sales document of the scheme's companies."""
+    return SQL(
+        "m.state = 'posted' AND m.move_type = ANY(%s) AND m.company_id = ANY(%s)",
+        list(SALE_TYPES),
+        reading.companies,
+    )
+
+
+def documents(reading, first=None, last=None):
+    """FROM item: the documents of the net revenue on the days ``first .. last``.
+
+    Columns ``id``, ``move_type``, ``company_id``, ``invoice_currency_rate``, ``amount``
+    (company currency, without tax, negative for refunds), ``day`` and ``customer_id``.
+
+    :param first: date; without it there is no first day
+    :param last: date; the as-of day by default
+    """
+    day = SQL.identifier("m", reading.scheme.date_basis)
+    return SQL(
+        """(
+        SELECT m.id, m.move_type, m.company_id, m.invoice_currency_rate,
+               m.amount_untaxed_signed AS amount, %(day)s AS day, p.customer_id
+          FROM account_move m
+          JOIN %(customers)s p ON p.id = m.partner_id
+          JOIN res_company c ON c.id = m.company_id
+         WHERE %(documents)s AND NOT %(missing_rate)s
+           AND %(day)s <= %(last)s %(since)s)""",
+        day=day,
+        last=last or reading.as_of,
+        since=SQL("AND %s >= %s", day, first) if first else SQL(),
+        customers=reading.customers,
+        documents=posted(reading),
+        missing_rate=MISSING_RATE,
+    )
+
+
+def confirmed_orders(reading):
+    """FROM item: the orders confirmed up to the as-of day.
+
+    Columns ``id``, ``day`` (in the scheme's time zone), ``customer_id``,
+    ``currency_id`` and ``rate`` (units of the order's currency for one of the
+    company's; NULL if unknown).
+    """
+    scheme = reading.scheme
+    return SQL(
+        """(
+        SELECT *
+          FROM (
+            SELECT o.id, p.customer_id, o.currency_id,
+                   CASE WHEN o.currency_id = %(currency)s THEN 1
+                        ELSE NULLIF(o.currency_rate, 0)::numeric END AS rate,
+                   (o.date_order AT TIME ZONE 'UTC' AT TIME ZONE %(tz)s)::date
+                       AS day
+              FROM sale_order o
+              JOIN %(customers)s p ON p.id = o.partner_id
+             WHERE o.state = 'sale' AND o.company_id = ANY(%(companies)s)
+          ) dated
+         WHERE day <= %(last)s)""",
+        tz=scheme.tz,
+        currency=scheme.currency_id.id,
+        customers=reading.customers,
+        companies=reading.companies,
+        last=reading.as_of,
+    )
+
+
+def purchases(reading):
+    """FROM item: ``customer_id`` and ``day`` of every purchase up to the as-of day.
+
+    By order or by invoice, as the scheme says.
+    """
+    if reading.scheme.purchase_basis == "order":
+        return confirmed_orders(reading)
+    return SQL(
+        "(SELECT customer_id, day FROM %s d WHERE move_type = ANY(%s))",
+        documents(reading),
+        list(PURCHASE_TYPES),
+    )

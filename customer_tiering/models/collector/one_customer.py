@@ -1,0 +1,88 @@
+"""The figures of one customer: the same statements, reached by index.
+
+They are restricted by the FROM item from contact to customer, through which every
+source goes, and in the two tables that link documents to each other and know no
+customer. The few sources that compare a customer with others look at the scope.
+"""
+
+from odoo.tools import SQL
+
+from ...classification import frame as columns
+from .population import POPULATION, PURE_VENDOR, without_vendors
+from .source import read_frame
+
+
+def read_one(reading, needed):
+    """The customer frame of the one customer in the scope; empty if they are none.
+
+    One statement: every source joined by the one id.
+
+    :param reading: `Reading` with a scope
+    :param needed: set of the names of the columns to read
+    """
+    reading.env.flush_all()
+    sources = [*reading.sources(needed).values()]
+    read = [column for source in sources for column in source.columns]
+    found = read_frame(
+        reading.env.cr, _joined(reading, [POPULATION, *sources]), [PURE_VENDOR, *read]
+    )
+    frame = columns.single(found, read)
+    return without_vendors(frame, found[PURE_VENDOR.name].to_numpy())
+
+
+def _joined(reading, sources):
+    """The customer's row in each source; the first one says whether there is any."""
+    names, items = [], []
+    for place, source in enumerate(sources):
+        alias = SQL.identifier(f"source_{place}")
+        items.append(
+            SQL(
+                "(SELECT * FROM (%s) every WHERE partner_id = %s) %s",
+                source.statement(reading),
+                reading.scope.customer,
+                alias,
+            )
+        )
+        for column in source.columns:
+            name = SQL.identifier(f"source_{place}", column.name)
+            if column.kind == "bool":
+                # no row is what the column says, and not simply false
+                name = SQL(
+                    "CASE WHEN %s.partner_id IS NULL THEN %s ELSE %s END",
+                    alias,
+                    column.missing,
+                    name,
+                )
+            names.append(SQL("%s AS %s", name, SQL.identifier(column.name)))
+    return SQL(
+        "WITH %s SELECT source_0.partner_id, %s FROM %s",
+        _links(reading.scope),
+        SQL(", ").join(names),
+        SQL(" LEFT JOIN ").join(
+            [items[0], *(SQL("%s ON TRUE", item) for item in items[1:])]
+        ),
+    )
+
+
+def _links(scope):
+    """Common table expressions that stand for the tables they are named after.
+
+    Links between documents know no customer, and a statement that sums them up would
+    read all of them. One that is not used costs nothing.
+    """
+    return SQL(
+        """
+        account_partial_reconcile AS (
+            SELECT * FROM account_partial_reconcile
+             WHERE debit_move_id = ANY(%(items)s) OR credit_move_id = ANY(%(items)s)
+        ),
+        sale_order_line_invoice_rel AS (
+            SELECT r.* FROM account_move m
+              JOIN account_move_line l ON l.move_id = m.id
+              JOIN sale_order_line_invoice_rel r ON r.invoice_line_id = l.id
+             WHERE m.partner_id = ANY(%(contacts)s)
+        )
+        """,
+        contacts=list(scope.contacts),
+        items=scope.items,
+    )

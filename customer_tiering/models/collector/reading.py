@@ -1,0 +1,159 @@
+"""One scheme reads Odoo's documents as of one day."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import pandas as pd
+
+from odoo.api import Environment
+from odoo.exceptions import UserError
+from odoo.models import BaseModel
+from odoo.tools import SQL
+
+from ...classification import frame as columns
+from . import customers
+from .ledger import read_ledger
+from .payment_parts import payment_accounts
+from .population import GROUP, POPULATION, PURE_VENDOR, without_vendors
+from .revenue import ISSUE_COLUMNS, issues
+from .scope import Scope
+from .source import read_frame
+
+
+@dataclass(frozen=True)
+class Collection:
+    """What an evaluation has read, all of the same moment.
+
+    ``frame``   the customer frame
+    ``issues``  one row per document that could not be counted: ``reason``, ``move_id``,
+                ``partner_id``, ``amount`` (company currency)
+    ``ledger``  the income of the period by journal item, see `read_ledger`
+    """
+
+    frame: pd.DataFrame
+    issues: pd.DataFrame
+    ledger: pd.DataFrame
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """What each source is told: which documents count, and whose they are.
+
+    A source is a function of a reading; it takes from here whatever depends on the
+    scheme and on the day.
+
+    ``env``          whose cursor reads
+    ``scheme``       of ``customer.tier.scheme``
+    ``as_of``        last day that counts
+    ``scope``        the one customer to be read, see `scope.py`; None for all
+    ``marks_until``  last day of the marks and lost leads that count; None for all
+    """
+
+    env: Environment
+    scheme: BaseModel
+    as_of: date
+    scope: Scope | None = None
+    marks_until: date | None = None
+
+    # ------------------------------------------------------------ for the sources
+
+    @property
+    def window(self):
+        """The period: a `Window`, whose ``first`` and ``last`` day both count."""
+        return self.scheme._window(self.as_of)
+
+    @property
+    def companies(self):
+        """Ids of the companies whose documents count."""
+        return self.scheme._covered_companies().ids
+
+    @cached_property
+    def customers(self):
+        """FROM item: the customer of each contact, see `customers`.
+
+        Every source goes through it from the contact of a document to the customer.
+        """
+        if self.scope is None:
+            return customers.customers(self.scheme)
+        return SQL(
+            "(SELECT * FROM UNNEST(%s, %s) everybody (id, customer_id))",
+            list(self.scope.contacts),
+            list(self.scope.customers),
+        )
+
+    def has_contact(self, column):
+        """Condition that the contact in ``column`` (SQL) can have a customer.
+
+        For a statement that sums up documents before it joins `customers`.
+        """
+        if self.scope is None:
+            return SQL("%s IS NOT NULL", column)
+        return SQL("%s = ANY(%s)", column, list(self.scope.contacts))
+
+    @cached_property
+    def accounts(self):
+        """Ids of the accounts of payments: ``(receivable, money)``."""
+        return self.scope.accounts if self.scope else payment_accounts(self.env)
+
+    def rounded(self, amount):
+        """``amount`` (SQL) rounded to the currency of the scheme (K07)."""
+        rounding = SQL("%s::numeric", str(self.scheme.currency_id.rounding))
+        return SQL("(ROUND(%s / %s) * %s)", amount, rounding, rounding)
+
+    # ------------------------------------------------------------ reading
+
+    def sources(self, needed):
+        """Name -> `Source` of what has to be read for the columns ``needed`` (set)."""
+        sources = self.env["customer.tier.collector"]._sources(self)
+        sources = {name: s for name, s in sources.items() if s.is_needed(needed)}
+        if self.scheme.group_by:
+            sources["group"] = GROUP
+        return sources
+
+    def rows(self, source):
+        """The rows of one `Source`: DataFrame with ``partner_id`` and its columns."""
+        return read_frame(self.env.cr, source.statement(self), source.columns)
+
+    def collect(self):
+        """Everything that the scheme needs: a `Collection`.
+
+        One statement per source, however many customers there are.
+
+        Raises UserError when no source fills a figure that the scheme decides by.
+        """
+        self.env.flush_all()
+        # One core for this transaction: the others are for people who work meanwhile.
+        # With them reading is up to a quarter faster, and the slowest saves take twice
+        # as long (docs/SCALING.md)
+        self.env.cr.execute("SET LOCAL max_parallel_workers_per_gather = 0")
+        sources = self.sources(self.scheme._collected_columns()).values()
+        parts = [(self.rows(source), source.columns) for source in sources]
+        people = self.rows(POPULATION)
+        candidates = columns.assemble(people[columns.CUSTOMER], parts)
+        vendors = people.sort_values(columns.CUSTOMER)[PURE_VENDOR.name].to_numpy()
+        frame = without_vendors(candidates, vendors)
+        problems = read_frame(self.env.cr, issues(self), ISSUE_COLUMNS)
+        ledger = read_ledger(self)
+        self._refuse_missing(frame)
+        return Collection(frame, problems, ledger)
+
+    def _refuse_missing(self, frame):
+        """UserError naming the deciding metrics that no source fills."""
+        catalogue = self.env["customer.tier.metric"].with_context(active_test=False)
+        filled = set(frame.columns)
+        missing = []
+        for code in sorted(self.scheme._deciding_codes()):
+            if catalogue._collected_columns([code]) - filled:
+                metric = catalogue.search([("code", "=", code)], limit=1)
+                missing.append(metric.name or code)
+        if missing:
+            raise UserError(
+                self.env._(
+                    "“%(scheme)s” decides by “%(metrics)s”, but no installed app "
+                    "provides this metric. Install the app it came with, or remove "
+                    "it from the scheme's ranking, criteria, cut-offs and caps.",
+                    scheme=self.scheme.name,
+                    metrics="”, “".join(missing),
+                )
+            )
