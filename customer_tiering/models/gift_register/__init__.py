@@ -1,7 +1,7 @@
-"""What was given for good: numbered, locked, corrected by new lines.
+"""Register of gifts that have ended: numbered, locked, corrected by new entries.
 
-It owns the register's fields and pseudonyms. It may touch every gift room, and is
-the last word on what may still be changed.
+It owns the fields of the register and pseudonyms. It extends every gift room and
+decides what can still be changed.
 """
 
 from . import kept

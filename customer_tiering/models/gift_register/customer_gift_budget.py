@@ -8,5 +8,5 @@ class CustomerGiftBudget(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_given(self):
-        # the database deletes the lines along with it
+        # the lines too: the database deletes them along with the budget
         refuse_if_given(self.line_ids, "budget_line_id")

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 from ...gifting.flow import END
 
-# what a corrected line takes over although a copy would not
+# fields that a correction keeps although a copy does not
 KEPT = (
     "state",
     "approver_id",
@@ -18,17 +18,17 @@ KEPT = (
     "move_id",
     "received_use",
 )
-# who was made unrecognisable stays so
+# a person who was pseudonymised stays pseudonymised
 UNRECOGNISABLE = ("recipient_name", "pseudonym_id")
 
 
 class CustomerGift(models.Model):
-    """A line of the register is corrected by a line that takes its place."""
+    """An entry of the register is corrected by a new entry that replaces it."""
 
     _inherit = "customer.gift"
 
     def action_correct(self):
-        """Open the form for a line that takes the place of this one."""
+        """Open the form for an entry that replaces this one."""
         self.ensure_one()
         self._refuse_correction()
         action = self.env["ir.actions.act_window"]._for_xml_id(
@@ -39,7 +39,7 @@ class CustomerGift(models.Model):
         return action
 
     def action_view_corrections(self):
-        """All lines of this gift, the first and those that took its place."""
+        """Open all entries of this gift: the first one and its corrections."""
         self.ensure_one()
         self.check_access("read")
         lines = first = self.sudo()
@@ -78,9 +78,9 @@ class CustomerGift(models.Model):
             )
 
     def _correct(self, values, reason):
-        """The line that takes the place of this one, with other ``values``."""
+        """Create the entry that replaces this one, with ``values``; returns it."""
         self.ensure_one()
-        # two who correct at once: the second is told
+        # if two users correct at the same time, the second one gets an error
         self.lock_for_update()
         self._refuse_correction()
         if not (reason or "").strip():
@@ -106,10 +106,10 @@ class CustomerGift(models.Model):
             )
         )
         if self.after_the_fact:
-            # nobody approved it, so nobody was shown a verdict to be kept
+            # it was never approved, so there is no verdict shown to an approver
             correction._check_policy()
         correction._enter_register(after_the_fact=self.after_the_fact)
         correction = correction.with_env(self.env)
-        # nobody moves a line to where he may not enter one
+        # users cannot move an entry to where they may not create one
         correction.check_access("create")
         return correction

@@ -6,7 +6,7 @@ from odoo.tools import SQL
 
 from ...tools.groups import COMPLIANCE_GROUP
 
-# free text in which a name may have been written
+# free text that may contain a name
 TEXTS = (
     "description",
     "purpose",
@@ -15,12 +15,12 @@ TEXTS = (
     "conflict_note",
     "correction_reason",
 )
-# of a finding: words of the program, whatever people are called
+# keys of a finding whose values are keywords, never names
 CODES = {"code", "severity", "unit", "period", "approver"}
 
 
 class CustomerGiftPseudonym(models.Model):
-    """That a person was made unrecognisable in the register; not who it was."""
+    """A log that a person was pseudonymised in the register, without their name."""
 
     _name = "customer.gift.pseudonym"
     _description = "Pseudonym in the Gift Register"
@@ -31,7 +31,7 @@ class CustomerGiftPseudonym(models.Model):
         "res.users", string="Done By", required=True, readonly=True, ondelete="restrict"
     )
     date = fields.Datetime(string="Done On", required=True, readonly=True)
-    # it may say whose wish it was
+    # it may name the person who asked for it
     reason = fields.Char(required=True, readonly=True, groups=COMPLIANCE_GROUP)
     line_count = fields.Integer(string="Lines", readonly=True)
     gift_ids = fields.One2many("customer.gift", "pseudonym_id", readonly=True)
@@ -56,10 +56,10 @@ class CustomerGiftPseudonym(models.Model):
 
     @api.model
     def _pseudonymise(self, contact, reason):
-        """Replace ``contact`` by a pseudonym in all lines of the register, for good.
+        """Replace ``contact`` by a pseudonym in all entries; this cannot be undone.
 
-        A constant number of statements. All lines of the person get the same
-        pseudonym, so that sums per person stay possible. Returns the log's record.
+        All entries of the person get the same pseudonym, so that sums per person stay
+        possible. The number of statements is constant. Returns the log record.
         """
         if not self.env.user.has_group(COMPLIANCE_GROUP):
             raise AccessError(
@@ -99,7 +99,7 @@ class CustomerGiftPseudonym(models.Model):
                     contact.display_name,
                 )
             )
-        # of other companies and of other people's customers too
+        # including entries of other companies and of colleagues' customers
         gifts = self.env["customer.gift"].sudo()
         own = [("contact_id", "=", contact.id)]
         waiting = gifts.search_count(
@@ -123,10 +123,10 @@ class CustomerGiftPseudonym(models.Model):
             )
 
     def _replace(self, contact):
-        """The statements: names, texts that hold the name, photos, messages."""
+        """Replace the names, texts that contain the name, photos and messages."""
         gift = [("contact_id", "=", contact.id)]
         ids = self.env["customer.gift"].search(gift).ids
-        name = contact.name or ""  # to replace nothing leaves a text as it is
+        name = contact.name or ""  # replacing an empty name would change nothing
         replaced = SQL(", ").join(
             SQL(
                 "%(column)s = REPLACE(%(column)s, %(name)s, %(pseudonym)s)",
@@ -173,7 +173,7 @@ class CustomerGiftPseudonym(models.Model):
                 ids=ids,
             )
         )
-        # a photo or a signature shows the person
+        # a photo or a signature can identify the person
         self.env["customer.gift"]._as_register().env["ir.attachment"].sudo().search(
             [
                 ("res_model", "=", "customer.gift"),
@@ -183,10 +183,10 @@ class CustomerGiftPseudonym(models.Model):
         ).unlink()
 
     def _replace_in_findings(self, ids, name):
-        """What was judged at the time may name the person.
+        """Replace the name in the findings, which may contain it.
 
-        Value by value: whoever is called “code” or has a quote in his name would
-        otherwise break the JSON, and with it the register.
+        Value by value: a name like “code”, or one with a quote in it, would otherwise
+        break the JSON, and with it the register.
         """
         rows = self.env.execute_query(
             SQL(

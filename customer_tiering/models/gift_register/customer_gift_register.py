@@ -3,10 +3,10 @@ from odoo.exceptions import UserError
 
 from ...gifting.flow import END
 
-# Only code of this server can hold it: what comes by RPC is JSON
+# Only code on the server can have this object: RPC arguments are JSON
 REGISTER = object()
 REGISTER_KEY = "customer_gift_register"
-# what the register fills in by itself
+# fields that only the register fills in
 REGISTER_FIELDS = (
     "number",
     "register_date",
@@ -20,22 +20,22 @@ REGISTER_FIELDS = (
     "recipient_function",
     "pseudonym_id",
 )
-# of an entry made after the fact nobody may say that it had been approved
+# an entry after the fact must not claim that it was approved
 APPROVAL_FIELDS = ("approver_id", "approved_on")
 
 
 class CustomerGift(models.Model):
-    """The register: gifts that have come to an end, numbered and never changed.
+    """The register: gifts that have ended are numbered and never change again.
 
-    The lock is in the ORM, which every screen, import, RPC call and server action on
-    records goes through, also as superuser. There is no trigger in the database: who
-    can run SQL could drop it too, it would stand in the way of the merge of contacts
-    and of what a recomputation stores, and its function would outlive an uninstall.
+    The ORM enforces this for every screen, import, RPC call and server action, also in
+    superuser mode. There is no database trigger: whoever can run SQL could drop it,
+    it would block merging contacts and storing recomputed fields, and its function
+    would survive an uninstall.
     """
 
     _inherit = "customer.gift"
 
-    # A deleted user must not leave a hole in what he gave
+    # A user who gave a registered gift cannot be deleted
     user_id = fields.Many2one(ondelete="restrict")
     approver_id = fields.Many2one(ondelete="restrict")
 
@@ -61,7 +61,7 @@ class CustomerGift(models.Model):
         "this day its recipient can be pseudonymised.",
     )
 
-    # As they were on the day of entry: the register reads the same years later
+    # Copied on the day of entry, so that the register reads the same years later
     partner_name = fields.Char(string="Customer's Name", readonly=True, copy=False)
     recipient_name = fields.Char(string="Recipient's Name", readonly=True, copy=False)
     recipient_function = fields.Char(string="Job Position", readonly=True, copy=False)
@@ -110,7 +110,7 @@ class CustomerGift(models.Model):
     )
     correction_ids = fields.One2many("customer.gift", "corrects_id", readonly=True)
     correction_reason = fields.Char(readonly=True, copy=False)
-    # Stored, so that sums and filters of thousands need no look at other lines
+    # Stored, so that sums and filters need not read other entries
     corrected = fields.Boolean(
         readonly=True,
         copy=False,
@@ -126,7 +126,7 @@ class CustomerGift(models.Model):
     # ------------------------------------------------------------ the lock
 
     def _as_register(self):
-        """These gifts for code that may write into the register. Never hand it on."""
+        """These gifts, for code that may write to the register; never return them."""
         return self.with_context(**{REGISTER_KEY: REGISTER})
 
     def _is_register(self):
@@ -166,7 +166,7 @@ class CustomerGift(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        """What is entered as given already is proposed, judged, and closed at once."""
+        """Gifts created in an END state are proposed, judged and registered at once."""
         if self._is_register():
             gifts = super().create(vals_list)
             gifts.corrects_id.write({"corrected": True})
@@ -181,7 +181,7 @@ class CustomerGift(models.Model):
             known = defaults | vals
             end = known.get("state") in END and known["state"]
             self._refuse_register_fields(name for name in known if known[name])
-            # named, so that nobody's own default takes their place
+            # set explicitly, so that no user default applies
             vals = vals | dict.fromkeys(REGISTER_FIELDS, False)
             if end:
                 vals["state"] = "proposed"
@@ -215,7 +215,7 @@ class CustomerGift(models.Model):
         result = super().write(vals)
         (self - unapproved)._enter_register()
         if unapproved:
-            # judged and stored as any other, but nothing keeps it off the books
+            # judged like any other gift, but a bad verdict does not prevent the entry
             unapproved._check_policy()
             unapproved._enter_register(after_the_fact=True)
         return result
@@ -228,7 +228,7 @@ class CustomerGift(models.Model):
 
     @api.model
     def _register_mail_fields(self):
-        """Messages, followers, activities: other tables, which stay usable."""
+        """Fields of messages, followers and activities, which can still change."""
         names = {*self.env["mail.thread"]._fields}
         names |= {*self.env["mail.activity.mixin"]._fields}
         return names - {"id", "display_name", *models.MAGIC_COLUMNS}

@@ -11,15 +11,15 @@ OFFICIAL = "customer_tier_official"
 
 
 class CustomerGift(models.Model):
-    """The way into the register: a number, who and when, and the names of the day."""
+    """Enter gifts in the register: number, user, time and the names of that day."""
 
     _inherit = "customer.gift"
 
     def _enter_register(self, after_the_fact=False):
-        """Number the gifts that have come to an end, and close them for good.
+        """Give a number to the gifts in an END state, which locks them.
 
-        A statement per company, however many gifts. Those that have a number are left
-        alone, so it may be called twice.
+        One statement per company. Skips gifts that have a number, so calling it twice
+        is safe.
         """
         gifts = self.filtered(lambda gift: gift.state in END and not gift.number)
         if not gifts:
@@ -34,7 +34,7 @@ class CustomerGift(models.Model):
         gifts.invalidate_recordset()
 
     def _register_sql(self, company, after_the_fact):
-        """Close these gifts of ``company``: number, who and when, names of the day."""
+        """SQL that enters these gifts of ``company``: number, user, time and names."""
         today = fields.Date.context_today(self)
         partner = self.env["res.partner"]
         official = SQL("NULL")
@@ -82,7 +82,7 @@ class CustomerGift(models.Model):
 
     @api.model
     def _register_numbers(self, company, count):
-        """The next ``count`` numbers of ``company``, in one query."""
+        """The next ``count`` register numbers of ``company``, with one query."""
         sequence = self._register_sequence(company)
         if sequence.implementation != "standard" or sequence.use_date_range:
             return [sequence.next_by_id() for _place in range(count)]
@@ -97,9 +97,9 @@ class CustomerGift(models.Model):
 
     @api.model
     def _register_sequence(self, company):
-        """The company's own counter, made when it enters its first gift.
+        """The company's sequence, created with its first entry.
 
-        It has an external id, so that an uninstall takes it along.
+        It has an external id, so that an uninstall deletes it.
         """
         sequences = self.env["ir.sequence"].sudo()
         found = sequences.search(

@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 
 from .customer_gift_register import REGISTER, REGISTER_KEY
 
-# what makes another file of it, or the file of another record
+# fields that change the file, or move it to another record
 CONTENT = {
     "datas",
     "raw",
@@ -17,10 +17,10 @@ CONTENT = {
 
 
 class IrAttachment(models.Model):
-    """The evidence of a registered gift is as locked as the gift.
+    """The evidence of a registered gift is locked like the gift.
 
-    That is the photo on the gift, and what was attached before it was entered. What is
-    attached to a message later is not part of the entry.
+    Evidence is the photo of the gift and what was attached before the entry. Files
+    attached to later messages are not part of the entry.
     """
 
     _inherit = "ir.attachment"
