@@ -1,7 +1,7 @@
-"""What may be spent: budgets, lines by tier and occasion, caps, what is committed.
+"""Gift budgets: lines by tier and occasion, caps, what is committed.
 
-It owns budgets and their sums. It may touch gifts and occasions, and reserves
-money whenever a gift is approved.
+It owns budgets and their sums, extends gifts, knows occasions, and checks the budget
+whenever a gift is approved.
 """
 
 from . import customer_gift_budget

@@ -4,19 +4,18 @@ from odoo import models
 
 
 class CustomerGift(models.Model):
-    """Taking from a budget: checked again when a gift is approved."""
+    """The budget is checked again when a gift is approved."""
 
     _inherit = "customer.gift"
 
     def _reserve_budget(self):
-        """Refuse, with a sentence, what no budget is left for.
+        """Raise UserError if the budget has too little left for these gifts.
 
-        Two who spend the last of it at once: both change the budget's row, so the
-        second waits, fails by serialization, is tried again by Odoo, and then reads
-        what the first one left.
+        If two transactions spend the last of a budget, both update its row: the second
+        one waits, fails to serialise, is retried by Odoo and then reads what is left.
 
-        Gifts that are approved already count as what is taken, the others of ``self``
-        as what is asked: so it may be called before or after their state is written.
+        Gifts that are approved already count as used, the others as requested. So it
+        can be called before or after the state is written.
         """
         gifts = self.sudo().filtered(lambda gift: gift.direction == "given")
         budgets = gifts._budgets()
@@ -35,7 +34,7 @@ class CustomerGift(models.Model):
                 budget._check_sellers(claims)
 
     def _budgets(self):
-        """``{gift: budgets}`` that pay for each gift, see `_own_gifts`."""
+        """``{gift: budgets that pay for it}``, see `_own_gifts`."""
         by_hand = self.filtered(lambda g: not g.plan_id and not g.budget_line_id)
         candidates = self.env["customer.gift.budget"].sudo()
         if by_hand:

@@ -6,10 +6,10 @@ from ...gifting.rules import COMPANY, SELLER, Rules
 
 
 class CustomerGiftBudget(models.Model):
-    """What each tier's customers may be given in a period, and at which occasion.
+    """What customers of each tier can be given in a period, by occasion.
 
-    Budgets of one scheme may overlap: what belongs to which is said by the gift's plan
-    or line. Pools count the budget's own gifts, caps all gifts of its period.
+    Budgets of a scheme may overlap: a gift belongs to the budget of its plan or line.
+    Pools count the budget's own gifts, caps all gifts of its period.
     """
 
     _name = "customer.gift.budget"
@@ -26,7 +26,7 @@ class CustomerGiftBudget(models.Model):
         index=True,
         help="The scheme whose tiers decide.",
     )
-    # Stored for the record rules
+    # Stored because the record rules use it
     company_id = fields.Many2one(related="scheme_id.company_id", store=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     date_from = fields.Date(string="From", required=True, tracking=True)
@@ -55,7 +55,7 @@ class CustomerGiftBudget(models.Model):
     )
     seller_amount = fields.Monetary(string="For Each Salesperson", tracking=True)
     cap_ids = fields.One2many("customer.gift.budget.cap", "budget_id", copy=True)
-    # Counted up by whoever takes from the budget, see customer.gift._reserve_budget
+    # Incremented by every reservation, see customer.gift._reserve_budget
     reservation_count = fields.Integer(readonly=True, copy=False, aggregator=None)
 
     @api.constrains("date_from", "date_to")
@@ -105,7 +105,7 @@ class CustomerGiftBudget(models.Model):
                 )
 
     def _lines_for(self, occasion):
-        """The line of each tier at ``occasion``: its own, else that of any occasion."""
+        """``{tier id: line}`` at ``occasion``; else the line for any one."""
         self.ensure_one()
         lines = {}
         for line in self.line_ids.sorted(lambda line: bool(line.occasion_id)):
@@ -114,10 +114,10 @@ class CustomerGiftBudget(models.Model):
         return lines
 
     def _rules(self, occasion, leave_out=None):
-        """What is allowed at ``occasion``, for `gifting.allocation`.
+        """`gifting.rules.Rules` of the budget at ``occasion``.
 
-        ``leave_out`` is a plan whose gifts are not counted as used: they are what is
-        being worked out.
+        The gifts of the plan ``leave_out`` do not count as used: the allocation is
+        about them.
         """
         self.ensure_one()
         lines = self._lines_for(occasion)
@@ -130,18 +130,18 @@ class CustomerGiftBudget(models.Model):
 
     @api.model
     def _allocate(self, plan, frame):
-        """``frame`` with what each customer may be given at the plan's occasion.
+        """``frame`` with what each customer can be given at the plan's occasion.
 
         ``frame`` is that of `customer.gift.planner`._collect. Adds ``amount`` (company
-        currency, freight included), ``form``, ``budget_line_id`` and ``amount_note``, a
-        code for why the amount is what it is; who gets nothing has no ``form`` (None).
+        currency, freight included), ``form`` (None for no gift), ``budget_line_id`` and
+        ``amount_note``, a code that explains the amount.
         """
         rules = plan.budget_id._rules(plan.occasion_id, leave_out=plan)
         return allocate(frame, rules)
 
     @api.model
     def _note_text(self, code):
-        """The sentence for an ``amount_note``, or nothing."""
+        """The sentence for an ``amount_note``; "" if it needs none."""
         return {
             "no_line": self.env._("The budget has no line for this tier."),
             "nothing": self.env._("This tier gets nothing for this occasion."),

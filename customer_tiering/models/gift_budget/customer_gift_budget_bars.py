@@ -13,10 +13,10 @@ LEVELS = [
 
 
 class CustomerGiftBudgetBars(models.AbstractModel):
-    """How far money is used: planned, committed, spent, left.
+    """Progress of a budget: planned, committed, spent, left.
 
-    An heir gives `_bar_sums`. *Planned* is all that is not refused or cancelled,
-    *committed* what is approved, *spent* what was given.
+    A model that inherits this implements `_bar_sums`. *Planned* is everything that is
+    not declined or cancelled, *committed* what is approved, *spent* what was given.
     """
 
     _name = "customer.gift.budget.bars"
@@ -53,7 +53,7 @@ class CustomerGiftBudgetBars(models.AbstractModel):
 
     @api.model
     def _level(self, percent):
-        # a cent short of a level is not on it
+        # rounded only against float noise: a cent below a level has not reached it
         reached = round(percent, 6)
         bounds = ((100, "full"), (90, "warn"), (75, "notice"))
         return next((level for bound, level in bounds if reached >= bound), "ok")
@@ -68,7 +68,7 @@ class CustomerGiftBudget(models.Model):
         return super()._compute_bars()
 
     def _bar_sums(self):
-        """Of each budget its own gifts, against its pool or the company's cap."""
+        """The budget's own gifts, against its pool or the cap of the company."""
         sums = {}
         for budget in self:
             rows = (

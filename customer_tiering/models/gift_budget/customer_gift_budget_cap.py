@@ -6,9 +6,9 @@ from ...gifting.rules import COMPANY, CUSTOMER, SELLER, TIER
 
 
 class CustomerGiftBudgetCap(models.Model):
-    """What may not be exceeded in the period of a budget, whatever its lines allow.
+    """An upper limit for the period of a budget, whatever its lines allow.
 
-    Counts all gifts of the period, those by hand and those of other budgets too.
+    It counts all gifts of the period, also those without a plan or of other budgets.
     """
 
     _name = "customer.gift.budget.cap"
@@ -18,7 +18,7 @@ class CustomerGiftBudgetCap(models.Model):
     budget_id = fields.Many2one(
         "customer.gift.budget", required=True, ondelete="cascade", index=True
     )
-    # Stored for the record rules
+    # Stored because the record rules use it
     company_id = fields.Many2one(related="budget_id.company_id", store=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     scope = fields.Selection(
@@ -72,14 +72,14 @@ class CustomerGiftBudgetCap(models.Model):
             cap.display_name = ", ".join(name for name in names if name)
 
     def _whose(self):
-        """The tier or salesperson this cap is for; an empty record for each."""
+        """The tier or salesperson of this cap; an empty record if it is for each."""
         self.ensure_one()
         if self.scope == SELLER:
             return self.user_id
         return self.tier_id if self.scope in (TIER, CUSTOMER) else self.tier_id[:0]
 
     def _gifts(self):
-        """Domain of the gifts that this cap counts."""
+        """Domain of the gifts that count towards this cap."""
         self.ensure_one()
         gifts = self.budget_id._gifts_of_period()
         if self.occasion_id:

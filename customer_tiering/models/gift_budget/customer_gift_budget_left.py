@@ -9,11 +9,11 @@ class CustomerGiftBudget(models.Model):
 
     @api.model
     def _left_for(self, company, customers, day):
-        """``{customer id: amount}`` left on ``day``, of those for whom a cap holds.
+        """``{customer id: amount left on day}`` for customers with a cap.
 
-        By the caps for each customer at all occasions together; the tightest decides.
-        A cap holds for whoever stands in its budget's scheme, in its tier if it names
-        one. In the currency of ``company``. A handful of queries for each budget.
+        By the caps per customer for all occasions; the tightest one decides. A cap
+        applies to customers in the scheme of its budget, and in its tier if it has one.
+        In the currency of ``company``. A few queries per budget.
         """
         caps = (
             self.env["customer.gift.budget.cap"]

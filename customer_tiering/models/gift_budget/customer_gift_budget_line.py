@@ -9,7 +9,7 @@ BASES = [("net_revenue", "Revenue"), ("gross_margin", "Margin")]
 
 
 class CustomerGiftBudgetLine(models.Model):
-    """What the customers of one tier are given at one occasion, or at any."""
+    """What customers of one tier are given at one occasion, or at any occasion."""
 
     _name = "customer.gift.budget.line"
     _description = "Gift Budget Line"
@@ -19,7 +19,7 @@ class CustomerGiftBudgetLine(models.Model):
     budget_id = fields.Many2one(
         "customer.gift.budget", required=True, ondelete="cascade", index=True
     )
-    # Stored for the record rules
+    # Stored because the record rules use it
     company_id = fields.Many2one(related="budget_id.company_id", store=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     tier_id = fields.Many2one("customer.tier", required=True, ondelete="restrict")
@@ -130,7 +130,7 @@ class CustomerGiftBudgetLine(models.Model):
             line.display_name = ", ".join(name for name in names if name)
 
     def _rule(self, occasion):
-        """This line at ``occasion``, for `gifting.allocation`."""
+        """This line at ``occasion``, as `gifting.rules.Line`."""
         self.ensure_one()
         bases = {PERCENT: self.base, SHARE: self.weight_by}
         base = bases.get(self.method)
@@ -148,7 +148,7 @@ class CustomerGiftBudgetLine(models.Model):
         )
 
     def _short(self):
-        """The line in a few words, as a cell of the matrix shows it."""
+        """The line in a few words, for a cell of the matrix."""
         self.ensure_one()
         forms = dict(self._fields["form"]._description_selection(self.env))
         if self.form == NOTHING:
@@ -190,12 +190,12 @@ class CustomerGiftBudgetLine(models.Model):
         return text
 
     def _plain(self, amount):
-        """``amount`` without the currency, and without cents where there are none."""
+        """``amount`` as text, without currency, and without cents if they are 0."""
         digits = 0 if amount == int(amount) else self.currency_id.decimal_places
         return formatLang(self.env, amount, digits=digits)
 
     def _is_plain(self):
-        """Whether an amount is all this line says."""
+        """Whether the line sets nothing but a fixed amount."""
         self.ensure_one()
         return (
             self.method == FIXED

@@ -3,12 +3,12 @@ from odoo.exceptions import UserError
 
 from ...gifting.rules import NOTHING
 
-# column of the lines that hold at any occasion
+# column of the lines for any occasion
 ANY = 0
 
 
 class CustomerGiftBudget(models.Model):
-    """Tiers × occasions, as a screen to look at and to edit."""
+    """The matrix of tiers × occasions, which can be edited on screen."""
 
     _inherit = "customer.gift.budget"
 
@@ -54,7 +54,7 @@ class CustomerGiftBudget(models.Model):
                         "col": line.occasion_id.id or ANY,
                         "line_id": line._origin.id,
                         "label": line._short(),
-                        # plain amounts can be typed over
+                        # only fixed amounts can be edited in the cell
                         "typed": line._is_plain(),
                         "amount": line.amount,
                     }
@@ -65,7 +65,7 @@ class CustomerGiftBudget(models.Model):
             }
 
     def _matrix_tiers(self):
-        """The scheme's ladder, the lifecycle tiers, and what has a line besides."""
+        """Tiers of the scheme, lifecycle tiers, and other tiers that have a line."""
         self.ensure_one()
         tiers = self.scheme_id.sudo().rule_ids.tier_id
         tiers |= self.env["customer.tier"].search([("kind", "=", "lifecycle")])
@@ -75,7 +75,7 @@ class CustomerGiftBudget(models.Model):
         )
 
     def _matrix_occasions(self):
-        """Active occasions of the budget's company, and what has a line besides."""
+        """Active occasions of the company, and other occasions that have a line."""
         self.ensure_one()
         occasions = self.env["customer.gift.occasion"].search(
             [
@@ -95,9 +95,9 @@ class CustomerGiftBudget(models.Model):
         )
 
     def action_set_cell(self, row, column, amount):
-        """Give ``amount`` to the tier ``row`` at the occasion ``column`` (0: any).
+        """Set the amount of tier ``row`` at occasion ``column`` (0 for any occasion).
 
-        None deletes the line.
+        ``amount`` None deletes the line.
         """
         self.ensure_one()
         self.check_access("write")

@@ -6,15 +6,15 @@ from ...gifting.rules import COMPANY, LINE, Limit, Rules
 
 
 class CustomerGiftBudget(models.Model):
-    """A budget as a whole: all occasions of its period, nothing used yet."""
+    """A budget for its whole period: all occasions, with nothing used yet."""
 
     _inherit = "customer.gift.budget"
 
     def _lines_of_period(self):
         """``({line of the allocation: times}, occasions)``.
 
-        An occasion counts as often as it has a day in the period. Without any day the
-        lines of any occasion count once.
+        An occasion counts once for each of its dates in the period. If there are none,
+        the lines for any occasion count once.
         """
         self.ensure_one()
         rows = self.env["customer.gift.occasion.date"]._read_group(
@@ -37,7 +37,7 @@ class CustomerGiftBudget(models.Model):
         return times, sum(count for occasion, count in rows if occasion)
 
     def _rules_of_period(self):
-        """The pools and caps of the whole period, of which nothing is used."""
+        """Pools and caps of the whole period, with nothing used."""
         self.ensure_one()
         limits = [
             Limit(cap.scope, cap.amount, only=cap._whose().id or None)

@@ -13,15 +13,15 @@ GROUPS = {
 
 
 class CustomerGiftBudget(models.Model):
-    """What of a budget is taken already: one grouped query per kind of limit."""
+    """How much of a budget is used: one grouped query per kind of limit."""
 
     _inherit = "customer.gift.budget"
 
     def _own_gifts(self):
         """Domain of the gifts that the pools of this budget pay for.
 
-        Those of its plans, those of its lines, and those entered by hand for the
-        scheme's customers in its period.
+        Gifts of its plans, gifts of its lines, and gifts without a plan to customers of
+        the scheme in its period.
         """
         self.ensure_one()
         no_plan = Domain("plan_id", "=", False)
@@ -37,7 +37,7 @@ class CustomerGiftBudget(models.Model):
         return counted & (by_plan | by_line | by_hand)
 
     def _gifts_of_period(self):
-        """Domain of all gifts of the company in the period: what caps count."""
+        """Domain of all gifts of the company in the period, which caps count."""
         self.ensure_one()
         return Domain(
             [
@@ -49,9 +49,9 @@ class CustomerGiftBudget(models.Model):
         )
 
     def _used(self, domain, scope=COMPANY):
-        """``{id: cost}`` of what is committed within ``domain``; COMPANY: ``{ALL: …}``.
+        """``{id: cost}`` of committed gifts in ``domain``; for COMPANY ``{ALL: cost}``.
 
-        Whoever asks: a sum is of all gifts, not only of those he may see.
+        Sums include gifts that the user may not see.
         """
         rows = (
             self.env["customer.gift"]
@@ -69,9 +69,9 @@ class CustomerGiftBudget(models.Model):
         return {record.id: cost or 0.0 for record, cost in rows if record}
 
     def _limits(self, occasion, leave_out=None):
-        """Every pool and cap at ``occasion``, with what is used, for the allocation.
+        """Pools and caps at ``occasion`` with what is used, as `gifting.rules.Limit`.
 
-        ``leave_out`` is a plan whose gifts are not counted.
+        The gifts of the plan ``leave_out`` are not counted.
         """
         others = Domain.TRUE
         if leave_out:
@@ -81,10 +81,10 @@ class CustomerGiftBudget(models.Model):
         return tuple(limit for limit, _at in self._limits_at(occasion, others))
 
     def _limits_at(self, occasions, others=Domain.TRUE, customers=Domain.TRUE):
-        """Every limit, and the occasion if it is one of that occasion only.
+        """Pairs of a limit and its occasion; the occasion is empty for a limit of all.
 
-        ``others``     which gifts count
-        ``customers``  whose sums are asked, of limits for each customer
+        ``others``     domain of the gifts that count
+        ``customers``  for limits per customer, the customers whose sums are needed
         """
         self.ensure_one()
         anytime = occasions.browse()

@@ -14,11 +14,11 @@ class CustomerGiftBudget(models.Model):
     _inherit = "customer.gift.budget"
 
     def _lock_for_reservation(self):
-        """Change a row of each budget that counts the same gifts as these.
+        """Update the row of every budget that counts the same gifts as these.
 
-        An UPDATE and not a mere lock: under REPEATABLE READ only a changed row makes
-        the one who comes second start again. The write date stays: nobody changed what
-        the budget says. In the order of ids, so that no two wait for each other.
+        An UPDATE instead of a lock: under REPEATABLE READ only a changed row makes the
+        second transaction start again. The write date stays, since the budget itself
+        did not change. In the order of ids, so that there is no deadlock.
         """
         self.flush_model()
         self.env.cr.execute(
@@ -56,7 +56,7 @@ class CustomerGiftBudget(models.Model):
 
     @staticmethod
     def _per_key(limit, gifts):
-        """``{key: [cost, gift ids, cost of those not approved yet]}`` of a limit."""
+        """``{key: [cost, gift ids, cost of gifts not approved yet]}`` for a limit."""
         keys = defaultdict(lambda: [0.0, [], 0.0])
         for gift in gifts:
             key = ALL if limit.scope == COMPANY else gift[GROUPS[limit.scope]].id
@@ -71,7 +71,7 @@ class CustomerGiftBudget(models.Model):
         return keys
 
     def _limit_name(self, limit, key, occasion):
-        """What a limit is called in a sentence."""
+        """The name of a limit in a sentence."""
         if limit.scope == COMPANY:
             if limit.note:
                 return self.env._("The pool “%s”", self.name)
@@ -89,7 +89,7 @@ class CustomerGiftBudget(models.Model):
         return names[limit.scope]
 
     def _check_sellers(self, gifts):
-        """Raise UserError if a salesperson gives more than his customers' amounts."""
+        """Raise UserError if a salesperson exceeds the amounts of their customers."""
         self.ensure_one()
         plans = gifts.plan_id
         rows = (

@@ -4,7 +4,7 @@ from ...tools.groups import USER_GROUP
 
 
 class ResPartner(models.Model):
-    """What the caps leave for a customer's gifts this year. Nothing is stored."""
+    """What the caps leave for gifts to a customer this year; computed, not stored."""
 
     _inherit = "res.partner"
 

@@ -1,6 +1,6 @@
-"""Dated reasons to give: rules, the calendar, reminders.
+"""Gift occasions: rules for their dates, the calendar, reminders.
 
-It owns occasions and their days. It asks `gifting.occasions` for days and knows no
+It owns occasions and their dates, which `gifting.occasions` calculates. It knows no
 plan, no budget and no gift.
 """
 

@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-# What is given. A card, a brochure or a sample is no gift in the sense of most rules.
+# Form of a gift. Most rules do not count cards, brochures and samples as gifts.
 FORMS = [
     ("goods", "Goods"),
     ("card", "Card"),
@@ -12,7 +12,7 @@ FORMS = [
 
 
 class CustomerGiftOccasion(models.Model):
-    """A reason to give that comes back: a holiday, a quarter's end, an anniversary."""
+    """A recurring occasion for gifts: a holiday, the end of a quarter, a birthday."""
 
     _name = "customer.gift.occasion"
     _description = "Gift Occasion"
@@ -33,7 +33,7 @@ class CustomerGiftOccasion(models.Model):
     )
     date_ids = fields.One2many("customer.gift.occasion.date", "occasion_id")
 
-    # From how many days apart two occasions are one too many.
+    # For occasions at most this far apart one gift is proposed.
     near_days = fields.Integer(
         string="Near Within (Days)",
         default=10,

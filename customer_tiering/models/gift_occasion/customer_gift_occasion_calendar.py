@@ -6,19 +6,19 @@ from ...gifting import occasions
 from ...tools.groups import ADMIN_GROUP
 from .customer_gift_occasion_rule import RULE_FIELDS
 
-# months that dates are made ahead
+# dates are created this many months ahead
 AHEAD = 18
-# A found day and a date at most so many days apart are the same feast, moved; a month
-# of the moon that was reckoned wrong moves it by 30
+# Days: a date that is found this close to an existing one is the same feast, moved. A
+# wrong lunar month moves a feast by 30 days
 SHIFT = 45
 
 
 class CustomerGiftOccasion(models.Model):
-    """Makes the dates 18 months ahead, and never moves one that people rely on."""
+    """Create dates 18 months ahead, and never move one that people rely on."""
 
     _inherit = "customer.gift.occasion"
 
-    # Remembered so that the administrator is told once of each
+    # Remembered, so that the administrator is told only once about each year
     missing_years = fields.Char(readonly=True, copy=False)
 
     @api.model_create_multi
@@ -39,16 +39,16 @@ class CustomerGiftOccasion(models.Model):
         self.env["customer.gift.occasion.date"]._remind()
 
     def _make_dates(self):
-        """Bring the dates ahead in line with the rules; a second time does nothing."""
+        """Create and update the dates ahead by the rules; calling it twice is safe."""
         today = fields.Date.context_today(self)
         horizon = fields.Date.add(today, months=AHEAD)
-        # The right to change an occasion includes its dates
+        # Users who may change an occasion may change its dates
         for occasion in self.sudo().filtered("active"):
             rule = occasion._rule()
             if rule is None or occasion.kind == "manual":
                 occasion._tell_missing([])
                 continue
-            # a feast of last week that the calendar moves to next week is not a new one
+            # a feast that moves from last week to next week is not a new one
             early = today - timedelta(days=occasion._shift())
             found = occasions.find(rule, early, horizon)
             occasion._align_dates(found.days, early, today)
@@ -57,7 +57,7 @@ class CustomerGiftOccasion(models.Model):
             )
 
     def _shift(self):
-        """How many days apart two days can be and still be the same feast, moved."""
+        """Greatest distance in days at which two dates can be the same feast, moved."""
         if self.kind == "partner":
             return 0
         return (
@@ -65,7 +65,7 @@ class CustomerGiftOccasion(models.Model):
         )
 
     def _align_dates(self, days, early, today):
-        """Pair ``days`` with the dates there are; move, make, remove what is free."""
+        """Match ``days`` with the existing dates; move, create or delete free ones."""
         self.ensure_one()
         left = {
             record.calculated_date or record.date: record
@@ -86,7 +86,7 @@ class CustomerGiftOccasion(models.Model):
             elif (day.last or day.first) >= today:
                 self._make_date(day)
         years = {day.first.year for day in days}
-        # of a year that was not found at all, the dates stay: better old than none
+        # if nothing was found for a year its dates stay: better an old date than none
         stale = self.env["customer.gift.occasion.date"].union(
             *(record for at, record in left.items() if at.year in years)
         )
@@ -111,9 +111,9 @@ class CustomerGiftOccasion(models.Model):
     # ------------------------------------------------------------ not found
 
     def _tell_missing(self, missing):
-        """One activity for the administrator when years newly have no day."""
+        """Schedule one activity for the administrator if more years have no date."""
         self.ensure_one()
-        # who entered it by hand has answered
+        # a year with a date entered manually is not missing
         entered = {day.year for day in self.date_ids}
         missing = [absence for absence in missing if absence.year not in entered]
         years = ", ".join(str(absence.year) for absence in missing) or False
@@ -133,12 +133,12 @@ class CustomerGiftOccasion(models.Model):
             )
 
     def _administrator(self):
-        """Who made the occasion if he administers tiers, else the first who does."""
+        """The creator of the occasion if they administer tiers, else any administrator."""
         users = self._users_of(ADMIN_GROUP)
         return (self.create_uid & users) or users[:1] or self.env.ref("base.user_admin")
 
     def _users_of(self, group):
-        """Active internal users of ``group`` who work in the occasion's company."""
+        """Active internal users in ``group`` with access to the occasion's company."""
         company = self.company_id
         return (
             self.env.ref(group)

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-# how many days before the day each step is due, the earliest first
+# lead times: days before the date at which each step is due, the earliest first
 LEADS = ("plan_days", "approve_days", "order_days", "deliver_from_days", "deliver_days")
 SATURDAY = 5
 
@@ -23,7 +23,7 @@ def due(label, **options):
 
 
 class CustomerGiftOccasionDate(models.Model):
-    """The day of an occasion in one year, with the days that lead to it."""
+    """The date of an occasion in one year, and when each step before it is due."""
 
     _name = "customer.gift.occasion.date"
     _description = "Gift Occasion Date"
@@ -32,13 +32,13 @@ class CustomerGiftOccasionDate(models.Model):
     _rec_name = "occasion_id"
 
     occasion_id = fields.Many2one(
-        # an uninstall deletes the occasions first; whose day is planned stays
+        # cascade: an uninstall deletes occasions first. A date with a plan is protected
         "customer.gift.occasion",
         required=True,
         ondelete="cascade",
         index=True,
     )
-    # Stored for the record rules
+    # Stored because the record rules use it
     company_id = fields.Many2one(related="occasion_id.company_id", store=True)
     color = fields.Integer(related="occasion_id.color")
     date = fields.Date(required=True, index=True, tracking=True)
@@ -161,7 +161,7 @@ class CustomerGiftOccasionDate(models.Model):
         return super().create(vals_list)
 
     def write(self, vals):
-        """A day that a person moves stays where he put it."""
+        """A date that a user moves stays where they put it."""
         if "date" not in vals or self.env.context.get("customer_gift_calculated"):
             return super().write(vals)
         result = True
@@ -184,7 +184,7 @@ class CustomerGiftOccasionDate(models.Model):
         return action
 
     def _is_fixed(self, today):
-        """Whether people rely on this day: no recalculation moves or removes it."""
+        """Whether people rely on this date, so that no recalculation changes it."""
         self.ensure_one()
         return bool(
             self.locked
@@ -194,7 +194,7 @@ class CustomerGiftOccasionDate(models.Model):
         )
 
     def _follow(self, day, today):
-        """Take over what the calendar says, as far as nobody relies on the old day."""
+        """Take over the calculated ``day``, unless people rely on the date."""
         self.ensure_one()
         values = {"calculated_date": day.first}
         if not self._is_fixed(today):

@@ -7,7 +7,7 @@ from odoo.tools import SQL, format_date
 
 
 class CustomerGiftOccasionDate(models.Model):
-    """Occasions that follow one another within days are one gift, not two."""
+    """Merge dates that are only days apart, so that one gift covers both."""
 
     _inherit = "customer.gift.occasion.date"
 
@@ -33,7 +33,7 @@ class CustomerGiftOccasionDate(models.Model):
 
     @api.depends("date", "date_end", "merged_into_id", "occasion_id.near_days")
     def _compute_near_id(self):
-        """One query for all: what comes into question lies between the outer days."""
+        """One query for all: candidates lie between the first and the last date."""
         alone = self.filtered(
             lambda day: day.date and not day.date_end and not day.merged_into_id
         )
@@ -90,7 +90,7 @@ class CustomerGiftOccasionDate(models.Model):
         return Domain.OR(found if wanted else ~found for wanted in set(value))
 
     def action_merge(self):
-        """One gift for this day and the near one: this day makes no plan of its own."""
+        """Merge this date into the near one: it gets no plan of its own."""
         for day in self:
             day._merge_into(day.near_id)
         return True

@@ -8,7 +8,7 @@ KIND = "customer_tiering.mail_activity_type_occasion_due"
 
 
 class CustomerGiftOccasionDate(models.Model):
-    """What is due at this day, and one reminder when nobody has planned."""
+    """Which step is due, and one reminder if there is no plan."""
 
     _inherit = "customer.gift.occasion.date"
 
@@ -44,7 +44,7 @@ class CustomerGiftOccasionDate(models.Model):
 
     @api.model
     def _due_domain(self, today):
-        """Days that ask for a plan and have none."""
+        """Domain of the dates that need a plan and have none."""
         return (
             Domain("plan_by", "<=", today)
             & Domain("date", ">=", today)
@@ -55,9 +55,9 @@ class CustomerGiftOccasionDate(models.Model):
 
     @api.model
     def _remind(self):
-        """One activity for each day whose plan is due, once.
+        """Schedule one activity, once, for each date whose plan is due.
 
-        Nobody is reminded in a company that has no gift budget: it does not use gifts.
+        Not in a company without a gift budget, which does not use gifts.
         """
         today = fields.Date.context_today(self)
         budgets = self.env["customer.gift.budget"].search([("active", "=", True)])
@@ -87,14 +87,14 @@ class CustomerGiftOccasionDate(models.Model):
             day.reminded = True
 
     def _budgets(self, budgets):
-        """Those of ``budgets`` in whose company this occasion is kept."""
+        """The ``budgets`` of companies in which this occasion is used."""
         company = self.company_id
         return budgets.filtered(
             lambda b: not company or b.company_id in company.parent_ids
         )
 
     def _planner(self):
-        """Who planned this occasion last, else the first manager."""
+        """The user who last planned this occasion, else the first manager."""
         self.ensure_one()
         users = self.occasion_id._users_of(MANAGER_GROUP)
         last = (

@@ -11,10 +11,10 @@ def lead(label, days, **options):
 
 
 class CustomerGiftOccasion(models.Model):
-    """How many days before its day the steps are due; each date may differ.
+    """How many days before an occasion each step is due; a date can differ.
 
-    Defaults: branded goods take three to four weeks from the proof, and arrive best one
-    to two weeks before the day.
+    Defaults: branded goods take three to four weeks from the proof, and should arrive
+    one to two weeks before the occasion.
     """
 
     _inherit = "customer.gift.occasion"
@@ -35,7 +35,7 @@ class CustomerGiftOccasion(models.Model):
             occasion._check_lead_order(occasion)
 
     def _check_lead_order(self, record):
-        """Refuse lead times of ``record`` that go back in time."""
+        """Raise ValidationError if the lead times of ``record`` are out of order."""
         days = [record[name] for name in LEADS]
         if days != sorted(days, reverse=True) or days[-1] < 0:
             raise ValidationError(
@@ -54,7 +54,7 @@ class CustomerGiftOccasion(models.Model):
             )
 
     def write(self, vals):
-        """New lead times reach the dates ahead that nobody has planned or changed."""
+        """New lead times apply to future dates that nobody has planned or changed."""
         changed = [name for name in LEADS if name in vals]
         before = [(occasion, occasion.read(changed)[0]) for occasion in self if changed]
         result = super().write(vals)

@@ -16,7 +16,7 @@ NTH = [
     ("5", "Fifth"),
     ("-1", "Last"),
 ]
-# kind -> the fields that its rule is made of, in the order of the rule's own
+# kind -> fields that its rule consists of, in the order of the rule's arguments
 RULES = {
     "fixed": ("month", "day"),
     "weekday": ("month", "weekday", "nth"),
@@ -28,12 +28,12 @@ RULES = {
     "manual": (),
 }
 OPTIONAL = {"easter_offset", "subdivision", "categories", "nth"}
-# a change of any of them may move days
+# changing any of these can move dates
 RULE_FIELDS = {"kind", "active", *(name for names in RULES.values() for name in names)}
 
 
 class CustomerGiftOccasion(models.Model):
-    """On which days it comes back: one of eight kinds of rule."""
+    """The rule for the dates of an occasion: one of eight kinds."""
 
     _inherit = "customer.gift.occasion"
 
@@ -147,7 +147,7 @@ class CustomerGiftOccasion(models.Model):
                     )
 
     def _rule(self):
-        """The rule as plain calculation; None while it is not complete."""
+        """The rule of `gifting.occasions`; None while it is incomplete."""
         self.ensure_one()
         names = [name for name in RULES[self.kind or "manual"] if name not in OPTIONAL]
         if not all(self[name] for name in names):
@@ -182,7 +182,7 @@ class CustomerGiftOccasion(models.Model):
 
     @api.depends(*sorted(RULE_FIELDS - {"active"}))
     def _compute_next_days(self):
-        """The next three days as the rule gives them, or why there are none."""
+        """The next three days by the rule, or why there are none."""
         today = fields.Date.context_today(self)
         for occasion in self:
             rule = occasion._rule()
@@ -191,7 +191,7 @@ class CustomerGiftOccasion(models.Model):
                 continue
             try:
                 found = occasions.find(rule, today, fields.Date.add(today, years=3))
-            except (ValueError, IndexError, KeyError):  # half-typed
+            except (ValueError, IndexError, KeyError):  # the user is still typing
                 occasion.next_days = False
                 continue
             texts = [occasion._day_text(day) for day in found.days[:3]]
@@ -205,7 +205,7 @@ class CustomerGiftOccasion(models.Model):
         return self.env._("%s (estimated)", text) if day.estimated else text
 
     def _missing_text(self, missing):
-        """One sentence on the years that have no day, and what to do."""
+        """A sentence about the years without a date, and what to do."""
         self.ensure_one()
         if not missing:
             return self.env._("No day in the next three years.")
