@@ -1,7 +1,7 @@
-"""What a tier grants by the year, and what of it is used: samples so far.
+"""Yearly benefits of a tier and their use; so far free samples.
 
-It owns benefits, their lines and usage. It may touch quotations and the months of
-gift occasions.
+It owns benefits, their lines and their usage. It extends quotations and uses the
+months of gift occasions.
 """
 
 from . import customer_tier_benefit

@@ -7,10 +7,10 @@ from ..gift_occasion.customer_gift_occasion_rule import MONTHS
 
 
 class CustomerTierBenefit(models.Model):
-    """What a tier grants its customers each year: an allowance of free samples.
+    """A yearly benefit of a tier: an allowance of free samples.
 
-    The tiers are those of one scheme; one who stands in a tier without a line, or not
-    in the scheme at all, is not limited: what he takes is only written down.
+    The tiers are those of one scheme. Customers in a tier without a line, or outside
+    the scheme, are not limited; their use is only recorded.
     """
 
     _name = "customer.tier.benefit"
@@ -31,7 +31,7 @@ class CustomerTierBenefit(models.Model):
         tracking=True,
         help="The scheme whose tiers decide and in whose time zone the year ends.",
     )
-    # Stored for the record rules
+    # Stored because the record rules use it
     company_id = fields.Many2one(related="scheme_id.company_id", store=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     first_month = fields.Selection(
@@ -134,7 +134,7 @@ class CustomerTierBenefit(models.Model):
         return self.scheme_id._today()
 
     def _year(self):
-        """First and last day of the allowance's year that is running."""
+        """First and last day of the current year of the allowance."""
         today = self._today()
         first = today.replace(month=int(self.first_month), day=1)
         if first > today:
@@ -143,7 +143,7 @@ class CustomerTierBenefit(models.Model):
 
     @api.model
     def _of_company(self, company):
-        """The allowances that hold in ``company``, its own before those above it."""
+        """Allowances that apply to ``company``, its own before those of its parents."""
         depth = {id_: place for place, id_ in enumerate(company.parent_ids.ids)}
         benefits = self.sudo().search(
             [("kind", "=", "sample"), ("company_id", "in", list(depth))]
@@ -152,19 +152,19 @@ class CustomerTierBenefit(models.Model):
 
     @api.model
     def _balances(self, company, partners):
-        """Customer -> the row of what he may take this year, of those who have one."""
+        """``{customer: balance of this year}`` for customers who have one."""
         benefits = self._of_company(company)
         if not benefits or not partners:
             return {}
         place = {benefit.id: number for number, benefit in enumerate(benefits)}
         found = benefits._fresh_balances(partners)
-        # an allowance that limits him comes first
+        # an allowance that limits the customer comes first
         ordered = found.sorted(lambda b: (not b.limited, place[b.benefit_id.id]))
         return {balance.partner_id: balance for balance in ordered[::-1]}
 
     def _fresh_balances(self, partners):
         balances = self.env["customer.tier.benefit.balance"].sudo()
-        # a view: what this transaction has read of it may have changed since
+        # a view: rows read earlier in this transaction can be outdated
         balances.invalidate_model(flush=False)
         return balances.search(
             [("benefit_id", "in", self.ids), ("partner_id", "in", partners.ids)]
@@ -172,7 +172,7 @@ class CustomerTierBenefit(models.Model):
 
     @api.model
     def _for_customer(self, company, customer):
-        """The allowance that ``customer`` takes from in ``company``; may be none."""
+        """The allowance that ``customer`` uses in ``company``; may be empty."""
         balance = self._balances(company, customer).get(customer)
         if balance:
             return balance.benefit_id
@@ -187,11 +187,11 @@ class CustomerTierBenefit(models.Model):
                 ]
             )
         )
-        his = benefits.filtered(lambda b: b.scheme_id in standings.scheme_id)
-        return (his or benefits)[:1]
+        own = benefits.filtered(lambda b: b.scheme_id in standings.scheme_id)
+        return (own or benefits)[:1]
 
     def _freight_of(self, cost):
-        """What is added to the cost of one line of samples."""
+        """Freight that is added to the ``cost`` of one line of samples."""
         if self.freight != "percent":
             return 0.0
         return self.currency_id.round(cost * self.freight_percent / 100)

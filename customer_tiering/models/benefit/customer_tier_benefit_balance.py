@@ -3,12 +3,12 @@ from odoo.tools import SQL
 
 
 class CustomerTierBenefitBalance(models.Model):
-    """What each customer may take this year, has taken, and has left. A view."""
+    """Allowance of each customer this year: granted, used and left. A view."""
 
     _name = "customer.tier.benefit.balance"
     _description = "Benefit Balance"
     _auto = False
-    # by the standing: sorted by more, a page of them would need all to be worked out
+    # sorted by id alone: any other order would compute every row for one page
     _order = "id"
     _rec_name = "partner_id"
     _depends = {
@@ -40,7 +40,7 @@ class CustomerTierBenefitBalance(models.Model):
 
     @property
     def _table_query(self):
-        """One row per standing: an active allowance has a scheme to itself."""
+        """One row per standing: a scheme has at most one active allowance."""
         running = [
             SQL(
                 "(%s::int, %s::int, %s::int, %s::int, %s::text, %s::date, %s::date)",
@@ -69,7 +69,7 @@ class CustomerTierBenefitBalance(models.Model):
               JOIN customer_tier_standing s ON s.scheme_id = b.scheme_id
               JOIN res_partner p ON p.id = s.partner_id
               LEFT JOIN LATERAL (
-                   -- who came in during the year begins with his first tier
+                   -- customers who joined during the year start with their first tier
                    SELECT COALESCE(c.from_tier_id, c.to_tier_id) AS tier_id
                      FROM %(changes)s
                  ORDER BY c.date, c.id
@@ -95,7 +95,7 @@ class CustomerTierBenefitBalance(models.Model):
              WHERE g.amount IS NOT NULL OR u.amount <> 0
             """,
             running=SQL(", ").join(running or [nothing]),
-            # a change on the year's first day is how the year begins
+            # a change on the first day sets the tier with which the year begins
             changes=SQL(
                 """customer_tier_change c
                      JOIN customer_tier_evaluation e
@@ -106,7 +106,7 @@ class CustomerTierBenefitBalance(models.Model):
         )
 
     def action_view_usage(self):
-        """The uses of the running year that make up what is used."""
+        """Open the usage of the current year."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "customer_tiering.customer_tier_benefit_usage_action"

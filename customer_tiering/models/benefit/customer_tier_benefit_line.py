@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class CustomerTierBenefitLine(models.Model):
-    """What the customers of one tier may take in a year; 0 is nothing."""
+    """The yearly allowance for customers of one tier; 0 for nothing."""
 
     _name = "customer.tier.benefit.line"
     _description = "Tier Benefit"
@@ -11,7 +11,7 @@ class CustomerTierBenefitLine(models.Model):
     benefit_id = fields.Many2one(
         "customer.tier.benefit", required=True, ondelete="cascade", index=True
     )
-    # Stored for the record rules
+    # Stored because the record rules use it
     company_id = fields.Many2one(related="benefit_id.company_id", store=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     tier_id = fields.Many2one("customer.tier", required=True, ondelete="restrict")

@@ -3,11 +3,10 @@ from odoo.tools import SQL
 
 
 class CustomerTierBenefitPurse(models.Model):
-    """A row to stand in line at: whoever takes from an allowance updates it first.
+    """A row that every use of an allowance updates first, so that uses are serialised.
 
-    Two who spend the last of it at once: the second waits for the first, and then
-    PostgreSQL refuses him (he has not seen what the first took). Odoo repeats his
-    request, which sees it.
+    If two transactions use the last of it, the second one waits, fails because the row
+    has changed, and is retried by Odoo; then it sees what the first one used.
     """
 
     _name = "customer.tier.benefit.purse"
@@ -22,7 +21,7 @@ class CustomerTierBenefitPurse(models.Model):
     )
     takings = fields.Integer(readonly=True)
 
-    # A constraint and not an index: a merge of contacts drops the row, nothing is lost
+    # A constraint, not an index: merging contacts may drop the row, which is harmless
     _owner_uniq = models.Constraint(
         "UNIQUE(benefit_id, partner_id)",
         "A customer can have only one account per allowance.",
@@ -30,7 +29,7 @@ class CustomerTierBenefitPurse(models.Model):
 
     @api.model
     def _open(self, benefit, partner):
-        """Keep all others from this purse until the end of the transaction."""
+        """Block other uses of this allowance until the end of the transaction."""
         self.env.cr.execute(
             SQL(
                 """

@@ -3,9 +3,9 @@ from odoo.exceptions import UserError
 
 
 class CustomerTierBenefitUsage(models.Model):
-    """One use of an allowance, or a counter line that takes one back.
+    """One use of an allowance, or a line that reverses one.
 
-    The confirmation of orders alone writes it; no line is ever changed or deleted.
+    Only the confirmation of orders creates lines; they never change.
     """
 
     _name = "customer.tier.benefit.usage"
@@ -26,7 +26,7 @@ class CustomerTierBenefitUsage(models.Model):
         readonly=True,
         help="Currency of the company that grants the allowance.",
     )
-    # No UNIQUE or CHECK on the customer: it would make merges fail
+    # No UNIQUE or CHECK on the customer: merging contacts would fail
     partner_id = fields.Many2one(
         "res.partner",
         string="Customer",
@@ -55,7 +55,7 @@ class CustomerTierBenefitUsage(models.Model):
         "sale.order", ondelete="set null", index="btree_not_null", readonly=True
     )
     reference = fields.Char(string="Order Number", readonly=True)
-    # The line's id, kept when the line is gone; 0 is the freight of the order
+    # Id of the order line, kept after it is deleted; 0 for the freight of the order
     line_key = fields.Integer(readonly=True, aggregator=None)
     product_id = fields.Many2one("product.product", ondelete="restrict", readonly=True)
     quantity = fields.Float(

@@ -14,7 +14,7 @@ def sample(label):
 
 
 class ResPartner(models.Model):
-    """What is left of the customer's yearly allowance of samples. Nothing is stored."""
+    """What is left of the yearly allowance of samples; computed, not stored."""
 
     _inherit = "res.partner"
 
@@ -49,7 +49,7 @@ class ResPartner(models.Model):
             partner.customer_tier_sample_limited = balance.limited
 
     def action_view_customer_tier_samples(self):
-        """What this customer has used, this year first."""
+        """Open the usage of this customer, this year first."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "customer_tiering.customer_tier_benefit_usage_action"

@@ -6,11 +6,11 @@ from ...tools.groups import USER_GROUP
 
 
 class SaleOrder(models.Model):
-    """Samples on an order: shown on the quotation, settled when it is confirmed."""
+    """Samples on an order: shown on the quotation, recorded on confirmation."""
 
     _inherit = "sale.order"
 
-    # with groups: a customer reads his own orders in the portal, and by RPC all of them
+    # with groups: portal users can read all fields of their own orders by RPC
     customer_tier_sample_note = fields.Char(
         compute="_compute_customer_tier_sample", compute_sudo=True, groups=USER_GROUP
     )
@@ -28,7 +28,7 @@ class SaleOrder(models.Model):
         "order_line.product_uom_qty",
     )
     def _compute_customer_tier_sample(self):
-        """One query per company for all orders, and none without a sample."""
+        """One query per company for all orders, none for orders without samples."""
         self.customer_tier_sample_note = False
         self.customer_tier_sample_over = False
         sampling = self.filtered(
@@ -85,7 +85,7 @@ class SaleOrder(models.Model):
         }
 
     def _sample_amount(self, benefit):
-        """What confirming this quotation would take from ``benefit``."""
+        """Amount that confirming this quotation would use of ``benefit``."""
         total = 0.0
         for line in self.order_line.filtered("customer_tier_sample"):
             cost = line._sample_cost(line._sample_quantity(), benefit)
@@ -103,10 +103,10 @@ class SaleOrder(models.Model):
         return result
 
     def _settle_samples(self):
-        """Bring what is written down as used in line with these orders.
+        """Bring the recorded usage in line with these orders.
 
-        A confirmed order uses what its sample lines cost, any other nothing. Only the
-        difference is written, as lines of its own.
+        A confirmed order uses the cost of its sample lines, any other order nothing.
+        Only the difference is recorded, as new lines.
         """
         usage = self.env["customer.tier.benefit.usage"].sudo()
         lines = (
@@ -192,9 +192,10 @@ class SaleOrder(models.Model):
 
     @api.model
     def _taken_back(self, recorded, wanted):
-        """Counter lines for what is ``recorded`` above ``wanted`` (line -> quantity).
+        """Values of lines that reverse what is ``recorded`` above ``wanted``.
 
-        What was used last is taken back first, and counts in the year of its use.
+        ``wanted`` is ``{order line: quantity}``. The latest use is reversed first, and
+        counts in the year of that use.
         """
         rows = []
         for key, uses in groupby(recorded, lambda use: use.line_key):
@@ -242,7 +243,7 @@ class SaleOrder(models.Model):
         )
 
     def _judge_samples(self, benefit, customer, rows, fresh):
-        """Whether ``fresh`` uses go over the allowance; refuse them if it says so."""
+        """Whether ``fresh`` uses exceed the allowance; UserError if that is blocked."""
         balance = benefit._fresh_balances(customer)
         if not balance.limited:
             return False

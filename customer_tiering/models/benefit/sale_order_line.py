@@ -1,16 +1,16 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-# what changes how much of an allowance a line takes
+# fields that change how much of an allowance a line uses
 COUNTED = {"product_id", "product_uom_id", "product_uom_qty", "customer_tier_sample"}
 
 
 class SaleOrderLine(models.Model):
-    """A line may be a sample: free, and taken from the customer's allowance."""
+    """A line can be a sample: free, and deducted from the customer's allowance."""
 
     _inherit = "sale.order.line"
 
-    # No default: the column is added without touching the lines there are
+    # No default, so that adding the column rewrites no line
     customer_tier_sample = fields.Boolean(
         string="Sample",
         help="Free of charge. When the order is confirmed, its cost is deducted from "
@@ -70,13 +70,13 @@ class SaleOrderLine(models.Model):
         return [*super()._get_protected_fields(), "customer_tier_sample"]
 
     def _sample_quantity(self):
-        """In the product's own unit."""
+        """Quantity in the unit of the product."""
         return self.product_uom_id._compute_quantity(
             self.product_uom_qty, self.product_id.uom_id, round=False
         )
 
     def _sample_cost(self, quantity, benefit):
-        """What ``quantity`` costs us, in the currency of the allowance."""
+        """Our cost of ``quantity``, in the currency of the allowance."""
         company = self.company_id or self.env.company
         product = self.product_id.with_company(company)
         return company.currency_id._convert(

@@ -133,7 +133,7 @@ class CustomerGiftOccasion(models.Model):
             )
 
     def _administrator(self):
-        """The creator of the occasion if they administer tiers, else any administrator."""
+        """The creator if they are a tier administrator, else the first of these."""
         users = self._users_of(ADMIN_GROUP)
         return (self.create_uid & users) or users[:1] or self.env.ref("base.user_admin")
 

@@ -1,7 +1,7 @@
-"""The campaign for one day: proposals, orders, deliveries, comparison group, effect.
+"""Gift plans: proposals, orders, deliveries, comparison group, effect.
 
-It owns plans and the planner. It may touch gifts, budgets and occasions, and writes
-gifts set-based.
+It owns plans and the planner, uses gifts, budgets and occasions, and writes gifts
+set-based.
 """
 
 from . import customer_gift_plan

@@ -7,7 +7,7 @@ class CustomerGift(models.Model):
     tier_color = fields.Integer(related="tier_id.color")
 
     def _delivery_address(self):
-        """To whom it is sent: the recipient, else the customer's delivery address."""
+        """The contact it is sent to: the recipient, else the delivery address."""
         self.ensure_one()
         if self.contact_id:
             return self.contact_id
@@ -15,6 +15,6 @@ class CustomerGift(models.Model):
         return partner.browse(partner.address_get(["delivery"])["delivery"])
 
     def _delivery_lines(self):
-        """The address it is sent to, without the lines that are empty."""
+        """Lines of the delivery address, without empty ones."""
         address = self._delivery_address()._display_address(without_company=True)
         return [line for line in address.splitlines() if line.strip()]

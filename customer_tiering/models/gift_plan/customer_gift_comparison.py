@@ -2,10 +2,10 @@ from odoo import fields, models
 
 
 class CustomerGiftComparison(models.Model):
-    """A customer whom the lot of a plan gave a gift, or held back to compare with.
+    """A customer in the random draw of a plan, who gets a gift or is held back.
 
-    Both are kept: only who took part in the draw can be compared, not whom somebody
-    added by hand.
+    Both groups are kept: only customers in the draw can be compared, not those whom
+    somebody added manually.
     """
 
     _name = "customer.gift.comparison"
@@ -16,9 +16,9 @@ class CustomerGiftComparison(models.Model):
     plan_id = fields.Many2one(
         "customer.gift.plan", required=True, ondelete="cascade", index=True
     )
-    # Stored for the record rules
+    # Stored because the record rules use it
     company_id = fields.Many2one("res.company", required=True, ondelete="cascade")
-    # No UNIQUE on the customer: it would make merges fail
+    # No UNIQUE on the customer: merging contacts would fail
     partner_id = fields.Many2one(
         "res.partner",
         string="Customer",

@@ -2,12 +2,12 @@ from odoo import fields, models
 
 from ...gifting import effect
 
-# days after the delivery that are looked at
+# measured periods: days after the delivery
 WINDOWS = (30, 60, 90)
 
 
 class CustomerGiftEffect(models.Model):
-    """What the gifts of a plan brought within so many days after the delivery."""
+    """The effect of a plan's gifts on sales within some days after the delivery."""
 
     _name = "customer.gift.effect"
     _description = "Gift Plan Effect"
@@ -17,7 +17,7 @@ class CustomerGiftEffect(models.Model):
     plan_id = fields.Many2one(
         "customer.gift.plan", required=True, ondelete="cascade", index=True
     )
-    # Stored for the record rules
+    # Stored because the record rules use it
     company_id = fields.Many2one(related="plan_id.company_id", store=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     days = fields.Integer(required=True, aggregator=None)
@@ -66,7 +66,7 @@ class CustomerGiftEffect(models.Model):
         string="Cost of Gifts",
         help="Cost of the gifts to the customers compared, including freight.",
     )
-    # only where the effect is reliable
+    # only if the effect is reliable
     extra_total = fields.Monetary(string="Extra Sales", aggregator=None)
     extra_low = fields.Monetary(string="Extra Sales from", aggregator=None)
     extra_high = fields.Monetary(string="Extra Sales to", aggregator=None)
@@ -84,7 +84,7 @@ class CustomerGiftEffect(models.Model):
     )
 
     def _sentence(self):
-        """What it says, in the user's language."""
+        """The result as a sentence, in the user's language."""
         self.ensure_one()
 
         def money(amount):
@@ -134,7 +134,7 @@ class CustomerGiftEffect(models.Model):
 
 
 class CustomerGiftEffectArm(models.Model):
-    """One of the two groups of a result, for the graph."""
+    """One of the two groups of a result, as the graph shows it."""
 
     _name = "customer.gift.effect.arm"
     _description = "Customer Group in a Gift Plan Effect"

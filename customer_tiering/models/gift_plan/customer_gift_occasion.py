@@ -7,8 +7,8 @@ class CustomerGiftOccasion(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):
-        """A sentence where the database would only name a foreign key."""
-        # dates without a plan go with their occasion; the others refuse here
+        """Raise UserError instead of the database's message about a foreign key."""
+        # dates without a plan are deleted with their occasion; the others prevent it
         self.date_ids.unlink()
         for occasion in self:
             count = (

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class CustomerGiftPlan(models.Model):
-    """The campaign for one occasion date: who is given what, by whom, within what."""
+    """The campaign for one occasion date: who gets what, from whom, on which budget."""
 
     _name = "customer.gift.plan"
     _description = "Gift Plan"
@@ -49,7 +49,7 @@ class CustomerGiftPlan(models.Model):
         "National Day. They are merged in the calendar, and no second plan is "
         "made for them.",
     )
-    # “Occasion” is the day's label
+    # “Occasion” is the label of the date
     occasion_id = fields.Many2one(
         related="occasion_date_id.occasion_id", string="Kind of Occasion", store=True
     )
@@ -62,7 +62,7 @@ class CustomerGiftPlan(models.Model):
         tracking=True,
     )
     scheme_id = fields.Many2one(related="budget_id.scheme_id", store=True)
-    # Stored for the record rules
+    # Stored because the record rules use it
     company_id = fields.Many2one(related="budget_id.company_id", store=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
     user_id = fields.Many2one(
@@ -86,7 +86,7 @@ class CustomerGiftPlan(models.Model):
 
     @api.depends("occasion_date_id", "occasion_date_id.merged_ids")
     def _compute_name(self):
-        """The occasions and the year, until somebody writes another name."""
+        """The occasions and the year, unless somebody enters another name."""
         for plan in self:
             days = plan.occasion_date_id + plan.occasion_date_id.merged_ids
             if not plan.occasion_date_id:

@@ -7,7 +7,7 @@ ALIVE = ("proposed", *COMMITTED)
 
 
 class CustomerGiftPlan(models.Model):
-    """The plan's part of the budget."""
+    """Progress of the plan within its budget."""
 
     _name = "customer.gift.plan"
     _inherit = ["customer.gift.plan", "customer.gift.budget.bars"]
@@ -17,10 +17,10 @@ class CustomerGiftPlan(models.Model):
         return super()._compute_bars()
 
     def _bar_sums(self):
-        """Of each plan its gifts, against what the rules allow them together.
+        """The plan's gifts, against the sum of their amounts.
 
-        At most what the budget's pool has left beside the other plans, and the cap of
-        the occasion; before there are gifts that is the whole.
+        The total is limited by what other plans leave of the pool and by the cap for
+        the occasion. For a plan without gifts it is that limit.
         """
         rows = (
             self.env["customer.gift"]

@@ -9,7 +9,7 @@ from ...gifting import comparison
 
 
 class CustomerGiftPlan(models.Model):
-    """Holds a part of the customers back, drawn by lot, to see what gifts bring."""
+    """Hold back a random part of the customers, to measure the effect of gifts."""
 
     _inherit = "customer.gift.plan"
 
@@ -77,8 +77,8 @@ class CustomerGiftPlan(models.Model):
         """``frame`` with ``measured`` and ``in_comparison``; nothing is written.
 
         ``measured``: takes part in the draw. ``in_comparison``: is held back and gets
-        no gift. Who was drawn before stays as he was; who has a gift that somebody
-        approved, changed or held is not drawn.
+        no gift. Earlier draws stand. Customers with a gift that somebody approved,
+        changed or put on hold do not take part.
         """
         self.ensure_one()
         drawn, touched = self._drawn_before()
@@ -94,14 +94,14 @@ class CustomerGiftPlan(models.Model):
                 new["partner_id"].to_numpy(),
                 new.groupby(["tier_id", "user_id"], dropna=False).ngroup().to_numpy(),
                 self.comparison_percent,
-                # single newcomers of several refreshes must not share one lot
+                # customers added one by one in several refreshes need different draws
                 self.comparison_seed + 7919 * len(drawn),
             )
             measured |= fresh
         return frame.assign(measured=measured, in_comparison=held.astype(bool))
 
     def _drawn_before(self):
-        """``{customer: held back?}`` and the customers whose gift is settled."""
+        """``{customer id: held back}``, and ids of those with a gift in progress."""
         self.env["customer.gift"].flush_model()
         drawn = self.env.execute_query(
             SQL(
@@ -120,9 +120,9 @@ class CustomerGiftPlan(models.Model):
         return dict(drawn), [id_ for (id_,) in touched]
 
     def _set_aside(self, frame):
-        """``frame`` without those held back; remembers all who took part in the draw.
+        """``frame`` without customers held back; stores all who took part in the draw.
 
-        One INSERT. Those remembered before are left alone.
+        One INSERT, for customers that are not stored yet.
         """
         self.ensure_one()
         if "in_comparison" not in frame:
@@ -168,7 +168,7 @@ class CustomerGiftPlan(models.Model):
         )
 
     def action_view_comparison(self):
-        """Who is held back."""
+        """Open the customers that are held back."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "customer_tiering.customer_gift_comparison_action"

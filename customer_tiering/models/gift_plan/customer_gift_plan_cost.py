@@ -4,7 +4,7 @@ from odoo import api, fields, models
 
 
 class CustomerGiftPlan(models.Model):
-    """What the plan's gifts cost: by the gifts, and by the books."""
+    """Cost of a plan: the sum of its gifts, and the amount in the accounts."""
 
     _inherit = "customer.gift.plan"
 
@@ -64,7 +64,7 @@ class CustomerGiftPlan(models.Model):
 
     @api.depends("analytic_account_id")
     def _compute_actual_cost(self):
-        """− Σ of the analytic lines, in one statement for each analytic plan."""
+        """Minus the sum of the analytic lines, with one query per analytic plan."""
         booked = {}
         for root, accounts in self.analytic_account_id.grouped("root_plan_id").items():
             groups = self.env["account.analytic.line"]._read_group(
@@ -83,7 +83,7 @@ class CustomerGiftPlan(models.Model):
             plan.actual_cost = booked.get(key, 0.0)
 
     def _view_gifts(self, name, domain, **context):
-        """The plan's gifts that meet ``domain``."""
+        """Open the plan's gifts in ``domain``."""
         self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "customer_tiering.customer_gift_action"

@@ -2,14 +2,14 @@ from odoo import models
 
 
 class CustomerGiftPlan(models.Model):
-    """What is to be carried to whom, for the delivery list and the labels."""
+    """Gifts to deliver, for the delivery list and the labels."""
 
     _inherit = "customer.gift.plan"
 
     def _gifts_to_deliver(self):
-        """Of each salesperson his gifts on the way, in the order of the customers.
+        """Gifts to deliver by salesperson, sorted by customer.
 
-        ``[{"user", "gifts", "nobody"}]``; with the rights of who prints.
+        ``[{"user", "gifts", "nobody"}]``; with the rights of the user who prints.
         """
         self.ensure_one()
         gifts = self.env["customer.gift"].search(

@@ -15,7 +15,7 @@ from .sales_after import sales_after
 
 
 class CustomerGiftPlan(models.Model):
-    """Measures what the gifts brought once the days after the delivery are over."""
+    """Measure the effect of the gifts once the days after the delivery have passed."""
 
     _inherit = "customer.gift.plan"
 
@@ -27,7 +27,7 @@ class CustomerGiftPlan(models.Model):
     @api.depends("effect_ids", "comparison_percent", "comparison_ids")
     @api.depends_context("lang")
     def _compute_effect_note(self):
-        """Of the longest time, whatever it says: to pick the best would mislead."""
+        """The result of the longest period: choosing the best one would mislead."""
         for plan in self:
             results = plan.effect_ids.sorted("days")
             if results:
@@ -45,7 +45,7 @@ class CustomerGiftPlan(models.Model):
                 )
 
     def action_view_effect(self):
-        """The comparison group, its result and its graph."""
+        """Open the results with the comparison group."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "customer_tiering.customer_gift_plan_effect_action"
@@ -53,7 +53,7 @@ class CustomerGiftPlan(models.Model):
         return action | {"res_id": self.id}
 
     def action_view_effect_graph(self):
-        """Sales per customer of both groups."""
+        """Open the graph of sales per customer in both groups."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "customer_tiering.customer_gift_effect_arm_action"
@@ -61,7 +61,7 @@ class CustomerGiftPlan(models.Model):
         return action | {"domain": [("plan_id", "=", self.id)]}
 
     def action_measure(self):
-        """Measure again what can be measured today."""
+        """Measure every period again that has passed by today."""
         if not self.env.user.has_group(MANAGER_GROUP):
             raise AccessError(
                 self.env._(
@@ -94,10 +94,10 @@ class CustomerGiftPlan(models.Model):
         )
 
     def _comparison_groups(self):
-        """Who took part in the draw: ``given``, ``tier_id``, ``user_id``; of those who
-        were handed a gift the ``day`` and the ``cost``.
+        """Frame of the customers in the draw: ``given``, ``tier_id``, ``user_id``, and
+        for customers who were handed a gift ``day`` and ``cost``.
 
-        Whom a merge of contacts put into both groups is in neither.
+        Customers that a merge of contacts has put in both groups are left out.
         """
         self.env.flush_all()
         rows = self.env.execute_query_dict(
@@ -128,10 +128,10 @@ class CustomerGiftPlan(models.Model):
         return pd.DataFrame(rows, columns=columns)
 
     def _measure(self, windows=WINDOWS):
-        """Store what was brought in each window that is over; returns the results.
+        """Store the effect for every period that has passed; returns the results.
 
-        Those held back, and those whose gift was not handed over, are looked at from
-        the median day of delivery on.
+        For customers without a delivered gift, the period starts on the median day of
+        delivery.
         """
         self.ensure_one()
         groups = self._comparison_groups()
@@ -173,7 +173,7 @@ class CustomerGiftPlan(models.Model):
             frame["before"],
             np.random.default_rng([self.comparison_seed, days]),
         )
-        # of the customers that were compared, as the means are
+        # of the customers that are compared, like the means
         compared = frame[(frame["share"] > 0) & (frame["share"] < 1)]
         bought = compared.groupby("given")["bought"].mean()
         return self._effect_values(
@@ -194,7 +194,7 @@ class CustomerGiftPlan(models.Model):
             "given_bought": bought[True],
             "comparison_bought": bought[False],
             "difference": found.difference,
-            # of too few customers chance may have no bound at all
+            # with too few customers the interval can be infinite
             "low": found.low if np.isfinite(found.low) else 0,
             "high": found.high if np.isfinite(found.high) else 0,
             "verdict": found.verdict,
@@ -228,7 +228,7 @@ class CustomerGiftPlan(models.Model):
 
     @api.model
     def _cron_measure(self):
-        """Measure each window when it is over, once."""
+        """Measure each period once, when it has passed."""
         plans = self.search([("comparison_ids.held_out", "=", True)])
         todo = plans.filtered(lambda plan: len(plan.effect_ids) < len(WINDOWS))
         commit = self.env["ir.cron"]._commit_progress

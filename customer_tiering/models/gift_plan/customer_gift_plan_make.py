@@ -5,7 +5,7 @@ from ...tools.notification import notification
 
 
 class CustomerGiftPlan(models.Model):
-    """From a draft to gifts, and to the end: what the buttons of a plan do."""
+    """Buttons of a plan: propose its gifts, open it, close it."""
 
     _inherit = "customer.gift.plan"
 
@@ -18,7 +18,7 @@ class CustomerGiftPlan(models.Model):
     # ---------------------------------------------------------------- buttons
 
     def action_make(self):
-        """Make the gifts of the plan, or renew those that nobody has touched."""
+        """Create the gifts of the plan; update those that nobody has changed."""
         self.ensure_one()
         self.check_access("write")
         if not self.try_lock_for_update(allow_referencing=True):
@@ -38,11 +38,11 @@ class CustomerGiftPlan(models.Model):
         return notification(sentence)
 
     def action_open(self):
-        """Let the gifts be approved; of a closed plan, again."""
+        """Open the plan, so that its gifts can be approved; also reopens it."""
         self.write({"state": "open"})
 
     def action_close(self):
-        """End the plan: all its gifts have come to an end."""
+        """Close the plan; all its gifts must have ended."""
         self.write({"state": "closed"})
 
     def write(self, vals):
@@ -94,7 +94,7 @@ class CustomerGiftPlan(models.Model):
     # ---------------------------------------------------------------- what can be made
 
     def _check_can_make(self):
-        """Say in a sentence why no gifts can be made now, if so."""
+        """Raise UserError if the plan cannot create gifts now."""
         self.ensure_one()
         today = self.scheme_id._today()
         last_day = self.occasion_date_id.date_end or self.date
@@ -155,7 +155,7 @@ class CustomerGiftPlan(models.Model):
         return fields.Date.to_string(day)
 
     def _made_sentence(self, counts):
-        # one is enough to know: the field would read them all
+        # a search for one gift: gift_ids would read them all
         if not self.env["customer.gift"].search([("plan_id", "=", self.id)], limit=1):
             return self.env._(
                 "No gifts were proposed: no customer of the scheme is in a tier that "

@@ -5,7 +5,7 @@ from ..gift_occasion.customer_gift_occasion_date_reminder import KIND
 
 
 class CustomerGiftPlan(models.Model):
-    """A day that is merged into another makes no plan of its own."""
+    """A date that is merged into another one gets no plan of its own."""
 
     _inherit = "customer.gift.plan"
 

@@ -11,13 +11,13 @@ from ...tools.notification import notification
 class CustomerGiftPlan(models.Model):
     """Order the approved gifts: by purchase, from stock, or by other means.
 
-    The addon needs neither Purchase nor Inventory: it uses what is installed.
+    The addon depends on neither Purchase nor Inventory, and uses them if installed.
     """
 
     _inherit = "customer.gift.plan"
 
     def action_order_gifts(self):
-        """Requests for quotation, else a delivery, else only the state; see above."""
+        """Create requests for quotation, else deliveries, else only set the state."""
         self.ensure_one()
         if not self.env.user.has_group(MANAGER_GROUP):
             raise AccessError(
@@ -50,10 +50,10 @@ class CustomerGiftPlan(models.Model):
     # ---------------------------------------------------------------- purchase
 
     def _order_by_purchase(self, gifts):
-        """A draft request for quotation to each vendor, quantities summed.
+        """Create one draft request for quotation per vendor, with summed quantities.
 
-        Gifts without a product are marked as ordered; those whose product has no
-        vendor stay approved and are named.
+        Gifts without a product are marked as ordered. Gifts whose product has no vendor
+        stay approved, and the message names the products.
         """
         company = self.company_id
         quantities, without = defaultdict(float), self.env["customer.gift"]
@@ -79,9 +79,9 @@ class CustomerGiftPlan(models.Model):
         return self._tell_ordered(ordered, orders, without)
 
     def _create_quotation_requests(self, quantities):
-        """A purchase order for each vendor in ``{(vendor, product): quantity}``."""
+        """Create a purchase order per vendor of ``{(vendor, product): quantity}``."""
         if not quantities:
-            # creating nothing would ask for the right to purchase all the same
+            # an empty create would still require purchase rights
             return self.env["purchase.order"]
         lines = defaultdict(list)
         for (vendor, product), quantity in quantities.items():
@@ -133,7 +133,7 @@ class CustomerGiftPlan(models.Model):
     # ---------------------------------------------------------------- stock
 
     def _order_from_stock(self, gifts):
-        """A delivery to each recipient, of the products that are kept in stock."""
+        """Create a delivery to each recipient for products that are kept in stock."""
         kept = gifts.filtered(lambda g: g.product_id and g.product_id.is_storable)
         pickings = self._create_deliveries(kept)
         gifts._engine()._make(flow.MOVES[flow.ORDERED])
@@ -146,10 +146,10 @@ class CustomerGiftPlan(models.Model):
         return notification(message)
 
     def _create_deliveries(self, gifts):
-        """A delivery order for each of ``gifts``."""
+        """Create a delivery order for each of ``gifts``."""
         pickings = self.env["stock.picking"]
         if not gifts:
-            # looking for a warehouse would ask for rights in Inventory all the same
+            # searching the warehouse would still require rights in Inventory
             return pickings
         pickings.check_access("create")
         out = self.env["stock.picking.type"].search(

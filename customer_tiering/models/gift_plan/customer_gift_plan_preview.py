@@ -8,7 +8,7 @@ from ...tools.groups import MANAGER_GROUP
 
 
 class CustomerGiftPlan(models.Model):
-    """What a plan would come to, before any gift is made."""
+    """A preview of a plan, before any gift is created."""
 
     _inherit = "customer.gift.plan"
 
@@ -20,12 +20,12 @@ class CustomerGiftPlan(models.Model):
     )
 
     def _budget_preview(self):
-        """What the budget would allow now, nothing written.
+        """What the budget would allow now; nothing is written.
 
         ``{"tiers": [{"tier", "customers", "average", "total", "notes"}], "customers",
-        "total", "pool", "left", "none"}``; ``notes`` and ``none`` (of those who are
-        given nothing) are ``{amount_note: customers}``, see `_allocate`; ``pool`` is
-        what is left for the plan, None without a pool.
+        "total", "pool", "left", "none"}``; ``notes`` and ``none`` (customers without a
+        gift) are ``{amount_note: customers}``, see `_allocate`; ``pool`` is what is
+        left for the plan, None without a pool.
         """
         self.ensure_one()
         planner = self.env["customer.gift.planner"].sudo()
@@ -134,7 +134,7 @@ class CustomerGiftPlan(models.Model):
         )
 
     def _told_notes(self, notes):
-        """``{amount_note: customers}`` in words."""
+        """``{amount_note: customers}`` as text."""
         return " ".join(
             self.env._(
                 "%(reason)s (%(count)s)",
@@ -145,7 +145,7 @@ class CustomerGiftPlan(models.Model):
         )
 
     def action_preview_budget(self):
-        """Show what this plan would come to; nothing is made."""
+        """Show a preview of this plan; nothing is created."""
         self.ensure_one()
         self.check_access("read")
         if not self.env.user.has_group(MANAGER_GROUP):

@@ -2,11 +2,11 @@ from odoo import api, models
 
 
 class CustomerGiftPlanner(models.AbstractModel):
-    """Makes the gifts of a plan from the standings, in one set-based step.
+    """Create the gifts of a plan from the standings, set by set.
 
     collect → allocate → comparison group → suggest → policy → publish. Each step takes
-    the frame of the one before and adds its columns; one row per customer. Nothing is
-    written before the last step.
+    the frame of the one before, with one row per customer, and adds its columns. Only
+    the last step writes.
     """
 
     _name = "customer.gift.planner"
@@ -14,7 +14,7 @@ class CustomerGiftPlanner(models.AbstractModel):
 
     @api.model
     def _propose(self, plan):
-        """The gifts ``plan`` would make, as a frame: everything but the writing."""
+        """Frame of the gifts that ``plan`` would create; nothing is written."""
         frame = self._collect(plan)
         frame = self.env["customer.gift.budget"]._allocate(plan, frame)
         frame = frame[frame["form"].notna()].reset_index(drop=True)

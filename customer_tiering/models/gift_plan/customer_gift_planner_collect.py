@@ -7,7 +7,7 @@ from ...classification import frame as columns
 from ...gifting import anniversary
 from ..collector.source import read_frame
 
-# what a standing and the contact say of a customer
+# columns from the standing and from the contact
 COLLECTED = (
     columns.Column("tier_id", "int", None, "tier"),
     columns.Column("user_id", "int", None, "salesperson"),
@@ -23,13 +23,13 @@ class CustomerGiftPlanner(models.AbstractModel):
 
     @api.model
     def _collect(self, plan, partners=None):
-        """One row per customer with a standing in the plan's scheme, by his id.
+        """One row per customer with a standing in the plan's scheme, sorted by id.
 
         Columns: ``partner_id``, ``tier_id``, ``user_id`` (salesperson, else of the
         latest order), ``country_id``, ``net_revenue``, ``gross_margin``,
-        ``first_purchase``, and of the plan ``company_id``, ``occasion_id``, ``date``:
-        at an occasion that is another day for each customer, his own; who has none
-        in it has no row. ``partners`` restricts it to some customers.
+        ``first_purchase``, and from the plan ``company_id``, ``occasion_id``, ``date``.
+        If the occasion is on a different day for each customer, ``date`` is that day,
+        and customers without one have no row. ``partners`` restricts the customers.
         """
         self.env.flush_all()
         frame = read_frame(self.env.cr, self._collect_sql(plan, partners), COLLECTED)
@@ -48,10 +48,10 @@ class CustomerGiftPlanner(models.AbstractModel):
 
     @api.model
     def _collect_sql(self, plan, partners=None):
-        """Standings of the plan's scheme whose contact still is a customer.
+        """SQL: standings of the plan's scheme whose contact is still a customer.
 
-        Who was archived, merged away or made a contact of another since the
-        evaluation is given nothing.
+        Contacts that were archived, merged or made a contact of another business since
+        the evaluation get nothing.
         """
         conditions = [
             SQL("s.scheme_id = %s", plan.scheme_id.id),

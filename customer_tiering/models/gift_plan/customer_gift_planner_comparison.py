@@ -6,5 +6,5 @@ class CustomerGiftPlanner(models.AbstractModel):
 
     @api.model
     def _publish(self, plan, frame):
-        """Write no gift for those held back; remember them."""
+        """Write no gifts for customers held back, and store who they are."""
         return super()._publish(plan, plan._set_aside(frame))

@@ -6,7 +6,7 @@ from odoo.tools import SQL
 from ...tools.staging import stage
 
 STAGE = "customer_gift_planned"
-# of a frame, what a refresh renews; a part of the plan may add a column of its own
+# columns of the frame that a refresh updates; extensions of the plan can add some
 RENEWED = [
     "partner_id",
     "tier_id",
@@ -22,9 +22,9 @@ RENEWED = [
     "findings",
 ]
 OPTIONAL = ["contact_id", "tax_amount", "quantity", "held", "hold_reason"]
-# a gift that nobody has touched: the plan's to change
+# nobody has changed the gift, so the plan may update it
 UNTOUCHED = SQL("g.state = 'proposed' AND g.edited IS NOT TRUE AND g.held IS NOT TRUE")
-# nor said a word about: the plan's to take away
+# and nobody has written or attached anything, so the plan may delete it
 UNSPOKEN = SQL(
     """
     NOT EXISTS (SELECT FROM mail_message x
@@ -44,11 +44,10 @@ class CustomerGiftPlanner(models.AbstractModel):
 
     @api.model
     def _publish(self, plan, frame):
-        """Write the proposed gifts of ``plan``; leave what people have touched.
+        """Write the proposed gifts of ``plan``, except those that people have changed.
 
-        A customer has one gift in a plan, in whatever state; who was refused one by
-        hand (a cancelled gift) is not proposed another. Returns the counts
-        ``{"created", "updated", "removed"}``.
+        A customer has one gift in a plan, whatever its state: after somebody cancelled
+        it no other is proposed. Returns counts: ``{"created", "updated", "removed"}``.
         """
         gifts = self.env["customer.gift"]
         self.env.flush_all()
@@ -67,7 +66,7 @@ class CustomerGiftPlanner(models.AbstractModel):
 
     @api.model
     def _stage(self, frame):
-        """Stage the frame; the names of the columns it fills."""
+        """Copy the frame to a temporary table; returns the names of its columns."""
         names = [*RENEWED, *(name for name in OPTIONAL if name in frame)]
         staged = frame.reindex(columns=names)
         staged["findings"] = _texts(staged["findings"])
@@ -80,9 +79,9 @@ class CustomerGiftPlanner(models.AbstractModel):
 
     @api.model
     def _remove_undeserved(self, plan):
-        """Delete what the plan no longer proposes, and the second of two that met.
+        """Delete gifts that the plan no longer proposes, and duplicates.
 
-        Two gifts of one plan meet where their customers were merged.
+        A customer has two gifts in a plan after their contacts were merged.
         """
         self.env.cr.execute(
             SQL(
@@ -108,7 +107,7 @@ class CustomerGiftPlanner(models.AbstractModel):
 
     @api.model
     def _update_untouched(self, plan, names):
-        """Renew the figures of the proposed ones, where they differ; their ids."""
+        """Update the proposed gifts whose figures differ; returns their ids."""
         return self._written_ids(
             SQL(
                 """
@@ -134,7 +133,7 @@ class CustomerGiftPlanner(models.AbstractModel):
 
     @api.model
     def _insert_missing(self, plan, names):
-        """A gift for each customer who has none in the plan; their ids."""
+        """Create a gift for each customer without one; returns the ids of the gifts."""
         values = self._constants(plan, names)
         return self._written_ids(
             SQL(
@@ -159,10 +158,10 @@ class CustomerGiftPlanner(models.AbstractModel):
 
     @api.model
     def _constants(self, plan, names):
-        """Column -> value of what all gifts of ``plan`` have in common.
+        """``{column: value}`` for columns that are the same in all gifts of ``plan``.
 
-        The defaults of the model first, so that a column added by another part, or
-        another addon, is filled as the form fills it.
+        Starts from the defaults of the model, so that fields added elsewhere get the
+        same values as in the form.
         """
         gifts = self.env["customer.gift"].with_company(plan.company_id)
         filled = [
@@ -191,7 +190,7 @@ class CustomerGiftPlanner(models.AbstractModel):
 
     @api.model
     def _recompute(self, gifts, names):
-        """Have the ORM fill what it computes and stores on gifts, if anything."""
+        """Have the ORM compute the stored fields of gifts, if there are any."""
         for name, field in gifts._fields.items():
             if field.compute and field.store and name not in names:
                 self.env.add_to_compute(field, gifts)
@@ -203,7 +202,7 @@ class CustomerGiftPlanner(models.AbstractModel):
 
 
 def _texts(findings):
-    """JSON of each list of findings, None for none; of equal ones but once."""
+    """JSON of each list of findings or None; equal lists are converted once."""
     known, result = {}, []
     for found in findings:
         if not isinstance(found, list) or not found:
