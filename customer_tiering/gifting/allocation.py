@@ -1,7 +1,7 @@
-"""How much each customer may be given, to the last unit of the currency.
+"""How much each customer can be given, exact to the rounding of the currency.
 
-All amounts are whole numbers of the currency's rounding from the first step to the
-last, so that sums are exact and no order of rows changes anything.
+From the first step to the last, all amounts are integer multiples of the currency's
+rounding. So sums are exact, and the order of rows changes nothing.
 """
 
 from collections.abc import Sequence
@@ -36,9 +36,9 @@ from .rules import (
     Rules,
 )
 
-# what a weight is counted in
+# weights are counted in this fraction
 WEIGHT_UNIT = 0.001
-# int64 products are kept below this, larger ones are Python's own numbers
+# products above this do not fit int64 and are computed with Python integers
 SAFE = 2**62
 
 
@@ -46,11 +46,11 @@ def allocate(customers: pd.DataFrame, rules: Rules) -> pd.DataFrame:
     """``customers`` with ``amount``, ``form``, ``budget_line_id``, ``amount_note``.
 
     ``customers`` has ``partner_id``, ``tier_id``, ``user_id``, ``net_revenue`` and
-    ``gross_margin``; a column that is missing is one of missing figures.
+    ``gross_margin``; a missing column counts as missing figures.
 
-    What lines ask for is cut by the limits in the order of `SCOPES`, in proportion
-    where several customers share one; see `split`. Who gets nothing has no form (None),
-    but a card, a brochure or a sample that asks for nothing is given all the same.
+    The limits reduce what lines ask for, in the order of `SCOPES`; customers who share
+    a limit are reduced in proportion, see `split`. A customer who gets nothing has the
+    form None; a card, brochure or sample that asks for no money is still given.
     """
     frame = with_columns(customers)
     place = place_lines(frame, rules)
@@ -78,11 +78,11 @@ def allocate(customers: pd.DataFrame, rules: Rules) -> pd.DataFrame:
 def split(pool: int, weights: np.ndarray) -> np.ndarray:
     """``pool`` in proportion to ``weights``, in whole units (largest remainder).
 
-    Equal weights get equal parts: where the last units do not go round among equals,
-    they stay in the pool. A larger weight never gets less than a smaller one.
+    Equal weights get equal parts: units that cannot be split equally among them stay in
+    the pool. A larger weight never gets less than a smaller one.
     """
     values, place, count = np.unique(weights, return_inverse=True, return_counts=True)
-    # the largest first, which is served first of those with the same remainder
+    # largest first, so that of equal remainders the largest is served first
     values, count, place = values[::-1], count[::-1], len(values) - 1 - place
     if not len(values) or pool <= 0 or values[0] <= 0:
         return np.zeros(len(weights), dtype="int64")
@@ -93,7 +93,7 @@ def split(pool: int, weights: np.ndarray) -> np.ndarray:
     left = pool - int((part.astype(object) * count).sum())
     order = np.argsort(-rest, kind="stable")
     order = order[rest[order] > 0]
-    # up to the first group of equals that cannot all be served
+    # up to the first group of equals that cannot all get a unit
     part[order[np.cumsum(count[order]) <= left]] += 1
     return part.astype("int64")[place]
 
@@ -125,7 +125,7 @@ def place_lines(frame: pd.DataFrame, rules: Rules) -> np.ndarray:
 def ask(
     frame: pd.DataFrame, place: np.ndarray, rules: Rules
 ) -> tuple[np.ndarray, np.ndarray]:
-    """What fixed amounts and percentages come to, and why."""
+    """Units that lines with a fixed amount or a percentage ask for, and the notes."""
     amount = np.zeros(len(frame), dtype="int64")
     note = np.full(len(frame), None, dtype=object)
     note[place < 0] = NO_LINE
@@ -138,7 +138,7 @@ def ask(
 def ask_line(
     frame: pd.DataFrame, here: np.ndarray, line: Line, unit: float
 ) -> tuple[np.ndarray | int, np.ndarray | str | None]:
-    """Units that ``line`` asks for those at the places ``here``, and why."""
+    """Units that ``line`` asks for at the positions ``here``, and the notes."""
     if line.form == NOTHING:
         return 0, NOTHING
     if line.method == FIXED:
@@ -154,7 +154,7 @@ def _percent(
     figure = frame[line.base].to_numpy()[here]
     unknown = ~(figure > 0)
     exact = np.where(unknown, 0.0, figure) * (line.percent / 100.0 / unit)
-    # half a unit goes up; a hair below it is what floats make of a half
+    # half a unit rounds up; slightly below a half is float noise of a half
     amount = np.floor(exact + 0.5 + 1e-7).astype("int64")
     note = np.full(len(here), None, dtype=object)
     lower = _units(line.lower, unit)
@@ -174,7 +174,7 @@ def share_pools(
     place: np.ndarray,
     rules: Rules,
 ) -> None:
-    """Divide pools among those whose line says so, after what the others ask."""
+    """Divide pools among the lines that share them, after all other lines."""
     weights = np.zeros(len(frame), dtype="int64")
     own = np.zeros(len(frame), dtype=bool)
     pools = {limit.only for limit in rules.limits if limit.scope == LINE}
@@ -221,7 +221,7 @@ def limit_amounts(
     limits: Sequence[Limit],
     rules: Rules,
 ) -> np.ndarray:
-    """``amount`` cut by ``limits``; ``note`` is changed in place."""
+    """``amount`` reduced to ``limits``; changes ``note`` in place."""
     amount = amount.copy()
     for limit in limits:
         if limit.scope == CUSTOMER:
@@ -255,7 +255,7 @@ def _cap_each(
 
 
 def _groups(frame: pd.DataFrame, scope: str) -> list[tuple[int, np.ndarray]]:
-    """``(key, places of the rows)`` of each group that shares a limit."""
+    """``(key, positions of the rows)`` for each group that shares a limit."""
     if scope == COMPANY:
         return [(ALL, np.arange(len(frame)))]
     column = frame[COLUMN[scope]].reset_index(drop=True)
@@ -264,7 +264,7 @@ def _groups(frame: pd.DataFrame, scope: str) -> list[tuple[int, np.ndarray]]:
 
 
 def left_of(limits: Sequence[Limit], key: int, unit: float) -> int | None:
-    """What the tightest of ``limits`` leaves to ``key``; None without a limit."""
+    """What the tightest of ``limits`` leaves for ``key``; None without a limit."""
     found = [
         max(_floor(limit.amount, unit) - _ceil(limit.used.get(key, 0.0), unit), 0)
         for limit in limits
@@ -291,6 +291,6 @@ def _ceil(amount: float, unit: float) -> int:
 
 
 def money(units: np.ndarray, unit: float) -> np.ndarray:
-    """``units`` as currency, without the traces that a product of floats leaves."""
+    """``units`` as an amount of currency, without float noise."""
     digits = max(0, int(np.ceil(-np.log10(unit) - 1e-9)))
     return np.round(units * unit, digits)

@@ -1,4 +1,4 @@
-"""On which day of a span each customer's anniversary falls."""
+"""The day within a period on which each customer's anniversary falls."""
 
 import datetime
 
@@ -9,10 +9,10 @@ import pandas as pd
 def days_within(
     first: pd.Series, start: datetime.date, end: datetime.date
 ) -> pd.Series:
-    """The anniversary of each day of ``first`` from ``start`` to ``end``, else NaT.
+    """The anniversary of each day in ``first`` from ``start`` to ``end``, else NaT.
 
-    The earliest one if the span holds several. The day itself is no anniversary, and
-    29 February has its day on the 28th in the years without one.
+    The earliest one if the period contains several. The day itself is no anniversary;
+    29 February counts as the 28th in other years.
     """
     first = pd.to_datetime(first)
     found = pd.Series(np.datetime64("NaT", "ns"), index=first.index)

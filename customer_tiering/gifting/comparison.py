@@ -1,8 +1,8 @@
-"""Who is held back from a plan's gifts, to compare with: drawn by lot, but fixed.
+"""Which customers are held back from a plan's gifts: a random but repeatable draw.
 
-The lot of a customer is a hash of the plan's seed and his id, so the draw does not
-depend on the order of the rows, on the machine or on the day, and anybody can repeat
-it. Within each stratum (tier and salesperson) those with the lowest lots are held back.
+The lot of a customer is a hash of the plan's seed and the customer's id. So the draw
+does not depend on the order of the rows, the machine or the day, and can be repeated.
+In each stratum (tier and salesperson) the customers with the lowest lots are held back.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ Mixed = TypeVar("Mixed", np.uint64, NDArray[np.uint64])
 
 
 def lots(ids: Sequence[int] | np.ndarray, seed: int) -> NDArray[np.uint64]:
-    """A number per id that looks like chance: SplitMix64 of ``ids`` and ``seed``.
+    """A pseudo-random number per id: SplitMix64 of ``ids`` and ``seed``.
 
     >>> lots([1, 2], 7).tolist() == lots([2, 1], 7).tolist()[::-1]
     True
@@ -34,11 +34,10 @@ def draw(
 ) -> np.ndarray:
     """Whom to hold back, as a boolean array: ``percent`` of each stratum.
 
-    ``ids`` are distinct whole numbers, ``strata`` a number per row. A stratum gives the
-    whole part of its share or one more, never further off; over all strata the total is
-    the whole part of ``percent`` of all or one more. The odd customer falls to strata
-    by lot, so that each customer has exactly the same chance, also where a salesperson
-    has only three of a tier.
+    ``ids`` are distinct integers, ``strata`` a number per row. Each stratum holds back
+    its share, rounded down or up; so does the total over all strata. Which strata round
+    up is random, so that every customer has exactly the same probability, even where a
+    salesperson has only three customers in a tier.
 
     >>> int(draw([11, 12, 13, 14], [1, 1, 2, 2], 50, seed=3).sum())
     2
@@ -50,9 +49,9 @@ def draw(
         return np.zeros(len(ids), dtype=bool)
     codes, names = pd.factorize(np.asarray(strata))
     sizes = np.bincount(codes)
-    # strata in an order that is chance, yet does not depend on that of the rows
+    # strata in a random order that does not depend on the order of the rows
     order = np.argsort(lots(names, seed ^ 0x5DEECE66D), kind="stable")
-    # in ten thousandths, so that no rounding of binary fractions decides
+    # in integers of a ten-thousandth, so that float rounding decides nothing
     share = round(percent * 100)
     offset = int(lots([0], seed ^ 0xB5026F5AA)[0] % np.uint64(10_000))
     ends = (np.cumsum(sizes[order]) * share + offset) // 10_000

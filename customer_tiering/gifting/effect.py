@@ -1,15 +1,14 @@
-"""What gifts brought: the difference to the comparison group, and how sure it is.
+"""The effect of gifts: the difference to the comparison group and its significance.
 
 Sales are so heavy-tailed that a normal interval finds effects where there are none. So
-chance itself is the yardstick: within each stratum the gifts are dealt out anew,
-thousands of times, and the difference that was seen must beat 95 % of those that the
-dealing alone makes. If gifts do nothing, that happens in at most 5 % of plans, however
-the sales are spread.
+this is a permutation test: within each stratum the gifts are reassigned at random,
+thousands of times, and the observed difference must exceed 95 % of the differences that
+reassignment produces. If gifts have no effect, that happens in at most 5 % of plans,
+whatever the distribution of sales.
 
-What each customer bought in the same days a year earlier is taken out first, as far as
-it foretells (the slope over all customers of both groups, so that it cannot favour one:
-“CUPED”). A plain difference of differences would be the slope 1, which makes the
-interval wider wherever last year foretells little.
+Sales on the same days a year earlier are adjusted for as a covariate (CUPED), with one
+slope over both groups, so that it cannot favour one. A difference in differences is the
+slope 1, which widens the interval where last year predicts little.
 """
 
 from dataclasses import dataclass
@@ -20,10 +19,10 @@ import pandas as pd
 from numpy.random import Generator
 from numpy.typing import ArrayLike, NDArray
 
-LEAST = 30  # customers of each group, below which nothing is said
+LEAST = 30  # with fewer customers in a group there is no verdict
 PERMUTATIONS = 2_000
 LEVEL = 0.95
-# cells (customers × permutations) held at a time
+# cells (customers × permutations) in memory at a time
 CELLS = 8_000_000
 
 FEW, NONE, MORE, LESS = "few", "none", "more", "less"
@@ -31,7 +30,7 @@ FEW, NONE, MORE, LESS = "few", "none", "more", "less"
 
 @dataclass(frozen=True)
 class Effect:
-    """Of the customers in strata that have both groups."""
+    """The result, for customers in strata with both groups."""
 
     given: int
     comparison: int
@@ -57,9 +56,8 @@ def measure(
 ) -> Effect:
     """The `Effect` on ``sales`` of having been ``given`` a gift, row by row.
 
-    ``before`` holds the sales of the same days a year earlier (or None), ``rng`` is a
-    seeded NumPy generator. The interval leaves out 0 exactly when the test says that
-    the difference is more than chance.
+    ``before`` holds the sales on the same days a year earlier (or None), ``rng`` is a
+    seeded NumPy generator. The interval excludes 0 exactly if the test is significant.
     """
     frame = pd.DataFrame(
         {
@@ -70,7 +68,7 @@ def measure(
         }
     )
     share = frame.groupby("stratum")["given"].transform("mean")
-    # the order of rows must not decide how they are dealt
+    # the order of rows must not influence the permutations
     frame = frame[(share > 0) & (share < 1)].sort_values(
         ["stratum", "given", "sales", "before"], ignore_index=True
     )
@@ -125,11 +123,11 @@ def _test(
     rng: Generator,
     permutations: int,
 ) -> tuple[float, float, float]:
-    """Difference, its standard error, and by how many of these chance alone differs.
+    """Difference, its standard error, and the critical value in standard errors.
 
-    The difference is the regression coefficient of “given” beside one constant per
-    stratum, its error the one that allows for unequal spreads (HC0). Both follow from
-    three sums over the comparison group, weighted by stratum, so that a dealing costs
+    The difference is the regression coefficient of “given” with one constant per
+    stratum; its error is robust to heteroscedasticity (HC0). Both follow from three
+    sums over the comparison group, weighted by stratum, so that a permutation costs
     three sums and no regression.
     """
     sizes = np.bincount(codes)
@@ -163,7 +161,7 @@ def _test(
         number = int(held[rows].sum())
         first, second = _deal(own, min(number, len(own) - number), rng, permutations)
         if number > len(own) - number:
-            # the smaller group was dealt: the comparison group is the others
+            # the smaller group was drawn; here the comparison group is the rest
             first, second = own.sum() - first, (own**2).sum() - second
         dealt[0] += first
         dealt[1] += weights[0][place] * second
@@ -175,7 +173,7 @@ def _test(
     place = int(np.ceil(LEVEL * (permutations + 1))) - 1
     critical = np.sort(ratios)[place] if place < permutations else np.inf
     if error <= tiny:
-        # all alike: no spread, so a critical value says nothing
+        # without variance a critical value has no meaning
         return difference, error, 0.0
     return difference, error, critical
 
@@ -183,10 +181,10 @@ def _test(
 def _deal(
     values: np.ndarray, number: int, rng: Generator, permutations: int
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Sum and sum of squares of ``number`` of ``values``, drawn that many times.
+    """Sums and sums of squares of ``number`` random ``values``, for many draws.
 
-    The first steps of Fisher and Yates' shuffle, all drawings side by side; each goes
-    on from where the last one left its deck.
+    The first steps of a Fisher–Yates shuffle, for all draws in parallel; each step
+    continues with the deck as the last one left it.
     """
     size = len(values)
     step = max(1, min(permutations, CELLS // size))

@@ -1,8 +1,8 @@
-"""Life cycle of a gift: its states, the moves between them, who may make which.
+"""Life cycle of a gift: states, the moves between them, and who may make each move.
 
 Plain data and functions over plain values. A gift starts as PROPOSED; the states in
-END are final and form the register. A move is named by the state that it leads to;
-`MOVES` describes each one. Roles are the names below, the caller knows who holds them.
+END are final and form the register. A move is named by the state that it leads to, and
+`MOVES` describes all of them. Roles are names; the caller knows who has them.
 """
 
 from collections.abc import Collection
@@ -29,9 +29,9 @@ SETTLED = (*END, CANCELLED)
 ROLES = (MANAGER, COMPLIANCE)
 
 # What a move demands before it is made, in this order.
-VERDICT = "verdict"  # the policy judges the gift anew and knows who may approve it
+VERDICT = "verdict"  # the policy judges the gift again and says who may approve it
 BUDGET = "budget"  # the budget has enough left
-EVIDENCE = "evidence"  # something proves the gift, where the policy asks for that
+EVIDENCE = "evidence"  # there is evidence of the gift, if the policy requires it
 DEMANDS = (VERDICT, BUDGET, EVIDENCE)
 
 # Why a gift cannot make a move.
@@ -50,7 +50,7 @@ class Move:
     ``approved``  of those, only these may make it with a gift that has left PROPOSED;
                   empty: all of them
     ``demands``   what is checked first, of `DEMANDS`
-    ``back``      it leads away from giving: neither a hold nor a draft plan stops it
+    ``back``      it leads away from giving, so a hold or a draft plan does not stop it
     """
 
     to: str

@@ -1,10 +1,10 @@
 """The days of an occasion: eight kinds of rule, each a frozen dataclass.
 
-How to use: make a rule and ask `find` for its days between two days. A rule answers for
-whole years (`of_year`); what it cannot find it reports as `Missing`, never as silence.
+How to use: create a rule and call `find` for its days in a period. A rule calculates
+whole years (`of_year`); years without a day are always reported, as `Missing`.
 
-How it works: the calendars are those of dateutil (Easter), lunar_python (the Chinese
-lunisolar calendar) and holidays (public holidays); no table of ours.
+How it works: the calendars come from dateutil (Easter), lunar_python (the Chinese
+lunisolar calendar) and holidays (public holidays), not from tables of our own.
 """
 
 import calendar
@@ -25,7 +25,7 @@ EASTER_METHODS: dict[str, Literal[2, 3]] = {
 }
 LAST = -1
 
-# why a year has no day
+# reasons why a year has no day
 NO_SUCH_DAY = "no_such_day"
 NO_SUCH_NAME = "no_such_name"
 NO_DATA = "no_data"
@@ -34,7 +34,7 @@ UNKNOWN_PLACE = "unknown_place"
 
 @dataclass(frozen=True, order=True)
 class Day:
-    """A day, or all days from ``first`` to ``last`` where each customer has his own."""
+    """A day, or a period from ``first`` to ``last`` if it differs by customer."""
 
     first: date
     last: date | None = None
@@ -43,7 +43,7 @@ class Day:
 
 @dataclass(frozen=True)
 class Missing:
-    """A year in which a rule finds no day, and why; ``detail`` is for people."""
+    """A year without a day, and the reason; ``detail`` is text for people."""
 
     year: int
     reason: str
@@ -56,7 +56,7 @@ class Rule(Protocol):
 
 @dataclass(frozen=True)
 class FixedDay:
-    """The same day every year; 29 February is the 28th in other years.
+    """The same day every year; 29 February becomes the 28th in other years.
 
     >>> [str(day.first) for day in FixedDay(2, 29).of_year(2027)]
     ['2027-02-28']
@@ -100,7 +100,7 @@ class WeekdayOfMonth:
 
 @dataclass(frozen=True)
 class EasterDay:
-    """So many days after (negative: before) Easter Sunday.
+    """A number of days after Easter Sunday, or before it if negative.
 
     >>> [str(day.first) for day in EasterDay(0, ORTHODOX).of_year(2027)]
     ['2027-05-02']
@@ -111,7 +111,7 @@ class EasterDay:
 
     def of_year(self, year: int) -> Iterator[Day | Missing]:
         method = EASTER_METHODS[self.church]
-        for easter_year in (year - 1, year, year + 1):  # a long way may cross New Year
+        for easter_year in (year - 1, year, year + 1):  # may cross New Year
             day = easter(easter_year, method) + timedelta(days=self.offset)
             if day.year == year:
                 yield Day(day)
@@ -121,8 +121,8 @@ class EasterDay:
 class LunisolarDay:
     """A day of the Chinese calendar, never in a leap month; 30 is a month's last day.
 
-    Korea and Vietnam reckon by other meridians: a feast of theirs is a
-    `CountryHoliday`.
+    Korea and Vietnam calculate for other meridians: use `CountryHoliday` for their
+    feasts.
 
     >>> [str(day.first) for day in LunisolarDay(8, 15).of_year(2026)]
     ['2026-09-25']
@@ -132,7 +132,7 @@ class LunisolarDay:
     day: int
 
     def of_year(self, year: int) -> Iterator[Day | Missing]:
-        # the 11th and 12th month of a lunar year may end in the next year of ours
+        # the 11th and 12th lunar month can fall in the next Gregorian year
         for lunar_year in (year - 1, year):
             found = self._of_lunar_year(lunar_year)
             if found and found.year == year:
@@ -141,12 +141,12 @@ class LunisolarDay:
                 yield Missing(year, NO_SUCH_DAY)
 
     def _of_lunar_year(self, year: int) -> date | None:
-        from lunar_python import Lunar, LunarMonth  # only who has such an occasion
+        from lunar_python import Lunar, LunarMonth  # only if there is such an occasion
 
         month = LunarMonth.fromYm(year, self.month)
         if not month:
             return None
-        # a month that has 30 days may have 29 next year
+        # a month with 30 days can have 29 in the next year
         day = min(self.day, month.getDayCount()) if self.day == 30 else self.day
         if not 1 <= day <= month.getDayCount():
             return None
@@ -156,10 +156,10 @@ class LunisolarDay:
 
 @dataclass(frozen=True)
 class CountryHoliday:
-    """A holiday of a country, by any of ``names``: a library renames them at times.
+    """A holiday of a country, by any of ``names``, since libraries rename them.
 
-    Days in a row of that name are a block; ``nth`` of each block is taken, -1 the last.
-    A feast of the moon may come twice in a year.
+    Consecutive days with that name form a block; the ``nth`` day of each block is used,
+    -1 for the last. A lunar feast can occur twice in a year.
     """
 
     country: str
@@ -196,11 +196,11 @@ class CountryHoliday:
             yield Missing(year, NO_SUCH_NAME, f"{names}. {detail}".strip(" ."))
 
     def _listed(self, year: int) -> tuple[list[tuple[date, str, bool]], str]:
-        """``(day, name, estimated)`` of three years, and what was warned."""
-        import holidays  # 0.2 s that only who has such an occasion shall wait for
+        """``(day, name, estimated)`` for three years, and the warnings."""
+        import holidays  # takes 0.2 s: only if there is such an occasion
 
         listed: list[tuple[date, str]] = []
-        # a block may lie across New Year; a warning says which years are known
+        # a block can cross New Year; a warning says which years are known
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
             for wanted in (year - 1, year, year + 1):
@@ -221,7 +221,7 @@ class CountryHoliday:
 
 
 def split_names(names: str) -> list[tuple[str, bool]]:
-    """The holidays of one day, each with whether its day is an estimate.
+    """``(holiday, whether its day is an estimate)`` for the holidays of one day.
 
     >>> split_names("Mid-Autumn Festival; National Day (observed)")
     [('Mid-Autumn Festival', False), ('National Day', False)]
@@ -238,7 +238,7 @@ def split_names(names: str) -> list[tuple[str, bool]]:
 
 
 def blocks(days: list[date]) -> list[list[date]]:
-    """Ascending ``days`` as runs without a gap."""
+    """Split ascending ``days`` into runs of consecutive days."""
     runs: list[list[date]] = []
     for day in days:
         if runs and day - runs[-1][-1] == timedelta(days=1):
@@ -250,7 +250,7 @@ def blocks(days: list[date]) -> list[list[date]]:
 
 @dataclass(frozen=True)
 class EveryMonths:
-    """Every so many months from ``anchor`` on; the 31st is a short month's last day.
+    """Every few months from ``anchor`` on; the 31st is the last day of shorter months.
 
     >>> [str(day.first) for day in EveryMonths(3, date(2026, 8, 31)).of_year(2027)]
     ['2027-02-28', '2027-05-31', '2027-08-31', '2027-11-30']
@@ -268,7 +268,7 @@ class EveryMonths:
 
 @dataclass(frozen=True)
 class PartnerDay:
-    """Another day for each customer: one span for each month of the calendar."""
+    """A different day for each customer: one period for each calendar month."""
 
     def of_year(self, year: int) -> Iterator[Day | Missing]:
         for month in range(1, 13):
@@ -293,8 +293,8 @@ class Found:
 def find(rule: Rule, first: date, last: date) -> Found:
     """The days of ``rule`` from ``first`` to ``last``, ascending, each once.
 
-    A span counts that has begun by ``last`` and not ended before ``first``. Years of
-    which any part lies between them are answered for as a whole: `missing`.
+    A period counts if it overlaps with ``first`` to ``last``. ``missing`` refers to
+    every year that overlaps with them.
     """
     answers = [
         answer

@@ -1,21 +1,21 @@
-"""Gifts against the rules: which rule, which figure, which limit.
+"""Check gifts against rules: which rule, which figure, which limit.
 
 How to use
 ----------
 1. Build a frame of gifts, one row each, with what is known about them (`FACTS`; a
-   column that is missing is filled with "not known").
-2. Describe the rules by `Policy`, of which one code may have several.
-3. ``check(gifts, policies, Setting(...))`` gives the *findings*: one row per gift and
-   policy that has something to say, with the columns of `FINDINGS`.
-4. ``strictest(findings)`` keeps the strictest finding of each code, ``verdict`` the
-   strictest of each gift.
+   missing column counts as unknown).
+2. Describe the rules by `Policy`; a code can have several.
+3. ``check(gifts, policies, Setting(...))`` returns the *findings*: one row per gift and
+   policy that it breaks, with the columns of `FINDINGS`.
+4. ``strictest(findings)`` keeps the strictest finding of each gift and code,
+   ``verdict`` the strictest severity of each gift.
 
 A rule is a function registered for a code by :func:`register`, together with the limits
 of `Policy` that it reads; another package adds one the same way. It gets all gifts, a
-policy and the setting, and yields `Hits`; those outside of the policy's scope are left
-out afterwards. Money is in the currency of the gifts' company; what a policy says in
-another one is converted by the column ``rate_<currency>`` (its price in the company's
-currency, NaN if unknown).
+policy and the setting, and yields `Hits`; gifts outside the policy's scope are left out
+afterwards. Money is in the currency of the gifts' company. A policy in another currency
+is converted by the column ``rate_<currency>`` (its price in the company's currency, NaN
+if unknown).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -38,13 +38,13 @@ MANAGER = "manager"
 COMPLIANCE = "compliance"
 
 CARDS = ("card", "brochure")
-# what is no gift in the sense of most rules
+# most rules do not count these as gifts
 SMALL_FORMS = (*CARDS, "sample")
 
-# amounts are compared to the fourth decimal; what lies beyond is noise
+# amounts are compared to the fourth decimal; the rest is float noise
 SCALE = 10_000
 
-# what a rule may know of a gift -> what it takes for granted if nobody says
+# what a rule can know about a gift -> default if it is unknown
 FACTS: dict[str, Any] = {
     "partner_id": None,
     "contact_id": None,
@@ -112,18 +112,18 @@ FINDINGS = (
 
 @dataclass(frozen=True)
 class Policy:
-    """One rule as somebody wrote it down.
+    """A rule with its limits and scope.
 
-    ``amount``, ``count``, ``days``  the limit, in the unit its code asks for; 0: none
-    ``second_amount``    a higher limit with a severity of its own, ``second_severity``
+    ``amount``, ``count``, ``days``  the limit, in the unit of the code; 0 for none
+    ``second_amount``    a higher limit with its own severity, ``second_severity``
     ``currency``         of the amounts; None for that of the gifts' company
     ``share``            percent of the gifts
-    ``kind``             which kind of sensitive product; None for all but mooncakes
-    ``scope``            pairs (column, values): the gift must have one of each
-    ``segment``          likewise, but one of all is enough
-    ``family``           rules written as one set: a seasonal rule (C22) stands in for
-                         the value per gift (C03) of its own family only
-    ``exception``        a block may be lifted by the compliance officer
+    ``kind``             kind of sensitive product; None for all but mooncakes
+    ``scope``            pairs (column, values): all of them must match
+    ``segment``          pairs (column, values): one of them must match
+    ``family``           set of rules that belong together: a seasonal rule (C22)
+                         replaces the value per gift (C03) of its own family only
+    ``exception``        the compliance officer can make an exception from a block
     """
 
     id: int
@@ -160,7 +160,7 @@ class Policy:
         return SEVERITIES.index(self.second_severity or self.severity)
 
     def rate(self, gifts: pd.DataFrame) -> np.ndarray:
-        """Price of the policy's currency on each gift's day; NaN if none is known."""
+        """Rate of the policy's currency on each gift's day; NaN if unknown."""
         if self.currency is None:
             return np.ones(len(gifts))
         column = f"rate_{self.currency}"
@@ -171,10 +171,10 @@ class Policy:
 
 @dataclass(frozen=True)
 class Setting:
-    """How the rules are read, and what was given before.
+    """How strictly the rules apply, and what was given before.
 
-    ``past`` are gifts given or promised before: ``recipient_id``, ``partner_id``,
-    ``date``, ``value``; without those that are checked.
+    ``past`` is a frame of earlier gifts, given or promised: ``recipient_id``,
+    ``partner_id``, ``date``, ``value``; without the gifts that are checked.
     """
 
     mode: str = NORMAL
@@ -186,13 +186,13 @@ class Setting:
         return self.mode == STRICT
 
     def soft(self, severity: int, limit: int = APPROVE) -> int:
-        """``severity``; where ordinary trade is not stopped, ``limit`` at most."""
+        """``severity``, but at most ``limit`` unless the mode is strict."""
         return severity if self.strict else min(severity, limit)
 
 
 @dataclass(frozen=True)
 class Hits:
-    """What a rule has to say: about which ``rows``, how bad, and by which figures."""
+    """What a rule finds: in which ``rows``, how severe, and the figures."""
 
     rows: np.ndarray
     severity: int | np.ndarray
@@ -204,18 +204,18 @@ class Hits:
 
 
 Judge = Callable[[pd.DataFrame, Policy, Setting], Iterable[Hits]]
-# what a policy may limit a gift by; fields of `Policy`
+# fields of `Policy` that can limit a gift
 LIMITS = ("amount", "second_amount", "count", "days", "share", "kind")
 
 
 @dataclass(frozen=True)
 class Rule:
-    """What is known about a code.
+    """The rule of a code.
 
     ``judge``       yields the `Hits`
     ``limits``      which of `LIMITS` it reads; a form for policies shows only these
-    ``needs_rate``  without a rate for the currency of its amount a gift cannot be
-                    judged, which is a finding of its own
+    ``needs_rate``  it cannot judge a gift without a rate for the currency of the
+                    amount; a missing rate is a finding of its own
     """
 
     judge: Judge
@@ -233,9 +233,9 @@ RULES: dict[str, Rule] = {}
 def register(
     code: str, limits: Iterable[str] = (), needs_rate: bool | None = None
 ) -> Callable[[Judge], Judge]:
-    """Decorator that makes a rule known for ``code``; see `Rule`.
+    """Decorator that registers a function as the rule of ``code``; see `Rule`.
 
-    ``needs_rate``: by default if one of the limits is an amount.
+    ``needs_rate`` is by default whether ``amount`` is one of the limits.
     """
     limits = tuple(limits)
     if needs_rate is None:
@@ -249,17 +249,17 @@ def register(
 
 
 def declare(code: str, limits: Iterable[str] = ()) -> None:
-    """Make a code known that `check` finds nothing about: others apply it."""
+    """Register a code that is applied elsewhere, so that `check` finds nothing."""
     RULES[code] = Rule(lambda gifts, policy, setting: (), tuple(limits))
 
 
 def limits_of(code: str) -> tuple[str, ...]:
-    """Which of `LIMITS` the rule of ``code`` reads; none for an unknown code."""
+    """Which of `LIMITS` the rule of ``code`` reads; empty for an unknown code."""
     return RULES[code].limits if code in RULES else ()
 
 
 def above(figure: ArrayLike, limit: ArrayLike) -> np.ndarray:
-    """Above the limit, by more than noise; never where one of the two is unknown."""
+    """Whether ``figure`` exceeds ``limit`` by more than noise; False if unknown."""
     with np.errstate(invalid="ignore"):
         beyond: np.ndarray = np.rint(np.asarray(figure, "float64") * SCALE) > np.rint(
             np.asarray(limit, "float64") * SCALE
@@ -268,10 +268,10 @@ def above(figure: ArrayLike, limit: ArrayLike) -> np.ndarray:
 
 
 def prepare(gifts: pd.DataFrame) -> pd.DataFrame:
-    """``gifts`` with all facts, of fixed types, and what follows from them.
+    """``gifts`` with all facts in fixed types, and derived columns.
 
-    Adds ``value`` (cost or list value, the higher), ``card`` and ``gift`` (not one of
-    the small forms), and ``recipient_id`` where none is given.
+    Adds ``value`` (the higher of cost and list value), ``card`` and ``gift`` (no small
+    form), and ``recipient_id`` where it is missing.
     """
     result = gifts.reset_index(drop=True).copy(deep=False)
     for name, default in FACTS.items():
@@ -295,7 +295,7 @@ def prepare(gifts: pd.DataFrame) -> pd.DataFrame:
 
 
 def in_scope(gifts: pd.DataFrame, policy: Policy) -> np.ndarray:
-    """Which of ``gifts`` the policy is about, by its validity and its scope."""
+    """Which of ``gifts`` the policy applies to, by its validity and its scope."""
     rows = np.ones(len(gifts), dtype=bool)
     if policy.valid_from:
         rows &= (gifts["date"] >= pd.Timestamp(policy.valid_from)).to_numpy()
@@ -321,10 +321,10 @@ def _has(gifts: pd.DataFrame, column: str, values: frozenset[Any]) -> np.ndarray
 def check(
     gifts: pd.DataFrame, policies: Iterable[Policy], setting: Setting
 ) -> pd.DataFrame:
-    """What ``policies`` have to say about ``gifts``; see `FINDINGS`.
+    """The findings of ``policies`` about ``gifts``; see `FINDINGS`.
 
-    ``gift`` is the place of the gift in the frame, ``severity`` a number of
-    `SEVERITIES`. In the mode *record* nothing is worse than a warning.
+    ``gift`` is the position of the gift in the frame, ``severity`` an index of
+    `SEVERITIES`. In the mode *record* no finding is worse than a warning.
     """
     gifts = prepare(gifts)
     policies = [policy for policy in policies if policy.code in RULES]
@@ -345,7 +345,7 @@ def check(
 
 
 def _stand_in(policies: Sequence[Policy], scopes: dict[int, np.ndarray]) -> None:
-    """Where a seasonal rule applies, the value per gift of its family does not."""
+    """A seasonal rule replaces the value per gift of its family where it applies."""
     for policy in policies:
         if policy.code == "C22":
             for other in policies:
@@ -394,10 +394,10 @@ def _no_findings() -> pd.DataFrame:
 
 
 def strictest(findings: pd.DataFrame) -> pd.DataFrame:
-    """The strictest finding of each gift and code, the worst of a gift first.
+    """The strictest finding of each gift and code, the most severe of a gift first.
 
-    Of two equally severe ones that counts which nobody may lift, then the one the
-    compliance officer decides, then the lower limit.
+    Among equally severe findings, one without possible exception counts first, then one
+    for the compliance officer, then the one with the lower limit.
     """
     order = findings.assign(
         officer=findings["approver"].ne(COMPLIANCE),
@@ -413,7 +413,7 @@ def strictest(findings: pd.DataFrame) -> pd.DataFrame:
 
 
 def verdict(findings: pd.DataFrame, size: int) -> np.ndarray:
-    """The strictest severity of each of ``size`` gifts, as a number."""
+    """The strictest severity of each of ``size`` gifts, as an index."""
     worst = np.zeros(size, dtype="int64")
     np.maximum.at(worst, findings["gift"].to_numpy(), findings["severity"].to_numpy())
     return worst

@@ -21,7 +21,7 @@ MOONCAKE = "mooncake"
 
 
 def judged(gifts: pd.DataFrame, setting: Setting) -> np.ndarray:
-    """Gifts that an amount is asked of: all if strict, else no cards or samples."""
+    """Gifts whose value is checked: all if strict, else no cards and samples."""
     return np.ones(len(gifts), bool) if setting.strict else gifts["gift"].to_numpy()
 
 
@@ -33,9 +33,9 @@ def beyond(
     setting: Setting,
     what: str,
 ) -> Iterator[Hits]:
-    """Above the first limit, and above the second one with its own severity.
+    """Hits above the first limit, and above the second one with its own severity.
 
-    Where ordinary trade is not stopped, the second limit asks the compliance officer
+    Unless the mode is strict, exceeding the second limit asks the compliance officer
     instead of blocking.
     """
     rate = policy.rate(gifts)
@@ -59,7 +59,7 @@ def beyond(
 def value_of_gift(
     gifts: pd.DataFrame, policy: Policy, setting: Setting
 ) -> Iterator[Hits]:
-    """Cost or list value, the higher, of one gift."""
+    """The value of one gift: the higher of cost and list value."""
     figure = gifts["value"].to_numpy()
     yield from beyond(figure, judged(gifts, setting), gifts, policy, setting, "value")
 
@@ -69,7 +69,7 @@ def value_of_gift(
 def value_of_recipient(
     gifts: pd.DataFrame, policy: Policy, setting: Setting
 ) -> Iterator[Hits]:
-    """All gifts to one recipient: in the calendar year, and in any twelve months."""
+    """Value of all gifts to a recipient in the calendar year and any twelve months."""
     past = history(gifts, setting, "recipient_id")
     days = day_numbers(gifts["date"])
     keys = gifts["recipient_id"].to_numpy("int64")
@@ -85,7 +85,7 @@ def value_of_recipient(
 def number_of_recipient(
     gifts: pd.DataFrame, policy: Policy, setting: Setting
 ) -> Iterator[Hits]:
-    """How many gifts one recipient gets in the calendar year."""
+    """Number of gifts to a recipient in the calendar year."""
     past = history(gifts, setting, "recipient_id")
     keys = gifts["recipient_id"].to_numpy("int64")
     number = past.number(keys, *years(day_numbers(gifts["date"])))
@@ -99,7 +99,7 @@ def number_of_recipient(
 def value_of_account(
     gifts: pd.DataFrame, policy: Policy, setting: Setting
 ) -> Iterator[Hits]:
-    """All gifts to one business and its people in the calendar year."""
+    """Value of all gifts to a business and its people in the calendar year."""
     past = history(gifts, setting, "partner_id")
     keys = gifts["partner_id"].to_numpy("int64")
     year = past.total(keys, *years(day_numbers(gifts["date"])))
@@ -109,7 +109,7 @@ def value_of_account(
 
 @register("C15", limits=("amount", "second_amount", "days"))
 def splitting(gifts: pd.DataFrame, policy: Policy, setting: Setting) -> Iterator[Hits]:
-    """Several gifts to one recipient within days of each other, whoever gives them."""
+    """Several gifts to one recipient within days, from any salesperson."""
     past = history(gifts, setting, "recipient_id")
     days = day_numbers(gifts["date"])
     period = (
@@ -125,7 +125,7 @@ def splitting(gifts: pd.DataFrame, policy: Policy, setting: Setting) -> Iterator
 def near_occasions(
     gifts: pd.DataFrame, policy: Policy, setting: Setting
 ) -> Iterator[Hits]:
-    """Another gift to the same recipient a few days before or after."""
+    """Another gift to the same recipient a few days earlier or later."""
     past = history(gifts, setting, "recipient_id")
     days = day_numbers(gifts["date"])
     keys = gifts["recipient_id"].to_numpy("int64")
@@ -160,17 +160,17 @@ def sensitive(gifts: pd.DataFrame, policy: Policy, setting: Setting) -> Iterator
 
 @register("C19", limits=("amount", "second_amount"))
 def chain(gifts: pd.DataFrame, policy: Policy, setting: Setting) -> Iterator[Hits]:
-    """From an amount on somebody must approve, from a second one compliance."""
+    """Above an amount somebody must approve, above a second one compliance."""
     figure = gifts["value"].to_numpy()
     yield from beyond(figure, judged(gifts, setting), gifts, policy, setting, "chain")
 
 
 @register("C20")
 def budget(gifts: pd.DataFrame, policy: Policy, setting: Setting) -> Iterator[Hits]:
-    """A budget line stands for the gift, and it costs no more than that allows."""
+    """The gift has a budget line and costs no more than the budget allows."""
     rows = judged(gifts, setting)
     missing = gifts["budget_line_id"].isna().to_numpy()
-    # ordinary trade: an honest entry by hand is told, not stopped
+    # unless strict, a gift without a budget is only a warning
     yield Hits(rows & missing, setting.soft(policy.level, 2), "no_budget")
     cost, amount = gifts["cost"].to_numpy(), gifts["amount"].to_numpy()
     yield Hits(

@@ -1,4 +1,4 @@
-"""Rules on the moment: tier known, tenders, debts, purpose; and forbidden things."""
+"""Rules on circumstances: tier, tenders, debts, purpose, forbidden products."""
 
 from collections.abc import Iterator
 
@@ -7,21 +7,21 @@ import pandas as pd
 
 from .policy import WARN, Hits, Policy, Setting, above, declare, register
 
-# why somebody holds all gifts to a customer -> the rule that says so
+# reason of a hold on a customer -> code of the rule that reports it
 HOLDS = {"tender": "C08", "sanction": "C18", "opt_out": "C18", "other": "C18"}
 
 
 def days_between(first: pd.Series, last: pd.Series) -> np.ndarray:
-    """Days from ``first`` to ``last``, NaN where one is unknown."""
+    """Days from ``first`` to ``last``; NaN if one of them is unknown."""
     return (last - first).dt.days.to_numpy(dtype="float64")
 
 
 @register("C01", limits=("days",))
 def tier(gifts: pd.DataFrame, policy: Policy, setting: Setting) -> Iterator[Hits]:
-    """The tier is known, and the evaluation that says so is not too old.
+    """The tier is known, and its evaluation is not too old.
 
-    Strict asks for an evaluation that decided the tiers; otherwise the last one that
-    went well is enough, for the figures were looked at.
+    If strict, it must be an evaluation that set tiers; otherwise any evaluation that
+    succeeded is enough.
     """
     asked = np.ones(len(gifts), bool) if setting.strict else gifts["gift"].to_numpy()
     day = gifts["decided_on" if setting.strict else "evaluated_on"]
@@ -41,15 +41,15 @@ def tier(gifts: pd.DataFrame, policy: Policy, setting: Setting) -> Iterator[Hits
 
 @register("C02")
 def forbidden(gifts: pd.DataFrame, policy: Policy, setting: Setting) -> Iterator[Hits]:
-    """Money and what is as good as money."""
+    """Cash and cash equivalents."""
     yield Hits(gifts["forbidden"].notna().to_numpy(dtype=bool), policy.level, "money")
 
 
 @register("C08", limits=("amount", "days"), needs_rate=False)
 def tender(gifts: pd.DataFrame, policy: Policy, setting: Setting) -> Iterator[Hits]:
-    """A tender or dispute goes on, or ended a few days ago.
+    """A tender or dispute is open, or ended a few days ago.
 
-    A large quotation counts as one only if the rules are read strictly.
+    A large quotation counts as one only if the mode is strict.
     """
     asked = ~gifts["card"].to_numpy() | setting.strict
     flagged = gifts["tender"].to_numpy()
@@ -69,12 +69,12 @@ def tender(gifts: pd.DataFrame, policy: Policy, setting: Setting) -> Iterator[Hi
 
 @register("C14")
 def purpose(gifts: pd.DataFrame, policy: Policy, setting: Setting) -> Iterator[Hits]:
-    """A purpose is written down, and that nothing is asked for in return.
+    """The gift has a purpose, and somebody confirmed that nothing is asked in return.
 
-    Unless strict, the plan's purpose and the plan's tick are enough.
+    Unless strict, a gift of a plan needs no purpose, and no gift the confirmation.
     """
     asked = np.ones(len(gifts), bool) if setting.strict else gifts["gift"].to_numpy()
-    # gifts that are about to be made take those of the plan
+    # gifts that are not created yet take the purpose of the plan
     text = gifts["purpose"].map(lambda text: bool(text) and text == text)
     planned = gifts["plan_id"].notna().to_numpy()
     rows = asked & ~text.to_numpy(dtype=bool)
@@ -88,9 +88,9 @@ def purpose(gifts: pd.DataFrame, policy: Policy, setting: Setting) -> Iterator[H
 
 @register("C18", limits=("amount", "days"), needs_rate=False)
 def hold(gifts: pd.DataFrame, policy: Policy, setting: Setting) -> Iterator[Hits]:
-    """Debts long overdue, a hold by hand, a contact who wants no mail.
+    """Debts that are long overdue, a hold on the contact, a blacklisted address.
 
-    Small overdue amounts hold nothing unless the rules are read strictly.
+    Small overdue amounts count only if the mode is strict.
     """
     asked = gifts["gift"].to_numpy() | setting.strict
     held = gifts["hold"].map(HOLDS).eq(policy.code).to_numpy(dtype=bool)
@@ -105,7 +105,7 @@ def hold(gifts: pd.DataFrame, policy: Policy, setting: Setting) -> Iterator[Hits
     yield Hits(rows, policy.level, "overdue", amount, floor, "money")
 
 
-# Applied where a gift is closed (evidence), shown for information (tax), drawn by lot.
+# Applied elsewhere: evidence when a gift is closed, tax as a note, random spot checks.
 declare("C21", limits=("amount",))
 declare("C23")
 declare("C24", limits=("share",))

@@ -1,4 +1,4 @@
-"""What a recipient got before, summed over any period: no loop over people."""
+"""What recipients received before, summed over any period without a loop."""
 
 import numpy as np
 import pandas as pd
@@ -6,15 +6,15 @@ from numpy.typing import NDArray
 
 from .policy import SCALE, Setting
 
-# room for the days of a key: 2,800 years
+# days reserved per key: 2,800 years
 ROOM = 1 << 20
 
 
 class History:
     """Dated amounts by key (a recipient, an account), with sums over days.
 
-    Days are numbers (days since 1970), first and last one included. Sums are exact to
-    the fourth decimal.
+    Days are numbers (days since 1970), periods include both ends. Sums are exact to the
+    fourth decimal.
     """
 
     def __init__(self, keys: np.ndarray, days: np.ndarray, values: np.ndarray):
@@ -39,23 +39,23 @@ class History:
     def total(
         self, keys: np.ndarray, first: np.ndarray, last: np.ndarray
     ) -> NDArray[np.float64]:
-        """Sum of ``keys`` from ``first`` to ``last``."""
+        """Sum for each of ``keys`` from ``first`` to ``last``."""
         low, high = self._range(keys, first, last)
         return (self._running[high] - self._running[low]) / SCALE
 
     def number(
         self, keys: np.ndarray, first: np.ndarray, last: np.ndarray
     ) -> NDArray[np.int64]:
-        """How many entries ``keys`` have from ``first`` to ``last``."""
+        """Number of entries for each of ``keys`` from ``first`` to ``last``."""
         low, high = self._range(keys, first, last)
         return high - low
 
     def peak(self, keys: np.ndarray, days: np.ndarray) -> np.ndarray:
-        """The highest sum of any twelve months that the day lies in."""
+        """The highest sum over any twelve months that contain the day."""
         if not len(self._places):
             return np.zeros(len(keys))
         ends = self.total(self._keys, _shifted(self._days, -12) + 1, self._days)
-        # twelve months that end on an entry: one of those from the day on
+        # a maximum is reached by twelve months that end on an entry
         low, high = self._range(keys, days, _shifted(days, 12) - 1)
         return _range_max(ends, low, high)
 
@@ -65,13 +65,13 @@ def _places(keys: np.ndarray, days: np.ndarray) -> NDArray[np.int64]:
 
 
 def _shifted(days: np.ndarray, months: int) -> np.ndarray:
-    """The same day of another month; the last one of a month that is shorter."""
+    """The same day of another month, or the last day of a shorter month."""
     stamps = pd.DatetimeIndex(np.asarray(days, "int64").astype("datetime64[D]"))
     return day_numbers(stamps + pd.DateOffset(months=months))
 
 
 def _range_max(values: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
-    """Greatest of ``values[low:high]`` for each pair, 0 where there is none."""
+    """Maximum of ``values[low:high]`` for each pair, 0 if empty."""
     levels = [np.asarray(values, "float64")]
     width = 1
     while 2 * width <= len(values):
@@ -96,7 +96,7 @@ def day_numbers(days: pd.Series | pd.DatetimeIndex) -> np.ndarray:
 
 
 def years(days: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """First and last day of the calendar year of each."""
+    """First and last day of the calendar year of each day."""
     year = np.asarray(days, "int64").astype("datetime64[D]").astype("datetime64[Y]")
     first = year.astype("datetime64[D]").astype("int64")
     last = (year + 1).astype("datetime64[D]").astype("int64") - 1
@@ -104,9 +104,9 @@ def years(days: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 
 def history(gifts: pd.DataFrame, setting: Setting, key: str) -> History:
-    """All that was given before together with ``gifts``, by the column ``key``.
+    """`History` of earlier gifts together with ``gifts``, by the column ``key``.
 
-    Cards, brochures and samples are no part of it.
+    Without cards, brochures and samples.
     """
     known: dict[str, History] = setting.cache
     if key not in known:

@@ -11,13 +11,13 @@ NO_GIFT_YET = ("prospect", "not_contacted", "inactive", "no_need")
 
 
 def _business(gifts: pd.DataFrame, setting: Setting) -> np.ndarray:
-    """Whoever owns a shop is the business, unless the rules are read strictly."""
+    """The recipient owns the business, so counts as the business unless strict."""
     return gifts["own_business"].to_numpy() & (not setting.strict)
 
 
 @register("C07", limits=("amount",))
 def officials(gifts: pd.DataFrame, policy: Policy, setting: Setting) -> Iterator[Hits]:
-    """A public official or body: a card at most. Nobody knows: told above an amount."""
+    """Public officials and bodies get a card at most; unknown warns above an amount."""
     cards = gifts["card"].to_numpy()
     official = gifts["official"].eq("yes").to_numpy(dtype=bool)
     body = gifts["government"].to_numpy()
@@ -43,14 +43,14 @@ def officials(gifts: pd.DataFrame, policy: Policy, setting: Setting) -> Iterator
 def no_customers_yet(
     gifts: pd.DataFrame, policy: Policy, setting: Setting
 ) -> Iterator[Hits]:
-    """Prospects, inactive and not contacted ones: card, brochure or sample only."""
+    """Prospects and inactive customers get a card, brochure or sample only."""
     rows = gifts["gift"].to_numpy() & gifts["lifecycle"].isin(NO_GIFT_YET).to_numpy()
     yield Hits(rows, policy.level, "no_customer")
 
 
 @register("C10", limits=("amount",))
 def person(gifts: pd.DataFrame, policy: Policy, setting: Setting) -> Iterator[Hits]:
-    """A gift to somebody's employee, unless it is small; the recipient is named."""
+    """A gift to an employee must be small; if strict, the recipient must be named."""
     gift = gifts["gift"].to_numpy()
     value = gifts["value"].to_numpy()
     limit = policy.amount * policy.rate(gifts)
@@ -67,7 +67,7 @@ def person(gifts: pd.DataFrame, policy: Policy, setting: Setting) -> Iterator[Hi
 
 @register("C11")
 def family(gifts: pd.DataFrame, policy: Policy, setting: Setting) -> Iterator[Hits]:
-    """A relative of a contact, or an address at home."""
+    """The recipient is a relative of a contact, or the address is private."""
     gift = gifts["gift"].to_numpy()
     severity = setting.soft(policy.level)
     yield Hits(gift & gifts["family"].to_numpy(), severity, "family")
@@ -76,7 +76,7 @@ def family(gifts: pd.DataFrame, policy: Policy, setting: Setting) -> Iterator[Hi
 
 @register("C12")
 def own_policy(gifts: pd.DataFrame, policy: Policy, setting: Setting) -> Iterator[Hits]:
-    """What the recipient's own rules allow: nothing, after asking, up to an amount."""
+    """The recipient's own rules: no gifts, ask first, or up to an amount."""
     accepts = gifts["accepts"]
     yield Hits(
         accepts.eq("no").to_numpy(dtype=bool) & ~gifts["card"].to_numpy(),
@@ -100,7 +100,7 @@ def own_policy(gifts: pd.DataFrame, policy: Policy, setting: Setting) -> Iterato
 def professions(
     gifts: pd.DataFrame, policy: Policy, setting: Setting
 ) -> Iterator[Hits]:
-    """Regulated professions: nothing until somebody has set an amount for them."""
+    """Regulated professions get nothing until an amount is set for them."""
     if not policy.segment and not policy.scope:
         return
     rows = gifts["gift"].to_numpy()

@@ -1,4 +1,4 @@
-"""What a budget allows, as frozen settings: lines, limits, and their words."""
+"""What a budget allows, as frozen dataclasses: lines and limits."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ METHODS = (FIXED, PERCENT, SHARE)
 REVENUE = "net_revenue"
 MARGIN = "gross_margin"
 
-# whom a limit holds for, in the order in which limits are applied
+# what a limit applies to, in the order in which limits are applied
 LINE = "line"
 CUSTOMER = "customer"
 TIER = "tier"
@@ -24,14 +24,14 @@ COLUMN = {
     SELLER: "user_id",
 }
 SCOPES = (*COLUMN, COMPANY)
-# the only key of what is used of a company's limit
+# the only key of ``Limit.used`` for a company
 ALL = 0
 
 NOTHING = "nothing"
-# given even where the budget has no money for them
+# given even if the budget has no money left
 FREE_FORMS = ("card", "brochure", "sample")
 
-# why an amount is what it is
+# codes that explain an amount
 NO_LINE = "no_line"
 NO_FIGURE = "no_figure"
 NO_POOL = "no_pool"
@@ -43,16 +43,16 @@ CAPPED = "capped_"
 
 @dataclass(frozen=True)
 class Line:
-    """What the customers of ``tier`` are given.
+    """What customers of ``tier`` are given.
 
     ``method``   FIXED: ``amount``; PERCENT: ``percent`` of ``base`` within ``lower``
-                 and ``upper``; SHARE: a part of a pool in proportion to ``weight``,
-                 and to ``base`` if that is given, at most ``upper``
+                 and ``upper``; SHARE: a share of a pool in proportion to ``weight``,
+                 and to ``base`` if there is one, at most ``upper``
     ``form``     what is given, NOTHING for nothing
-    ``key``      the line's own; the limits of scope LINE name it
+    ``key``      identifies the line; limits of scope LINE refer to it
 
-    A percentage of a figure that is missing or negative is the lower bound, or nothing
-    without one; such a customer has no part of a pool that is shared by that figure.
+    If the figure is missing or negative, a percentage is the lower bound (0 without
+    one), and a customer has no share of a pool that is divided by that figure.
     """
 
     tier: int
@@ -84,12 +84,12 @@ class Line:
 class Limit:
     """At most ``amount`` for each customer, tier, salesperson, line, or for all.
 
-    ``only``  that one tier, salesperson or line; for CUSTOMER each customer of that
-              tier; None for each
-    ``used``  how much of it each has used already; COMPANY: ``{ALL: amount}``
-    ``note``  the code that tells whom it cut
+    ``only``  the one tier, salesperson or line it applies to; for CUSTOMER, the tier of
+              the customers; None for each
+    ``used``  how much each has used already; COMPANY: ``{ALL: amount}``
+    ``note``  the code for customers that it reduces
 
-    Who has no salesperson is held by none of their limits.
+    Limits per salesperson do not apply to customers without one.
     """
 
     scope: str
@@ -109,8 +109,8 @@ class Limit:
 class Rules:
     """``lines`` (one per tier at most), ``limits`` and the currency's ``unit``.
 
-    ``shared``  whose limits a line of method SHARE divides that has no LINE limit:
-                COMPANY, or SELLER: each salesperson's among his own customers
+    ``shared``  the limits that a SHARE line without a LINE limit divides: COMPANY, or
+                SELLER for each salesperson's limit among their own customers
     """
 
     lines: tuple[Line, ...]

@@ -1,4 +1,4 @@
-"""Which product of the catalogue each customer is given."""
+"""Which product of the catalogue is suggested for each customer."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,13 +9,13 @@ import pandas as pd
 
 Keys: TypeAlias = frozenset[int]
 NONE: Keys = frozenset()
-# tier, form, liked tags, tags that are taboo, products not to be given again
+# tier, form, liked tags, taboo tags, products that must not be repeated
 Choice: TypeAlias = tuple[int, str | None, Keys, Keys, Keys]
 
 
 @dataclass(frozen=True)
 class Product:
-    """What can be given. ``cost`` is with freight; no ``tiers`` means all of them."""
+    """What can be given. ``cost`` includes freight; no ``tiers`` means all tiers."""
 
     key: int
     cost: float
@@ -40,12 +40,12 @@ def suggest(
     """``customers`` with ``product_id``, ``cost`` and ``list_value``.
 
     ``customers`` has ``partner_id``, ``tier_id``, ``form`` and ``amount``; ``likes``
-    and ``taboos`` are tags, ``given`` the products that a customer shall not get again.
+    and ``taboos`` are tags, ``given`` the products that must not be repeated.
 
-    A product fits by form, tier and cost (at most the amount), carries no tag that is
-    taboo and was not given before. Of those that fit, the one with the most tags that
-    are liked is taken, then the dearest, then the one with the lowest key. Who finds
-    none has no product and a cost of his amount.
+    A product fits if form and tier match, it costs at most the amount, has no taboo tag
+    and was not given before. The one with the most liked tags is chosen, then the most
+    expensive, then the one with the lowest key. If none fits, there is no product and
+    the cost is the amount.
     """
     catalogue = sorted(products, key=lambda product: product.key, reverse=True)
     amounts = np.floor(customers["amount"].to_numpy("float64") / unit + 1e-6)
@@ -63,7 +63,7 @@ def suggest(
     )
     got = [(given or {}).get(partner, NONE) for partner in partners]
     chosen = np.full(len(customers), -1)
-    # At first as if nothing had been given before: there are few different tastes
+    # first ignoring what was given before, since there are few different tastes
     _choose(
         chosen, catalogue, amounts, _alike((*taste, NONE) for taste in tastes), unit
     )
@@ -89,7 +89,7 @@ def suggest(
 
 
 def _alike(keys: Iterable[Choice]) -> dict[Choice, np.ndarray]:
-    """``{key: places}``: who has the same choice."""
+    """``{key: positions}`` of customers with the same choice."""
     groups: dict[Choice, list[int]] = {}
     for place, key in enumerate(keys):
         groups.setdefault(key, []).append(place)
@@ -103,7 +103,7 @@ def _choose(
     groups: Mapping[Choice, np.ndarray],
     unit: float,
 ) -> None:
-    """Fill ``chosen`` with numbers of the catalogue, -1 where nothing fits."""
+    """Fill ``chosen`` with positions in the catalogue, -1 where nothing fits."""
     for key, places in groups.items():
         for numbers in _ranked(catalogue, *key):
             costs = np.array([_units(catalogue[n].cost, unit) for n in numbers])
@@ -121,9 +121,9 @@ def _ranked(
     taboos: Keys,
     given: Keys,
 ) -> Iterator[list[int]]:
-    """Numbers of what may be given: per number of liked tags, most first.
+    """Positions of products that fit: a list per number of liked tags, most first.
 
-    Each by cost; of two that cost the same the one to be taken comes last.
+    Each list is sorted by cost; of equal costs the preferred one is last.
     """
     levels: dict[int, list[int]] = {}
     for number, product in enumerate(catalogue):
@@ -135,7 +135,7 @@ def _ranked(
         ):
             levels.setdefault(len(product.tags & likes), []).append(number)
     for liked in sorted(levels, reverse=True):
-        # sorted is stable: the lowest key stays last among equal costs
+        # sorting is stable, so among equal costs the lowest key stays last
         yield sorted(levels[liked], key=lambda number: catalogue[number].cost)
 
 

@@ -1,4 +1,4 @@
-"""What a budget comes to in a whole period, for a preview: totals, no single gifts."""
+"""What a budget allows in a whole period, for a preview: totals, no single gifts."""
 
 from collections.abc import Mapping
 
@@ -19,13 +19,13 @@ from .rules import COMPANY, LINE, SELLER, SHARE, Line, Rules
 
 
 def year(customers: pd.DataFrame, lines: Mapping[Line, int], rules: Rules) -> pd.Series:
-    """The amount per tier, if each line is given so many times in the period.
+    """The amount per tier if each line is given a number of times in the period.
 
-    ``customers`` as for `allocate`; ``rules`` has the limits, of which those of
-    salespeople do not count: a preview does not know who sells to whom.
+    ``customers`` as for `allocate`. Limits per salesperson in ``rules`` do not count: a
+    preview does not know the salespeople.
 
-    Unlike an allocation this knows several lines of one tier: what they ask for is
-    added up before the limits of the period cut it.
+    Unlike an allocation, a tier can have several lines here: what they ask for is added
+    up before the limits of the period reduce it.
     """
     tiers = {line.tier for line in lines}
     frame = with_columns(customers[customers["tier_id"].isin(tiers)])
@@ -36,7 +36,7 @@ def year(customers: pd.DataFrame, lines: Mapping[Line, int], rules: Rules) -> pd
     shared = {}
     for line, times in lines.items():
         if line.method == SHARE:
-            # a pool is of the period, however often it is drawn on
+            # a pool is for the whole period, however often the line is given
             shared[line.tier] = line
             continue
         here = np.flatnonzero(tier == line.tier)
@@ -59,7 +59,7 @@ def year(customers: pd.DataFrame, lines: Mapping[Line, int], rules: Rules) -> pd
 def _asked_by(
     frame: pd.DataFrame, here: np.ndarray, line: Line, times: int, rules: Rules
 ) -> np.ndarray:
-    """What one line asks for in the period, within its own pool."""
+    """Amount that one line asks for in the period, within its own pool."""
     amount = np.zeros(len(here), dtype="int64")
     amount += ask_line(frame, here, line, rules.unit)[0]
     amount *= times

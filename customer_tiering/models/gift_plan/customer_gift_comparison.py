@@ -4,8 +4,8 @@ from odoo import fields, models
 class CustomerGiftComparison(models.Model):
     """A customer in the random draw of a plan, who gets a gift or is held back.
 
-    Both groups are kept: only customers in the draw can be compared, not those whom
-    somebody added manually.
+    Both groups are kept: only customers in the draw can be compared, not those who
+    were added manually.
     """
 
     _name = "customer.gift.comparison"

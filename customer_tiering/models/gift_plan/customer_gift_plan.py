@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class CustomerGiftPlan(models.Model):
-    """The campaign for one occasion date: who gets what, from whom, on which budget."""
+    """The campaign for one occasion date: who gets what, from which budget."""
 
     _name = "customer.gift.plan"
     _description = "Gift Plan"

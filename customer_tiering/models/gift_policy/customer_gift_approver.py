@@ -61,7 +61,7 @@ class CustomerGift(models.Model):
         return refused
 
     def _note_deputies(self, acting_for):
-        """Log on the gifts for whom the deputy approves them: ``{manager: gifts}``."""
+        """Log on the gifts that a deputy approves them: ``{manager: gifts}``."""
         for user, gifts in acting_for.items():
             gifts.sudo().approved_for_id = user
             gifts.sudo()._message_log_batch(
@@ -78,7 +78,7 @@ class CustomerGift(models.Model):
     def _check_approved_by(self, user, deputy_for):
         """Raise UserError unless ``user`` may approve this gift.
 
-        Returns the manager for whom they approve as a deputy, else None.
+        Returns the manager whose deputy they are for this approval, else None.
         """
         self.ensure_one()
         requesters = self._requesters()

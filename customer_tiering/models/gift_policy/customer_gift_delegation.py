@@ -84,7 +84,7 @@ class CustomerGiftDelegation(models.Model):
 
     @api.model
     def _deputy_for(self, user):
-        """``{company: managers}`` for whom ``user`` approves today."""
+        """``{company: managers}`` whose deputy ``user`` is today."""
         today = fields.Date.context_today(self)
         delegations = self.sudo().search(
             [
