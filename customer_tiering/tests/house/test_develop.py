@@ -119,7 +119,8 @@ class TestDevelop(TieringCase):
         self.assertEqual(hammer.explanation, "Close to the best customer: Top.")
         self.assertFalse(scheme.rule_ids[0].threshold_unit)
         self.invoice(others[1], 2)
-        found = others[1]._customer_tier_now(scheme)
+        now = self.env["customer.tier.refresher"]._now
+        found = now(scheme, others[1], scheme.last_evaluation_id.as_of)
         self.assertEqual(found["tier"], self.tier["TOP"].id)
         change = self.env["customer.tier.change"].search(
             [("scheme_id", "=", scheme.id), ("partner_id", "=", self.hammer.id)]
