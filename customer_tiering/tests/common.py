@@ -1,6 +1,8 @@
+from contextlib import contextmanager
 from datetime import date
 
 from odoo import Command
+from odoo.exceptions import UserError
 from odoo.tests import TransactionCase, new_test_user
 
 # The day of all evaluations that do not name another: 12 months to it begin on
@@ -270,6 +272,15 @@ class TieringCase(TransactionCase):
         evaluation._run()
         cls.env.flush_all()
         return evaluation
+
+    @contextmanager
+    def refuses(self, says="", error=UserError):
+        """The block raises ``error``, with a message that matches the regex ``says``.
+
+        What it wrote is undone. A ValidationError is a UserError.
+        """
+        with self.assertRaisesRegex(error, says) as caught, self.cr.savepoint():
+            yield caught
 
     def standing(self, scheme, customer):
         return self.env["customer.tier.standing"].search(

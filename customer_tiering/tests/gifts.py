@@ -1,7 +1,6 @@
 from datetime import date
 
 from odoo import Command
-from odoo.exceptions import UserError
 
 from .common import AS_OF, TieringCase
 
@@ -101,8 +100,3 @@ class RegisterCase(GiftCase):
         cls.given = cls.gift(cls.buyers[0], 80, contact_id=cls.person.id)
         cls.given.state = "ordered"
         cls.given.state = "given"
-
-    def refused(self, call, error=UserError, says="in the register"):
-        with self.assertRaises(error) as caught, self.cr.savepoint():
-            call()
-        self.assertIn(says, str(caught.exception))

@@ -1,7 +1,7 @@
-"""One gift: its states, who may take it where, what is given.
+"""Gifts: their life cycle, who may make which move, what is given.
 
-It owns gifts, tags and the gift catalogue. It knows occasions; budgets, plans,
-policies and the register extend it from their own rooms.
+It owns gifts, tags and the gift catalogue and knows occasions. Budgets, plans,
+policies and the register extend gifts in their own rooms.
 """
 
 from . import customer_gift

@@ -23,7 +23,7 @@ SEVERITIES = [
 
 
 class CustomerGift(models.Model):
-    """One gift to one customer: proposed, approved, given, and then the register."""
+    """A gift to a customer, from the proposal to the entry in the register."""
 
     _name = "customer.gift"
     _description = "Gift"
@@ -40,7 +40,7 @@ class CustomerGift(models.Model):
         required=True,
         default="given",
     )
-    # Not readonly: a card is dragged along the flow. What may be, says the flow.
+    # Not readonly, so that a card can be dragged; writing it makes the move, see write
     state = fields.Selection(
         STATES,
         required=True,
@@ -49,22 +49,22 @@ class CustomerGift(models.Model):
         tracking=True,
         group_expand=True,
     )
-    # What a gift names cannot be deleted: see customer_gift_kept.py, and of plans and
-    # occasions customer_gift_plan_guard.py. Indexed together with the customer, below
+    # Unchecked: what prevents deleting a record that a gift refers to is kept.py in the
+    # register and, for plans, customer_gift_plan_guard.py. Plans are indexed below
     plan_id = UncheckedMany2one("customer.gift.plan")
     occasion_id = UncheckedMany2one("customer.gift.occasion")
-    # The day it is for; the day it was handed over once it was
+    # The day the gift is meant for; once given, the day it was handed over
     date = fields.Date(required=True, index=True)
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
 
-    # Who entered it is the register's; these name nobody once a user is deleted
+    # Unchecked: deleting a user clears them. The register keeps who entered a gift
     create_uid = UncheckedMany2one("res.users", string="Created by", readonly=True)
     write_uid = UncheckedMany2one("res.users", string="Last Updated by", readonly=True)
 
-    # No UNIQUE or CHECK on the customer: it would make merges fail
+    # No UNIQUE or CHECK on the customer: merging contacts would fail
     partner_id = fields.Many2one(
         "res.partner",
         string="Customer",
@@ -123,7 +123,7 @@ class CustomerGift(models.Model):
     severity = fields.Selection(
         SEVERITIES, string="Policy", readonly=True, default="none", copy=False
     )
-    # [{"code", "severity", "figure", "limit", …}]: as shown to who approved
+    # [{"code", "severity", "figure", "limit", …}]: what the approver was shown
     findings = fields.Json(readonly=True, copy=False)
     approver_id = fields.Many2one("res.users", readonly=True, copy=False)
     approved_on = fields.Datetime(readonly=True, copy=False)
@@ -148,6 +148,6 @@ class CustomerGift(models.Model):
         "CHECK (quantity > 0)", "The quantity of a gift must be above zero."
     )
 
-    # A plan of 50,000 is refreshed by looking up, whatever the planner has heard of it
+    # Refreshing a plan of 50,000 gifts looks them up, even with outdated statistics
     _plan_partner_idx = models.Index("(plan_id, partner_id)")
     _held_idx = models.Index("(plan_id) WHERE held")

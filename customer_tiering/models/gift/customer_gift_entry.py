@@ -4,9 +4,9 @@ from odoo.fields import Domain
 
 from ...tools.groups import MANAGER_GROUP
 
-# A context cannot carry this from outside: whoever holds it is our own code
+# No context from outside can contain this object, so only our own code has it
 ENGINE = object()
-# field -> what a new gift has: written by the flow alone
+# field -> value of a new gift; only the flow writes them
 ENGINE_FIELDS = {
     "state": "proposed",
     "number": False,
@@ -20,7 +20,7 @@ ENGINE_FIELDS = {
     "held": False,
     "edited": False,
 }
-# what an approval was given for; changed only while a gift is proposed
+# what was approved: can only change while the gift is proposed
 DECIDING = {
     "direction",
     "plan_id",
@@ -43,12 +43,12 @@ DECIDING = {
 
 
 class CustomerGift(models.Model):
-    """What people may write on a gift, and what the gift fills in by itself."""
+    """Which fields users may write on a gift, and which it fills in itself."""
 
     _inherit = "customer.gift"
 
     def _engine(self):
-        """These gifts for our own code, which writes what people may not."""
+        """These gifts, for our own code, which may write what users may not."""
         return self.with_context(customer_gift_engine=ENGINE)
 
     def _is_engine(self):
@@ -68,10 +68,10 @@ class CustomerGift(models.Model):
                     if vals.get(name, new) not in (new, None, False)
                 }
                 self._refuse_engine_fields(given)
-                # named, so that no default of the user or the context takes their place
+                # set explicitly, so that no default of the user or the context applies
                 vals.update(ENGINE_FIELDS)
         for vals in vals_list:
-            # who adds a gift by hand wants it to stay through a refresh
+            # a gift that a user adds must survive a refresh of the plan
             vals["edited"] = True
         self._fill_in(vals_list)
         gifts = super().create(vals_list)
@@ -94,7 +94,7 @@ class CustomerGift(models.Model):
             self._check_plans_not_closed()
             if {"plan_id", "partner_id"} & vals.keys():
                 for gift in self:
-                    # beneath the policy, which judges once when all is written
+                    # skips the policy check, which runs once after all is written
                     super(CustomerGift, gift).write(gift._filled_in_again())
         if state:
             self._go_to(state)
@@ -141,7 +141,7 @@ class CustomerGift(models.Model):
             )
 
     def _only_lowers_cost(self, vals):
-        """Less than approved needs no new approval, of a manager."""
+        """Whether a manager only lowers the cost, which needs no new approval."""
         self.ensure_one()
         return (
             self.state in ("approved", "ordered")
@@ -168,9 +168,9 @@ class CustomerGift(models.Model):
 
     @api.model
     def _fill_in(self, vals_list):
-        """Customer instead of contact, salesperson, tier and budget line, where empty.
+        """Replace contacts by customers; set salesperson, tier, budget line if empty.
 
-        One statement for all tiers.
+        Changes ``vals_list`` in place. Reads all tiers with one query.
         """
         partners = self.env["res.partner"].sudo()
         plans = self.env["customer.gift.plan"].sudo()
@@ -198,7 +198,7 @@ class CustomerGift(models.Model):
                 vals["budget_line_id"] = line.id if line else False
 
     def _filled_in_again(self):
-        """Tier and budget line of another customer, or in another plan: values."""
+        """Values: tier and budget line after the customer or the plan has changed."""
         self.ensure_one()
         vals = {
             "partner_id": self.partner_id.id,
@@ -259,7 +259,7 @@ class CustomerGift(models.Model):
 
     @api.constrains("contact_id", "partner_id")
     def _check_contact_id(self):
-        """A recipient of another business would make the register wrong."""
+        """The recipient must belong to the customer, or the register would be wrong."""
         for gift in self:
             contact = gift.contact_id
             if contact.parent_id and (

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 
 
 class CustomerGiftEtiquette(models.AbstractModel):
-    """What manners have to say on the product for this customer; it never forbids."""
+    """Etiquette warnings on a product for the customer's country; never blocking."""
 
     _name = "customer.gift.etiquette"
     _description = "Gift Etiquette"
@@ -24,7 +24,7 @@ class CustomerGiftEtiquette(models.AbstractModel):
     def _compute_etiquette(self):
         for gift in self:
             if gift.direction == "received":
-                # others have chosen it
+                # the customer chose it
                 gift.etiquette = False
                 continue
             gift.etiquette = gift.product_id._gift_etiquette(

@@ -38,7 +38,7 @@ class CustomerGift(models.Model):
         return self._advance(flow.MOVES[flow.ORDERED])
 
     def action_give(self):
-        """Handed over: the day and the proof are asked for, the register closes it."""
+        """Mark as given: checks the evidence and enters the gift in the register."""
         return self._advance(flow.MOVES[flow.GIVEN])
 
     def action_decline(self):
@@ -46,18 +46,18 @@ class CustomerGift(models.Model):
         return self._advance(flow.MOVES[flow.DECLINED])
 
     def action_return(self):
-        """It came back: undeliverable, or sent back by the recipient."""
+        """It could not be delivered, or the recipient sent it back."""
         return self._advance(flow.MOVES[flow.RETURNED])
 
     def action_cancel(self):
         return self._advance(flow.MOVES[flow.CANCELLED])
 
     def action_reset(self):
-        """Back to proposed, to be changed and approved again."""
+        """Set back to proposed, so that it can be changed and approved again."""
         return self._advance(flow.MOVES[flow.PROPOSED])
 
     def action_hold(self):
-        """Set these aside until somebody releases them."""
+        """Put these gifts on hold until somebody releases them."""
         self.check_access("write")
         open_ones = self.filtered(lambda g: g.state not in flow.SETTLED)
         open_ones._set_aside(
@@ -68,14 +68,14 @@ class CustomerGift(models.Model):
         )
 
     def action_release(self):
-        """Let held gifts go on; whatever held them is looked at again on approval."""
+        """Release gifts from their hold; approval checks the reason again."""
         if self._roles().isdisjoint(flow.RELEASE):
             raise self._not_allowed()
         self.check_access("write")
         self.filtered("held")._engine().write({"held": False, "hold_reason": False})
 
     def _go_to(self, state):
-        """By the button that leads to ``state``: a card was dragged there."""
+        """Do what the button for ``state`` does: a card was dragged to that column."""
         for gift in self:
             if gift.state != state:
                 getattr(gift, BUTTONS[state])()
@@ -85,7 +85,7 @@ class CustomerGift(models.Model):
     def _make(self, move):
         """Make ``move`` with all of these gifts, or raise a UserError.
 
-        The policy's verdict was asked before, in `_judge`. Releases them from a hold.
+        The verdict of the policy comes before, see `_judge`. Ends a hold.
         """
         self._check_may_when_approved(move)
         self._engine()._set_day(move)
@@ -122,7 +122,7 @@ class CustomerGift(models.Model):
                 gifts.write({"delivered_on": day, "date": day})
 
     def _approval(self, move):
-        """Values: who approved the gift and when, or nobody any more."""
+        """Values that set who approved the gift and when, or clear them."""
         if move.to == flow.APPROVED:
             now = fields.Datetime.now()
             return {"approver_id": self.env.uid, "approved_on": now}
@@ -140,7 +140,7 @@ class CustomerGift(models.Model):
         able = self.filtered(lambda g: not flow.obstacle(move, g.state, g.held))
         if not able:
             self._say_why_not(move)
-        # the same order every time: of the best tier first, who gets the last of it
+        # a fixed order, best tier first: it decides who gets the last of a budget
         able = able.sorted(lambda g: (g.tier_id.sequence, g.tier_id.id, g.id))._engine()
         refused = able._judge() if flow.VERDICT in move.demands else {}
         rest = able.filtered(lambda g: g not in refused)
@@ -153,7 +153,7 @@ class CustomerGift(models.Model):
         return self._tell(move, len(able) - len(refused), refused, self - able)
 
     def _judge(self):
-        """Those that this user cannot approve now, each with its reason."""
+        """``{gift: reason}`` for the gifts that the user cannot approve now."""
         refused = {}
         for gift in self:
             if not gift.partner_id.active:
@@ -164,7 +164,7 @@ class CustomerGift(models.Model):
                 refused[gift] = problem
         judged = self.filtered(lambda gift: gift not in refused)
         return refused | {
-            # beside the gift nobody needs to read whose it is
+            # the reason is shown on the gift, so its name is not repeated
             gift: str(error).removeprefix(f"{gift.display_name}: ")
             for gift, error in judged._refused_approvals().items()
         }
@@ -190,7 +190,7 @@ class CustomerGift(models.Model):
         return first | self[half:]._each_that_can(move)
 
     def _set_aside(self, reasons):
-        """Hold these, ``{gift: reason}``; one write for each reason."""
+        """Put gifts on hold: ``{gift: reason}``, with one write for each reason."""
         held = defaultdict(lambda: self.env["customer.gift"])
         for gift, reason in reasons.items():
             held[reason] |= gift
@@ -200,7 +200,7 @@ class CustomerGift(models.Model):
     # ---------------------------------------------------------------- who, and when
 
     def _roles(self):
-        """The roles of `gifting.flow` that the user has; our own code has all."""
+        """Roles of `gifting.flow` that the user has; all of them in superuser mode."""
         user = self.env.user
         return {
             role

@@ -3,12 +3,12 @@ from odoo.exceptions import ValidationError
 
 
 class CustomerGift(models.Model):
-    """The product of a gift: what is archived is neither planned nor approved."""
+    """A gift with an archived product can be neither planned nor approved."""
 
     _inherit = "customer.gift"
 
     def _gift_product_problem(self):
-        """Why the product of this gift cannot be given any more; nothing if it can."""
+        """A sentence if the product of this gift can no longer be given, else ""."""
         self.ensure_one()
         product = self.product_id.sudo()
         if not product or (product.active and product.product_tmpl_id.active):
@@ -21,6 +21,6 @@ class CustomerGift(models.Model):
     @api.constrains("product_id")
     def _check_product_id(self):
         for gift in self:
-            # what was given may be archived by the time it is corrected
+            # the product may have been archived before the entry is corrected
             if not gift.corrects_id and (problem := gift._gift_product_problem()):
                 raise ValidationError(problem)

@@ -2,10 +2,10 @@ from odoo import fields, models
 
 
 class CustomerGiftTag(models.Model):
-    """What a customer likes about a gift, or what manners have to say on it.
+    """A taste of customers, or a note on etiquette.
 
-    Tags warn and sort; they never forbid. A customer's own taboos keep products with
-    these tags out of what is suggested.
+    Tags only rank products and warn; they never block a gift. Products with a tag that
+    the customer does not want are not suggested.
     """
 
     _name = "customer.gift.tag"
@@ -31,7 +31,7 @@ class CustomerGiftTag(models.Model):
     )
 
     def _warns_in(self, countries):
-        """The etiquette tags among these that hold in one of ``countries``."""
+        """The etiquette tags that apply in one of ``countries``."""
         return self.filtered(
             lambda tag: (
                 tag.kind == "etiquette"

@@ -8,9 +8,9 @@ from ...gifting.suggestion import Product, suggest
 from ...tools.groups import USER_GROUP
 from ..gift_occasion.customer_gift_occasion import FORMS
 
-# what was asked for is not suggested again: also what was refused
+# a product is not suggested again once a gift of it is in one of these states
 REPEATS = ("approved", "ordered", "given", "declined", "returned")
-# a lunar holiday comes up to 20 days later than the year before
+# days: a lunar holiday is up to 20 days later than the year before
 YEAR_AND_SOME = 400
 
 
@@ -65,11 +65,11 @@ class ProductTemplate(models.Model):
 
     @api.model
     def _suggest_gifts(self, plan, frame):
-        """``frame`` with ``product_id``, ``cost`` and ``list_value`` of a gift each.
+        """``frame`` with ``product_id``, ``cost`` and ``list_value`` for each gift.
 
-        ``cost`` is with packing and freight, in the currency of the plan, and never
-        exceeds ``amount``; who finds nothing that fits has no product and a cost of
-        ``amount``. A handful of queries, however many customers.
+        ``cost`` includes packing and freight, is in the currency of the plan and never
+        exceeds ``amount``. Where no product fits there is none, and the cost is
+        ``amount``. A few queries, however many customers.
         """
         partners = frame["partner_id"].tolist()
         return suggest(
@@ -83,7 +83,7 @@ class ProductTemplate(models.Model):
 
     @api.model
     def _gift_catalogue(self, plan):
-        """What can be given in ``plan``; products that are archived never."""
+        """The products that can be given in ``plan``, without archived ones."""
         company = plan.company_id
         products = (
             self.env["product.product"]
@@ -118,7 +118,7 @@ class ProductTemplate(models.Model):
 
     @api.model
     def _gift_tastes(self, field_name, partners):
-        """``{customer: tags}``; what a contact likes or not counts for his company."""
+        """``{customer: tags}``; the tastes of contacts count for their company."""
         field = self.env["res.partner"]._fields[field_name]
         self.env["res.partner"].flush_model([field_name, "commercial_partner_id"])
         rows = self.env.execute_query(
@@ -136,9 +136,9 @@ class ProductTemplate(models.Model):
 
     @api.model
     def _gifts_before(self, plan, partners):
-        """``{customer: products}`` that shall not be given again in ``plan``.
+        """``{customer: products}`` that ``plan`` must not repeat.
 
-        What was given at the occasion the year before, and within 12 months.
+        Those given within 12 months, or on the same occasion a year earlier.
         """
         Gift = self.env["customer.gift"]
         Gift.flush_model()

@@ -6,13 +6,13 @@ from odoo.fields import Domain
 from ...tools.boolean_search import boolean_search
 from ...tools.groups import USER_GROUP
 
-# how long before its day a gift is due
+# days before its date on which a gift counts as due
 DUE_DAYS = 30
 OPEN = ("proposed", "approved", "ordered")
 
 
 class ResPartner(models.Model):
-    """What a customer likes to be given, and what they must not be given."""
+    """Tastes of a customer, and the gifts they have received."""
 
     _inherit = "res.partner"
     customer_tier_gift_like_ids = fields.Many2many(
@@ -48,13 +48,13 @@ class ResPartner(models.Model):
     )
 
     def _gift_country(self, company):
-        """Where the gift goes; a customer without a country is one at home."""
+        """The customer's country; without one, that of ``company``."""
         return self.country_id or company.sudo().country_id
 
     @api.depends("commercial_partner_id")
     @api.depends_context("uid", "company")
     def _compute_customer_tier_gifts(self):
-        """Of the gifts that the reader may see, in one statement."""
+        """Counts the gifts that the user may see, with one query."""
         groups = self.env["customer.gift"]._read_group(
             [
                 ("partner_id", "in", self.commercial_partner_id.ids),

@@ -1,6 +1,6 @@
-"""What is allowed: rules, limits, approvers, deputies, spot checks.
+"""Gift policy: rules, limits, approvers, deputies, spot checks.
 
-It owns policies and verdicts. It may touch gifts and plans and reads the facts that
+It owns policies and verdicts, extends gifts and plans, and reads the facts that
 `gifting.policy` judges.
 """
 

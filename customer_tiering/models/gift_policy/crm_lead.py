@@ -9,7 +9,7 @@ HELP = (
 class CrmLead(models.Model):
     _inherit = "crm.lead"
 
-    # empty means no: to add the column rewrites no lead
+    # NULL means no, so that adding the column rewrites no lead
     customer_tier_tender = fields.Boolean(
         string="Tender or Dispute", tracking=True, help=HELP
     )

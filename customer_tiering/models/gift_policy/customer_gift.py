@@ -8,7 +8,7 @@ from odoo.tools import SQL, split_every
 
 from ...gifting.policy import SEVERITIES
 
-# what a gift tells the policy; a change of it is judged at once
+# fields that the policy reads: a change of one is judged at once
 JUDGED = (
     "partner_id",
     "contact_id",
@@ -26,13 +26,13 @@ JUDGED = (
     "purpose",
     "nothing_asked",
 )
-# and these say whether it is judged at all
+# and those that decide whether a gift is judged at all
 JUDGED_ON = {*JUDGED, "direction"}
 BATCH = 5_000
 
 
 class CustomerGift(models.Model):
-    """Judged by the policy when it is made or changed; what was found stays with it."""
+    """The policy judges a gift on creation and on changes; it keeps the findings."""
 
     _inherit = "customer.gift"
     nothing_asked = fields.Boolean(
@@ -55,28 +55,28 @@ class CustomerGift(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         gifts = super().create(vals_list)
-        # a correction takes over what the approver of the first line was shown
+        # a correction keeps what the approver of the original was shown
         gifts.filtered(lambda gift: not gift.corrects_id)._check_policy()
         return gifts
 
     def write(self, vals):
         result = super().write(vals)
         if not vals.keys().isdisjoint(JUDGED_ON):
-            # once approved, what the approver saw stays with the gift
+            # from the approval on, the gift keeps what the approver saw
             self.filtered(lambda gift: gift.state == "proposed")._check_policy()
         return result
 
     def _check_policy(self):
-        """Judge these gifts anew; keep ``severity`` and ``findings``.
+        """Judge these gifts again and write ``severity`` and ``findings``.
 
-        Received gifts and what the register has closed are left alone.
+        Skips received gifts and gifts in the register.
         """
         self._keep_verdicts(self._verdicts())
 
     def _verdicts(self):
-        """``{gift: (severity, findings)}`` by what is known now; nothing is written.
+        """``{gift: (severity, findings)}`` as of now; nothing is written.
 
-        Without received gifts and those that the register has closed.
+        Without received gifts and gifts in the register.
         """
         gifts = self._to_judge()
         if not gifts:
@@ -88,7 +88,7 @@ class CustomerGift(models.Model):
         return dict(zip(gifts, verdicts, strict=True))
 
     def _keep_verdicts(self, verdicts):
-        """Write ``{gift: (severity, findings)}``, in one statement for thousands."""
+        """Write ``{gift: (severity, findings)}``, thousands of gifts per statement."""
         if not verdicts:
             return
         rows = (
@@ -117,7 +117,7 @@ class CustomerGift(models.Model):
         )
 
     def _policy_frame(self):
-        """These gifts as the policy reads them; one row each, in their order."""
+        """The fields that the policy reads, as a frame: one row per gift, in order."""
         self.flush_recordset()
         lines = self.read([*JUDGED], load=None)
         columns = {
@@ -137,12 +137,12 @@ class CustomerGift(models.Model):
         )
 
     def action_check_policy(self):
-        """Judge these gifts by what is known now, and show it."""
+        """Judge the proposed gifts again and show the findings."""
         self.check_access("write")
         self.filtered(lambda gift: gift.state == "proposed")._check_policy()
 
     def _not_shown(self, findings):
-        """What of ``findings`` asks for approval and nobody has been shown."""
+        """The ``findings`` that ask for approval and are worse than what was shown."""
         self.ensure_one()
         shown = {line["code"]: line["severity"] for line in self.findings or []}
         return [
@@ -162,10 +162,10 @@ class CustomerGift(models.Model):
             gifts.tax_note = note
 
     def _check_evidence(self):
-        """Refuse, with a sentence, to close a gift of which nothing proves anything.
+        """Raise UserError if a gift that is to be closed lacks evidence.
 
-        Strict: every gift but a card. Otherwise those above the amount of the rule
-        C21. Nothing at all if gifts are only recorded.
+        In strict mode every gift but a card needs evidence, in normal mode those above
+        the amount of rule C21, in record-only mode none.
         """
         for company, gifts in self.sudo().grouped("company_id").items():
             mode = company._customer_gift_mode()

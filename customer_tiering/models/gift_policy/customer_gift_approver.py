@@ -6,7 +6,7 @@ from ...tools.groups import COMPLIANCE_GROUP, MANAGER_GROUP
 
 
 class CustomerGift(models.Model):
-    """Who may approve: never the one who asks, and the higher, the more it is worth."""
+    """Who may approve: never the requester, and a higher role for a higher value."""
 
     _inherit = "customer.gift"
     approved_for_id = fields.Many2one(
@@ -25,11 +25,11 @@ class CustomerGift(models.Model):
     )
 
     def _refused_approvals(self):
-        """The gifts that this user may not approve, ``{gift: error}``.
+        """``{gift: error}`` for the gifts that this user may not approve.
 
-        Judges the gifts anew. If the verdict is worse than what was shown, nobody
-        approves before looking again; otherwise the fresh one is kept with the gift.
-        Notes in whose place a deputy approves.
+        Judges the gifts again. A verdict worse than what was shown refuses the approval
+        until somebody has looked at it; any other verdict is kept with the gift. Logs
+        for which manager a deputy approves.
         """
         verdicts = self._verdicts()
         refused = {}
@@ -61,7 +61,7 @@ class CustomerGift(models.Model):
         return refused
 
     def _note_deputies(self, acting_for):
-        """Tell on the gifts in whose place the deputy approves them."""
+        """Log on the gifts for whom the deputy approves them: ``{manager: gifts}``."""
         for user, gifts in acting_for.items():
             gifts.sudo().approved_for_id = user
             gifts.sudo()._message_log_batch(
@@ -76,7 +76,10 @@ class CustomerGift(models.Model):
             )
 
     def _check_approved_by(self, user, deputy_for):
-        """The manager in whose place ``user`` approves this gift, or nobody."""
+        """Raise UserError unless ``user`` may approve this gift.
+
+        Returns the manager for whom they approve as a deputy, else None.
+        """
         self.ensure_one()
         requesters = self._requesters()
         if user in requesters:
@@ -121,10 +124,10 @@ class CustomerGift(models.Model):
         )
 
     def _requesters(self):
-        """Those who ask for the gift: its salesperson, and who entered it by hand.
+        """Users who request the gift: its salesperson and, without a plan, its creator.
 
-        Strict: also who made the plan and who is responsible for it. What the system
-        makes is nobody's.
+        In strict mode also the creators of planned gifts and the responsible of the
+        plan. The superuser is never one of them.
         """
         gift = self.sudo()
         people = gift.user_id
@@ -136,9 +139,9 @@ class CustomerGift(models.Model):
         return people.filtered(lambda user: user.id != SUPERUSER_ID)
 
     def _manager_stands_in(self):
-        """Whether a manager may do what is the compliance officer's.
+        """Whether a manager may act as the compliance officer.
 
-        Only where nobody holds that role, and the rules are not read strictly.
+        Only if the company has no compliance officer and the mode is not strict.
         """
         company = self.sudo().company_id
         if company._customer_gift_mode() == "strict":
@@ -149,7 +152,7 @@ class CustomerGift(models.Model):
         )
 
     def _check_exception(self, user, blocks):
-        """Refuse a blocked gift, unless the compliance officer makes an exception."""
+        """Raise UserError unless ``user`` may make an exception for a blocked gift."""
         final = [line for line in blocks if not line.get("exception")]
         if final:
             raise UserError(

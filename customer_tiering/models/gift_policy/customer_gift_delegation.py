@@ -5,7 +5,7 @@ from ...tools.groups import ADMIN_GROUP, MANAGER_GROUP
 
 
 class CustomerGiftDelegation(models.Model):
-    """For some days a deputy approves gifts in the place of a manager."""
+    """A deputy who approves gifts for a manager during some days."""
 
     _name = "customer.gift.delegation"
     _description = "Gift Approval Deputy"
@@ -68,7 +68,7 @@ class CustomerGiftDelegation(models.Model):
         return result
 
     def _check_own(self):
-        """A manager gives away his own approvals only; an administrator all."""
+        """Managers delegate only their own approvals, administrators anybody's."""
         admin = self.env.user.has_group(ADMIN_GROUP)
         if self.env.su or admin:
             return
@@ -84,7 +84,7 @@ class CustomerGiftDelegation(models.Model):
 
     @api.model
     def _deputy_for(self, user):
-        """Company -> the managers in whose place ``user`` approves today."""
+        """``{company: managers}`` for whom ``user`` approves today."""
         today = fields.Date.context_today(self)
         delegations = self.sudo().search(
             [

@@ -33,9 +33,9 @@ CODES = [
     ("C24", "C24 Spot checks"),
     ("C25", "C25 Country rule, per recipient and year"),
 ]
-# how the policy's fields are named that are called otherwise in `gifting.policy`
+# limits of `gifting.policy` -> fields that have another name here
 FIELD_OF_LIMIT = {"count": "max_count", "kind": "sensitive"}
-# a company follows one of these; those of a country hold besides, once activated
+# a company follows one of these; those of a country apply in addition, once active
 SETS = [
     ("china", "China"),
     ("general", "General"),
@@ -54,10 +54,10 @@ LEVELS = [level for level in SEVERITIES if level[0] != "none"]
 
 
 class CustomerGiftPolicy(models.Model):
-    """One rule on gifts: about whom, what limit, since when, and how bad it is.
+    """One rule on gifts: its scope, limit, period and severity.
 
-    What a code asks is a function in ``gifting/policy_*.py``. Several policies of one
-    code hold side by side; the strictest one wins.
+    The rule of a code is a function in ``gifting/policy_*.py``. A code can have several
+    policies; the strictest one wins.
     """
 
     _name = "customer.gift.policy"
@@ -68,7 +68,7 @@ class CustomerGiftPolicy(models.Model):
     name = fields.Char(required=True, translate=True, tracking=True)
     active = fields.Boolean(default=True, tracking=True)
     code = fields.Selection(CODES, string="Rule", required=True, tracking=True)
-    # names of the fields below that the rule reads: the form shows these
+    # names of the limit fields that the rule reads; the form shows only these
     limit_fields = fields.Json(compute="_compute_limit_fields")
     template = fields.Selection(
         TEMPLATES,
@@ -200,7 +200,7 @@ class CustomerGiftPolicy(models.Model):
 
     @api.model
     def _applying(self, company):
-        """The policies that ``company`` is under, for all users alike."""
+        """The policies that apply to ``company``, the same for all users."""
         template = company._customer_gift_template()
         sets = [key for key, _name in SETS]
         return (
@@ -218,7 +218,7 @@ class CustomerGiftPolicy(models.Model):
         )
 
     def _as_rules(self):
-        """These policies as the plain calculation wants them."""
+        """These policies as `gifting.policy.Policy`."""
         return [policy._as_rule() for policy in self]
 
     def _as_rule(self):

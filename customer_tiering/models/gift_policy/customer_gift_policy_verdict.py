@@ -8,7 +8,7 @@ from .reading import PolicyReading
 
 
 class CustomerGiftPolicy(models.Model):
-    """From the facts to the verdict on each gift."""
+    """Judge gifts: from their facts to findings and a verdict."""
 
     _inherit = "customer.gift.policy"
 
@@ -18,9 +18,9 @@ class CustomerGiftPolicy(models.Model):
 
         A finding has ``code``, ``policy_id``, ``severity``, ``figure``, ``limit``,
         ``unit`` (money, gifts, days or empty), ``currency`` (id, for money),
-        ``period`` (what was looked at, a text key), ``approver`` (manager or
-        compliance) and ``exception`` (whether a block may be lifted). The worst comes
-        first. Gifts with no finding have None.
+        ``period`` (what was found, a key of `_words`), ``approver`` (manager or
+        compliance) and ``exception`` (whether an exception from a block is possible).
+        The most severe finding comes first. Gifts without a finding have None.
         """
         severity = np.full(len(frame), "none", dtype=object)
         findings = np.full(len(frame), None, dtype=object)
@@ -37,10 +37,10 @@ class CustomerGiftPolicy(models.Model):
 
     @api.model
     def _judge(self, frame, company):
-        """The strictest finding of each gift and code; all gifts are of ``company``."""
+        """The strictest finding of each gift and code, for gifts of ``company``."""
         policies = self._applying(company)
         if "purpose" not in frame:
-            # about to be made: they will have the plan's
+            # gifts of a plan that are not created yet: they will get its purpose
             policies = policies.filtered(lambda policy: policy.code != "C14")
         reading = PolicyReading(self.env, company, policies)
         gifts = self._facts(reading, frame)
@@ -52,13 +52,13 @@ class CustomerGiftPolicy(models.Model):
     def _facts(self, reading, frame):
         """``frame`` with the facts that the rules ask for, see `PolicyReading`.
 
-        Another addon adds columns of its own here, for rules of its own.
+        Another addon adds columns here that rules of its own need.
         """
         return reading.facts(frame)
 
     @api.model
     def _as_dicts(self, found, company):
-        """Place of the gift -> its findings, of plain Python values."""
+        """``{position of the gift: findings}`` with plain Python values."""
         currency = company.currency_id.id
         result = {}
         found = found.round({"figure": 4, "limit": 4})
@@ -76,7 +76,7 @@ class CustomerGiftPolicy(models.Model):
         return result
 
 
-# column of the findings -> key of what is kept with the gift
+# column of the findings -> key in the JSON that the gift keeps
 FINDING = {
     "code": "code",
     "severity": "severity",

@@ -2,13 +2,13 @@ from odoo import api, models
 
 
 class CustomerGiftPolicy(models.Model):
-    """A finding as a sentence: which rule, which figure, which limit, what to do."""
+    """Findings as sentences: the rule, the figure, the limit and what to do."""
 
     _inherit = "customer.gift.policy"
 
     @api.model
     def _tell(self, line, gift):
-        """``line`` of the findings of ``gift``, in the user's language."""
+        """The sentence for one of the findings of ``gift``, in the user's language."""
         code = dict(self._fields["code"]._description_selection(self.env))
         finding, advice = self._sentences(line, gift)
         return self.env._(
@@ -20,7 +20,7 @@ class CustomerGiftPolicy(models.Model):
 
     @api.model
     def _sentences(self, line, gift):
-        """What was found, and what to do about it."""
+        """``(finding, advice)`` for ``line``."""
         figures = {
             "figure": self._shown(line["figure"], line, gift),
             "limit": self._shown(line["limit"], line, gift),
@@ -28,7 +28,7 @@ class CustomerGiftPolicy(models.Model):
         told = self._words(figures)
         if line["period"] in told:
             return told[line["period"]]
-        # a rule of another addon that has no words of its own
+        # a rule of another addon without words of its own
         policy = self.sudo().browse(line["policy_id"]).exists()
         if line["limit"] is None:
             return policy.name or line["period"], policy.note or ""
@@ -39,10 +39,10 @@ class CustomerGiftPolicy(models.Model):
 
     @api.model
     def _words(self, figures):
-        """What a rule found (`gifting.policy.Hits.what`) -> (finding, advice).
+        """``{what: (finding, advice)}``, by the ``what`` of `gifting.policy.Hits`.
 
-        ``figures``: ``figure`` and ``limit`` as they are shown. Another addon adds the
-        words of its own rules here.
+        ``figures`` has ``figure`` and ``limit`` as text. Another addon adds the words
+        of its own rules here.
         """
         return {
             **self._amount_words(figures),

@@ -5,10 +5,10 @@ from odoo.tools import SQL
 
 
 class CustomerGiftSpotCheck(models.Model):
-    """A given gift that was drawn by lot, to be looked at again (rule C24).
+    """A given gift that was selected at random for a check (rule C24).
 
-    Drawn by a hash of the company's seed and the gift's id: nobody can foresee it, and
-    anybody can repeat it.
+    The draw hashes the company's seed and the gift's id: nobody can predict it without
+    the seed, and with the seed it can be repeated.
     """
 
     _name = "customer.gift.spot.check"
@@ -20,7 +20,7 @@ class CustomerGiftSpotCheck(models.Model):
     gift_id = fields.Many2one(
         "customer.gift", required=True, ondelete="restrict", readonly=True
     )
-    # Stored for the record rules
+    # Stored because the record rules use it
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     partner_id = fields.Many2one(related="gift_id.partner_id")
     contact_id = fields.Many2one(related="gift_id.contact_id")
@@ -68,7 +68,7 @@ class CustomerGiftSpotCheck(models.Model):
 
     @api.model
     def _draw(self, companies=None):
-        """Draw from the given gifts that no draw has seen; returns how many."""
+        """Select given gifts for a check; returns the number of new checks."""
         number = 0
         companies = companies or self.env["res.company"].sudo().search(
             [("active", "=", True)]

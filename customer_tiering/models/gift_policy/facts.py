@@ -4,7 +4,7 @@ from odoo.tools import SQL
 
 from .frames import id_array, id_set, read_frame
 
-# what a contact says about themselves, and a business about all its people
+# what is known about a contact; what is entered on a business holds for its people
 PERSONAL = {
     "id": "number",
     "account_id": "number",
@@ -60,14 +60,14 @@ def read_people(reading, ids):
 
 
 def add_people(reading, gifts):
-    """Who receives each gift, and what is known about them and their business."""
+    """Add the recipient, and what is known about them and their business."""
     people = read_people(
         reading, id_set(gifts["partner_id"]) | id_set(gifts["contact_id"])
     )
     customer = people.reindex(gifts["partner_id"].to_numpy())
     account_id = customer["account_id"].to_numpy()
     account = people.reindex(account_id)
-    # a person entered as the customer is the recipient
+    # a person who is entered as the customer is the recipient
     contact_id = gifts["contact_id"].where(
         gifts["contact_id"].notna(),
         gifts["partner_id"].where(
@@ -118,7 +118,7 @@ def add_people(reading, gifts):
 
 
 def tags_of(reading, gifts):
-    """The tags of the business and of the recipient."""
+    """Tags of the business and of the recipient: one frozenset per gift."""
     people = id_set(gifts["partner_id"]) | id_set(gifts["contact_id"])
     held = {}
     for partner, tag in reading.env.execute_query(
@@ -138,7 +138,7 @@ def tags_of(reading, gifts):
 
 
 def add_products(reading, gifts):
-    """The category of what is given, and what the policy asks about the product."""
+    """Add the category of the product and what the policy asks about it."""
     columns = {
         "category_id": "number",
         "forbidden": "text",
@@ -168,10 +168,10 @@ def add_products(reading, gifts):
 
 
 def add_rates(reading, gifts):
-    """A column ``rate_<currency>`` for each currency that a policy names.
+    """Add a column ``rate_<currency>`` for each currency of a policy.
 
-    It holds Odoo's rate on the day of the gift, NaN where the currency has none. The
-    template *General* means the same figure in USD, EUR and GBP.
+    Odoo's rate on the day of the gift, NaN if the currency has none. In the template
+    *General* an amount is the same figure in USD, EUR and GBP.
     """
     own = reading.company.currency_id
     currencies = reading.policies.currency_id - own
@@ -190,8 +190,8 @@ def add_rates(reading, gifts):
     columns = {f"rate_{own.id}": 1.0}
     for currency in currencies:
         rate = {}
-        # without a rate in the table Odoo takes 1, which is true of one currency only:
-        # the one that all others refer to
+        # for a currency without rates Odoo returns 1, which is right only if it is the
+        # reference of all other rates
         if currency.id in known or (own.id in known and own.rate != 1.0):
             rate = {
                 day: currency._get_conversion_rate(
@@ -210,7 +210,7 @@ def add_rates(reading, gifts):
 
 
 def _stricter(first, second):
-    """Of two answers to “may you accept gifts?” the one that allows less."""
+    """The stricter of two answers to whether gifts are accepted."""
     order = pd.concat([first.map(ACCEPTS), second.map(ACCEPTS)], axis=1)
     names = {number: name for name, number in ACCEPTS.items()}
     return order.astype("float64").min(axis=1).map(names)

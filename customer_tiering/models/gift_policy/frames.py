@@ -21,5 +21,5 @@ def id_set(column):
 
 
 def id_array(ids):
-    """``ids`` for ``= ANY``: one text, which is far quicker to quote than a list."""
+    """``ids`` for ``= ANY``, as one string: much faster to quote than a list."""
     return SQL("%s::int[]", "{" + ",".join(map(str, sorted(ids))) + "}")

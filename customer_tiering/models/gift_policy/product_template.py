@@ -18,7 +18,7 @@ SENSITIVE = [
 
 
 class ProductTemplate(models.Model):
-    """What the gift policy asks of a product."""
+    """What the gift policy needs to know about a product."""
 
     _inherit = "product.template"
 

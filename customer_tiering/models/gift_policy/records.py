@@ -10,7 +10,7 @@ from .frames import id_array, id_set, read_frame
 
 
 def add_standings(reading, gifts):
-    """Tier, lifecycle and debts by the gift's scheme, else by the first one."""
+    """Add tier, lifecycle and debts: by the gift's scheme, else by the first one."""
     shown = reading.env["customer.tier.scheme"]._shown_ids(reading.company.id)
     gifts["scheme_id"] = scheme_of(reading, gifts)
     schemes = id_set(gifts["scheme_id"]) | set(shown)
@@ -121,7 +121,7 @@ def evaluation_days(reading, schemes):
 
 
 def add_debts(reading, gifts):
-    """What is overdue and since when: by the standing, else by the ledger."""
+    """Add what is overdue and since when: from the standing, else from the ledger."""
     unknown = ~gifts["payments_known"].eq(True)
     if not unknown.any():
         return gifts
@@ -158,7 +158,7 @@ def add_debts(reading, gifts):
 
 
 def add_tenders(reading, gifts):
-    """Whether a flagged lead or quotation is open, or when the last one closed."""
+    """Add whether a flagged lead or quotation is open, and when the last one closed."""
     accounts = id_array(id_set(gifts["partner_id"]))
     reading.env["crm.lead"].flush_model()
     reading.env["sale.order"].flush_model()
@@ -198,7 +198,7 @@ def add_tenders(reading, gifts):
 
 
 def quotations(reading, gifts, accounts):
-    """The largest open quotation of each customer, in company currency."""
+    """The largest open quotation for each gift's customer, in company currency."""
     largest = dict(
         reading.env.execute_query(
             SQL(

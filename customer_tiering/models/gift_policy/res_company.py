@@ -5,14 +5,14 @@ from ...tools.groups import COMPLIANCE_GROUP
 from .customer_gift_policy import SETS
 
 OWN = "own"
-# one figure for all of them: “50 USD/EUR/GBP”
+# the policies give one figure for all of these: “50 USD/EUR/GBP”
 SAME_FIGURE = ("USD", "EUR", "GBP")
 
 
 class ResCompany(models.Model):
-    """Which gift policy a company follows, and how strictly it is read.
+    """Which gift policy a company follows, and how strictly.
 
-    Branches follow the company at their root.
+    Branches follow their root company.
     """
 
     _inherit = "res.company"
@@ -38,7 +38,7 @@ class ResCompany(models.Model):
     )
     customer_gift_spot_check_seed = fields.Char(
         string="Spot Check Seed",
-        # who knows it knows which of his gifts will be looked at
+        # whoever knows the seed knows which of their gifts will be checked
         groups=f"base.group_system,{COMPLIANCE_GROUP}",
         help="The same seed draws the same gifts again.",
     )
@@ -53,10 +53,10 @@ class ResCompany(models.Model):
         return "china" if root.country_id.code == "CN" else "general"
 
     def _load_customer_gift_template(self, template):
-        """Own copies of a template's policies, to be changed freely; returns them.
+        """Copy a template's policies for the company to change; returns the copies.
 
-        What the company has of its own stays. Amounts are converted to the company's
-        currency where a rate is known, and rounded to two figures.
+        Policies that the company already has stay. Amounts are converted to the
+        company's currency if a rate is known, and rounded to two significant digits.
         """
         root = self.root_id
         policies = self.env["customer.gift.policy"]
@@ -77,7 +77,7 @@ class ResCompany(models.Model):
         return copies
 
     def _customer_gift_amounts(self, policy):
-        """The amounts of ``policy`` in this company's currency, if there is a rate."""
+        """Amounts of ``policy`` in the company's currency; {} without a rate."""
         own, currency = self.currency_id, policy.currency_id
         if not currency or currency == own:
             return {}
@@ -96,7 +96,7 @@ class ResCompany(models.Model):
 
 
 def _two_figures(amount):
-    """347.2 -> 350: a limit is a figure that people remember."""
+    """347.2 -> 350: people remember a round limit."""
     if not amount:
         return 0.0
     digits = len(str(int(amount))) if amount >= 1 else 0

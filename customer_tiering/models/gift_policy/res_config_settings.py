@@ -12,7 +12,7 @@ class ResConfigSettings(models.TransientModel):
     )
 
     def action_load_gift_template(self):
-        """Make own copies of the chosen template's policies and open them."""
+        """Copy the policies of the chosen template and open the copies."""
         self.ensure_one()
         self.env["customer.gift.policy"].check_access("create")
         company = self.company_id.root_id

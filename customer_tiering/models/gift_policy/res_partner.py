@@ -4,9 +4,9 @@ from ...tools.groups import USER_GROUP
 
 
 class ResPartner(models.Model):
-    """What the gift policy has to know about people and their business.
+    """What the gift policy needs to know about people and their business.
 
-    Plain columns that may be empty: empty means that nobody has asked yet.
+    An empty field means that nobody has asked yet.
     """
 
     _inherit = "res.partner"

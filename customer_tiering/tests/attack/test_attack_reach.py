@@ -176,9 +176,9 @@ class TestAttackReach(AttackCase):
                                 model
                             ].formatted_read_group([], [name]),
                         ):
-                            self.assertTrue(self.refused(tell))
+                            self.assertTrue(self.is_refused(tell))
 
-    def refused(self, do):
+    def is_refused(self, do):
         """Not by a right alone: some fields cannot be sorted or grouped by at all."""
         try:
             do()

@@ -56,7 +56,8 @@ class TestGiftCorrection(RegisterCase):
             aggregates=["cost:sum"],
         )
         self.assertEqual(total, [(60,)])
-        self.refused(lambda: line.write({"cost": 1}))
+        with self.refuses("in the register"):
+            line.write({"cost": 1})
 
     def test_it_came_back(self):
         line = self.correct(state="returned", result_note="Sent back")
@@ -65,7 +66,8 @@ class TestGiftCorrection(RegisterCase):
 
     def test_once_each(self):
         first = self.correct(cost=60)
-        self.refused(lambda: self.correct(cost=50), says="Correct that one")
+        with self.refuses("Correct that one"):
+            self.correct(cost=50)
         second = self.correct(first, cost=50)
         lines = self.given + first + second
         self.assertEqual(lines.mapped("corrected"), [True, True, False])
@@ -73,7 +75,8 @@ class TestGiftCorrection(RegisterCase):
         self.assertEqual(action["domain"], [("id", "in", lines.ids)])
 
     def test_a_correction_needs_a_reason(self):
-        self.refused(lambda: self.correct(reason=" "), says="Enter why")
+        with self.refuses("Enter why"):
+            self.correct(reason=" ")
 
     def test_another_recipient(self):
         wang = self.contact(self.buyers[0], "Wang")
@@ -85,7 +88,8 @@ class TestGiftCorrection(RegisterCase):
 
     def test_only_what_is_registered_is_corrected(self):
         proposed = self.gift(self.buyers[1])
-        self.refused(proposed.action_correct, says="not in the register yet")
+        with self.refuses("not in the register yet"):
+            proposed.action_correct()
         action = self.given.action_correct()
         self.assertEqual(action["context"], {"default_corrects_id": self.given.id})
 
@@ -93,7 +97,10 @@ class TestGiftCorrection(RegisterCase):
         accountant = self.user("accountant")
         gift = self.seen_by(accountant, self.given)
         self.assertEqual(gift.cost, 80)  # reads it
-        self.refused(gift.action_correct, AccessError, "")
-        self.refused(lambda: self.correct(user=accountant, cost=1), AccessError, "")
+        with self.refuses(error=AccessError):
+            gift.action_correct()
+        with self.refuses(error=AccessError):
+            self.correct(user=accountant, cost=1)
         stranger = self.user("user", groups=None, company=self.new_company("Far Inc."))
-        self.refused(lambda: self.correct(user=stranger, cost=1), AccessError, "")
+        with self.refuses(error=AccessError):
+            self.correct(user=stranger, cost=1)

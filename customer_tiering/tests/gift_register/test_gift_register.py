@@ -103,17 +103,21 @@ class TestGiftRegister(RegisterCase):
             self.seen_by(compliance, self.given).sudo(),
         ):
             for values in ({"cost": 1}, {"state": "proposed"}, {"number": "X"}):
-                self.refused(lambda gift=gift, values=values: gift.write(values))
-            self.refused(lambda gift=gift: gift.web_save({"purpose": "X"}, {}))
-        self.refused(lambda: setattr(self.given, "tracking_number", "1"))
-        self.refused(self.given.with_context(_force_unlink=True).unlink)
-        self.refused(
+                with self.refuses("in the register"):
+                    gift.write(values)
+            with self.refuses("in the register"):
+                gift.web_save({"purpose": "X"}, {})
+        with self.refuses("in the register"):
+            self.given.tracking_number = "1"
+        with self.refuses("in the register"):
+            self.given.with_context(_force_unlink=True).unlink()
+        with self.refuses("in the register"):
             self.given.with_context(
                 customer_gift_register=True, install_mode=True
-            ).unlink
-        )
+            ).unlink()
         forged = self.given.with_context(customer_gift_register="x")
-        self.refused(lambda: forged.write({"cost": 1}))
+        with self.refuses("in the register"):
+            forged.write({"cost": 1})
         self.assertEqual(self.given.cost, 80)
 
     def test_nobody_imports_over_it(self):
@@ -134,12 +138,14 @@ class TestGiftRegister(RegisterCase):
             Command.update(gift.id, {"cost": 1}),
             Command.clear(),
         ):
-            self.refused(lambda command=command: plan.write({"gift_ids": [command]}))
+            with self.refuses("in the register"):
+                plan.write({"gift_ids": [command]})
         self.assertEqual(gift.plan_id, plan)
 
     def test_one_of_many_stops_all(self):
         open_gift = self.gift(self.buyers[1])
-        self.refused(lambda: (open_gift + self.given).write({"cost": 1}))
+        with self.refuses("in the register"):
+            (open_gift + self.given).write({"cost": 1})
         self.assertEqual(open_gift.cost, 100)
 
     def test_what_names_it_cannot_be_deleted(self):
@@ -159,22 +165,15 @@ class TestGiftRegister(RegisterCase):
             {"corrects_id": self.given.id},
         ):
             says = "The register fills in"
-            self.refused(
-                lambda values=values: self.gift(self.buyers[1], **values), says=says
-            )
+            with self.refuses(says):
+                self.gift(self.buyers[1], **values)
             context = {f"default_{name}": value for name, value in values.items()}
             gifts = self.env["customer.gift"].with_context(**context)
-            self.refused(
-                lambda gifts=gifts: gifts.create(
-                    {"partner_id": self.buyers[1].id, "date": "2025-05-01"}
-                ),
-                says=says,
-            )
+            with self.refuses(says):
+                gifts.create({"partner_id": self.buyers[1].id, "date": "2025-05-01"})
             proposed = self.gift(self.buyers[1])
-            self.refused(
-                lambda proposed=proposed, values=values: proposed.write(values),
-                says=says,
-            )
+            with self.refuses(says):
+                proposed.write(values)
 
     def test_nobody_sets_himself_a_default(self):
         for name, value in (("number", "X"), ("approved_on", "2025-05-01 10:00:00")):
@@ -198,8 +197,8 @@ class TestGiftRegister(RegisterCase):
 
     def test_nobody_says_it_was_approved(self):
         gifts = self.env["customer.gift"].with_user(self.seller)
-        self.refused(
-            lambda: gifts.create(
+        with self.refuses("not approved"):
+            gifts.create(
                 {
                     "partner_id": self.buyers[1].id,
                     "company_id": self.company.id,
@@ -207,9 +206,7 @@ class TestGiftRegister(RegisterCase):
                     "state": "given",
                     "approver_id": self.manager.id,
                 }
-            ),
-            says="not approved",
-        )
+            )
 
     def test_a_copy_is_a_new_proposal(self):
         copy = self.given.copy()
@@ -258,7 +255,8 @@ class TestGiftRegister(RegisterCase):
                 }
             ),
         ):
-            self.refused(call, says="the register")
+            with self.refuses("the register"):
+                call()
         note = gift.message_post(body=NOTE, attachments=[("a.txt", b"a")])
         self.assertTrue(note.attachment_ids)
         loose = self.env["ir.attachment"].create({"name": "x", "raw": b"x"})

@@ -79,9 +79,6 @@ class TestSchemeFile(MetricsMixin, TieringCase):
             ],
         )
 
-    def refuses(self, message):
-        return self.assertRaisesRegex(UserError, message)
-
     def plain(self, **changes):
         """The full scheme as data, with settings of the scheme changed."""
         data = self.full._export_dict()

@@ -1,11 +1,10 @@
-from contextlib import contextmanager
 from datetime import date
 from unittest.mock import patch
 
 from psycopg2.errors import CheckViolation
 
 from odoo import Command, fields
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
@@ -62,11 +61,6 @@ class TestSchemeForm(MetricsMixin, TieringCase, CronMixinCase):
         super().setUpClass()
         cls.pyramid = cls.scheme()
         cls.revenue = cls.metric("net_revenue")
-
-    @contextmanager
-    def refuses(self, message, error=ValidationError):
-        with self.assertRaisesRegex(error, message), self.env.cr.savepoint():
-            yield
 
     def rule(self, code, scheme=None):
         rules = (scheme or self.pyramid).rule_ids

@@ -1,7 +1,7 @@
 from psycopg2.errors import CheckViolation, UniqueViolation
 
 from odoo import Command
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 from odoo.tools import mute_logger
 
@@ -16,9 +16,6 @@ class TestValidation(TieringCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.pyramid = cls.scheme()
-
-    def refuses(self, message, error=ValidationError):
-        return self.assertRaisesRegex(error, message)
 
     def rule(self, code):
         return self.pyramid.rule_ids.filtered(lambda r: r.tier_id.code == code)
