@@ -257,14 +257,21 @@ def _by_place(frame: pd.DataFrame, settings: Settings) -> list[bool]:
     """For each cut whether it counts places, found with the frame of one customer."""
     if not {cut.method for cut in settings.cuts} <= set(cuts.METHODS):
         raise NoThreshold("cut")
-    if settings.criteria:
-        frame = frame.assign(**{SCORE: 0.0})
-    value = frame[settings.value].astype("float64").fillna(0.0)
-    ranked = frame.assign(**rank(value), **{VALUE: value})
-    found = _found(ranked, settings.cuts, cuts.CutContext(1, settings.ties, VALUE))
+    found = _found_alone(frame, settings.cuts, settings)
     if any(one.places is None and one.column is None for one in found):
         raise NoThreshold("cut")
     return [one.places is not None for one in found]
+
+
+def _found_alone(
+    frame: pd.DataFrame, own: Sequence[Cut], settings: Settings
+) -> list[cuts.Reached]:
+    """What the methods say of the one customer of ``frame``."""
+    if settings.criteria and SCORE not in frame:
+        frame = frame.assign(**{SCORE: 0.0})
+    value = frame[settings.value].astype("float64").fillna(0.0)
+    ranked = frame.assign(**rank(value), **{VALUE: value})
+    return _found(ranked, own, cuts.CutContext(1, settings.ties, VALUE))
 
 
 @cuts.register(AT_VALUE)
@@ -314,16 +321,19 @@ def _criterion_alone(
     return replace(criterion, method=LOOKUP, table=((figure, points),))
 
 
-def asked(cut: Cut, settings: Settings) -> tuple[str, float] | None:
+def asked(
+    cut: Cut, settings: Settings, customer: pd.DataFrame
+) -> tuple[str, float] | None:
     """The column and the amount that a cut of :func:`alone` needs, as shown to users.
 
-    If a value has to be exceeded, this is the next amount above it. None if there is no
-    such amount: no customer is ahead, or no amount is enough.
+    ``customer`` is the frame of the one customer. If a value has to be exceeded, this
+    is the next amount above it. None if there is no such amount: no customer is ahead,
+    or no amount is enough.
     """
-    if cut.method == cuts.SCORE:
-        return SCORE, cut.threshold
-    if cut.method == cuts.THRESHOLD:
-        return cut.metric or settings.value, cut.threshold * cut.times
+    if cut.method != AT_VALUE:
+        (found,) = _found_alone(customer, [cut], settings)
+        column = settings.value if found.column == VALUE else found.column
+        return None if column is None else (column, found.asked)
     if not np.isfinite(cut.threshold):
         return None
     amount = round(cut.threshold, 6)

@@ -77,6 +77,7 @@ from .attack import (
 )
 from .house import (
     test_binary_copy,
+    test_develop,
     test_extension,
     test_tours,
 )

@@ -120,6 +120,8 @@ def test_a_method_by_a_figure_has_a_gap_and_a_threshold(threshold):
     assert found["margin_to_keep"].tolist()[:2] == [500.0, 500.0]
     assert tier_alone(decided, 1, 1000.0, settings) == 1
     assert tier_alone(decided, 1, 199.99, settings) == 3
+    one = buyers([700.0])
+    assert thresholds.asked(settings.cuts[0], settings, one) == ("net_revenue", 1000)
 
 
 def test_a_method_by_places_has_a_gap_and_a_threshold(odd_places):

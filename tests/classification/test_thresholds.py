@@ -268,12 +268,12 @@ def test_the_frozen_settings_come_back_as_they_were():
 
 
 def test_the_amount_told_is_the_next_one_above():
-    settings = pyramid()
+    settings, one = pyramid(), buyers([5.0]).assign(month_min=2.0)
     ahead = Cut(TOP, thresholds.AT_VALUE, float(np.nextafter(70, 99)))
-    assert thresholds.asked(ahead, settings) == ("net_revenue", 70.01)
+    assert thresholds.asked(ahead, settings, one) == ("net_revenue", 70.01)
     beside = Cut(TOP, thresholds.AT_VALUE, 70.0, minimum=75.0)
-    assert thresholds.asked(beside, settings) == ("net_revenue", 75.0)
+    assert thresholds.asked(beside, settings, one) == ("net_revenue", 75.0)
     nothing = Cut(TOP, thresholds.AT_VALUE, float("-inf"))
-    assert thresholds.asked(nothing, settings) is None
+    assert thresholds.asked(nothing, settings, one) is None
     month = Cut(TOP, "threshold", 10.0, metric="month_min", times=3)
-    assert thresholds.asked(month, settings) == ("month_min", 30.0)
+    assert thresholds.asked(month, settings, one) == ("month_min", 30.0)

@@ -83,7 +83,12 @@ VALUES: dict[str, dict] = {
 }
 
 # old external id without the module -> new one, or None for a record that is gone.
-XMLIDS: dict[str, str | None] = {}
+XMLIDS: dict[str, str | None] = {
+    # the name of another column now, which was called was_evaluation_id
+    "field_customer_tier_standing_undo__evaluation_id": (
+        "field_customer_tier_standing_undo__evaluation_id"
+    ),
+}
 
 # Whether the last evaluation of the old version can be undone by the new one; if not,
 # the screen has to refuse with a sentence.
@@ -105,7 +110,12 @@ class Expected:
 
 ROWS = "*"
 EVERY_UPDATE = "an update writes the records that it ships, also when nothing changes"
+REWORDED = "what a shipped metric is called and counts is said in plainer English"
+NOT_FALLING = "whom a manual tier keeps is not falling, says 19.0.1.1.0"
 
 DIFFERENCES = [
     Expected("customer_tier_metric", "write_date", EVERY_UPDATE),
+    Expected("customer_tier_metric", "name", REWORDED),
+    Expected("customer_tier_metric", "definition", REWORDED),
+    Expected("customer_tier_standing", "falling", NOT_FALLING, data=False),
 ]

@@ -147,7 +147,8 @@ class CustomerTierRefresher(models.AbstractModel):
         deciding = {c.name for c in (*columns.CORE_COLUMNS, columns.GROUP)}
         deciding |= {columns.CUSTOMER, *settings.columns}
         decided = decide(frame[[c for c in frame if c in deciding]], settings, held)
-        settled = settle(decided, prior, overrides, settings).iloc[0]
+        placed = settle(decided, prior, overrides, settings)
+        settled = placed.iloc[0]
         computed, tier = int(settled["computed"]), int(settled["tier"])
         return {
             "computed": computed if computed >= 0 else None,
@@ -155,7 +156,7 @@ class CustomerTierRefresher(models.AbstractModel):
             "decided_by": settled["decided_by"],
             "score": plain(settled["score"]) if settings.criteria else None,
             "threshold": self._threshold(
-                settled, settings, standing.computed_tier_id.id
+                placed, settings, standing.computed_tier_id.id
             ),
         }
 
@@ -167,8 +168,13 @@ class CustomerTierRefresher(models.AbstractModel):
         return pd.DataFrame({name: [row[name] for row in rows] for name in names})
 
     @api.model
-    def _threshold(self, settled, settings, before):
-        """The threshold to show: of the tier gained or lost, else of the next one."""
+    def _threshold(self, placed, settings, before):
+        """The threshold to show: of the tier gained or lost, else of the next one.
+
+        ``placed`` is the settled frame of the one customer, ``before`` the id of the
+        tier by the figures of the last evaluation.
+        """
+        settled = placed.iloc[0]
         place = settings.position.get(int(settled["computed"]))
         if place is None:
             return None
@@ -183,7 +189,9 @@ class CustomerTierRefresher(models.AbstractModel):
             return None
         tier = settings.ladder[wanted]
         for cut in settings.cuts:
-            demand = thresholds.asked(cut, settings) if cut.tier == tier else None
+            demand = None
+            if cut.tier == tier:
+                demand = thresholds.asked(cut, settings, placed)
             # for a gained tier, show the cut-off that gave it
             gave = (
                 cut.method == settled["reason"]

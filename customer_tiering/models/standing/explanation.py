@@ -39,16 +39,24 @@ class Explanation:
         }
 
     def why(self):
-        """Why the figures give this tier; "" for a reason that nobody explains.
+        """Why the figures give this tier; "" without a reason.
 
         A method ``_explain_<reason>`` of the standing comes first: that is how another
-        addon explains its cut-off method.
+        addon explains its cut-off method. Without one, the label of the reason tells.
         """
         reason = self.standing.reason
         method = getattr(self.standing, f"_explain_{reason}", None)
         if method:
             return method()
-        return REASONS[reason](self) if reason in REASONS else ""
+        if reason in REASONS:
+            return REASONS[reason](self)
+        field = self.standing._fields["reason"]
+        label = dict(field._description_selection(self.env)).get(reason)
+        if not label:
+            return ""
+        return self.env._(
+            "%(reason)s: %(tier)s.", reason=label, tier=self.computed_tier.name
+        )
 
     def sentences(self):
         told = [tell(self) for tell in self.standing._tellers()]

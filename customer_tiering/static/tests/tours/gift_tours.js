@@ -159,7 +159,8 @@ tours.add("customer_gift_manager", {
         },
         {
             content: "It is open",
-            trigger: ".o_statusbar_status .o_arrow_button_current:contains('In Progress')",
+            trigger:
+                ".o_statusbar_status .o_arrow_button_current:contains('In Progress')",
         },
         {
             content: "See its gifts",
@@ -388,7 +389,8 @@ tours.add("customer_gift_compliance", {
         },
         {
             content: "For good",
-            trigger: ".modal:contains('The name cannot be restored') .modal-footer .btn-primary",
+            trigger:
+                ".modal:contains('The name cannot be restored') .modal-footer .btn-primary",
             run: "click",
         },
         {
