@@ -1,5 +1,5 @@
-"""The benchmark: shops of three sizes in the real Odoo tables, measured in one run.
+"""The benchmark: shops of several sizes in Odoo's real tables, measured in one run.
 
-``./dev bench`` calls `bench.cli`. Nothing here is part of the addon, and no figure is
-written down anywhere: each run measures all it prints.
+``./dev bench`` calls `bench.cli`. The benchmark is not part of the addon. It stores no
+figures: each run measures everything that it prints.
 """

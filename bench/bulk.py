@@ -1,4 +1,4 @@
-"""Filling large tables: without indexes and foreign keys, which come back after it."""
+"""Filling large tables without indexes and foreign keys, which are created after it."""
 
 import contextlib
 
@@ -10,8 +10,7 @@ SELECT i.relname, pg_get_indexdef(i.oid)
    AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = x.indexrelid)
  ORDER BY 1
 """
-# keys of partitions and such do not exist here; those that others hold on the tables
-# stay, for their rows are not touched
+# the keys of other tables on these tables stay, because their rows do not change
 KEYS = """
 SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid)
   FROM pg_constraint
@@ -22,10 +21,10 @@ SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid)
 
 @contextlib.contextmanager
 def without_indexes(cr, tables):
-    """Within it ``tables`` have no index and no foreign key but what keeps ids unique.
+    """In this block, ``tables`` have no indexes and foreign keys; unique ones stay.
 
-    Checking a key row by row takes longer than everything else about a row; by one
-    join afterwards it takes next to nothing. All rows are checked.
+    Checking a key row by row takes longer than everything else about a row. With one
+    join afterwards, it takes very little time. All rows are checked.
     """
     tables = list(tables)
     cr.execute(INDEXES, [tables])
@@ -45,7 +44,7 @@ def without_indexes(cr, tables):
 
 
 def vacuum(cr, *tables):
-    """Commit, and do what the autovacuum of a database in use does within minutes."""
+    """Commit, then vacuum as autovacuum would within minutes in normal use."""
     cr.commit()
     cr._cnx.autocommit = True
     for table in tables:

@@ -1,4 +1,4 @@
-"""./dev bench: fill a database with a shop, measure, print a table of medians."""
+"""./dev bench: fill a database with a shop, measure it and print medians."""
 
 import argparse
 import json
@@ -34,13 +34,15 @@ def parser():
     made.add_argument("--config", required=True, help=argparse.SUPPRESS)
     made.add_argument("--database", required=True, help=argparse.SUPPRESS)
     made.add_argument("--scale", choices=SCALES, default="20k")
-    made.add_argument("--repetitions", type=int, help="of each run, interleaved")
+    made.add_argument(
+        "--repetitions", type=int, help="number of repetitions of each run, in turns"
+    )
     made.add_argument("--json", type=argparse.FileType("w"), metavar="FILE")
     return made
 
 
 def measure(env, scale, repetitions=None):
-    """Everything at one scale: ``{figure: number}``, medians of what is repeated."""
+    """Measure everything at one scale: ``{figure: number}``, medians if repeated."""
     company = env.ref("base.main_company")
     env = env(context={**env.context, "allowed_company_ids": company.ids})
     company = company.with_env(env)
@@ -49,8 +51,8 @@ def measure(env, scale, repetitions=None):
     counts = shop.build(env, company, SCALES[scale], AS_OF)
     measures = Measures(env, company)
     times = repetitions or REPETITIONS[scale]
-    # the first run plans, compiles and fills the caches; it is the one of a fresh
-    # process, and so the one whose memory counts
+    # the first run plans, compiles and fills the caches; it shows the memory that a
+    # fresh process needs
     idle = measures.start_peak()
     measures.full()
     peak = measures.peak()
@@ -96,7 +98,7 @@ def measure(env, scale, repetitions=None):
         "period": [str(AS_OF - timedelta(days=364)), str(AS_OF)],
     }
     ids = measures.customers(SCALES[scale])
-    # installing it updates every contact: not done within four minutes for a million
+    # its installation updates every contact: for a million, it takes over four minutes
     other = oca.installed(env) if len(ids) <= oca.MOST else None
     if other:
         result["oca_overdue_s"] = oca.seconds_for(other, company.id, ids)
@@ -104,10 +106,10 @@ def measure(env, scale, repetitions=None):
 
 
 def measure_screens(measures):
-    """Seconds of what people wait for: ``{(method, *arguments): median}``.
+    """Seconds that people wait for a screen: ``{(method, *arguments): median}``.
 
-    A list takes milliseconds, and the median of two looks may be wrong by half. The
-    first look reads what other measures have displaced, and does not count.
+    A list takes milliseconds, so the median of two readings may be wrong by half. The
+    first reading fills the caches again after other measures, and does not count.
     """
     measures.start_preview()
     measures.start_lists()

@@ -1,8 +1,8 @@
-"""The floor: what PostgreSQL cannot avoid for the six metrics, and the least writing.
+"""The floor: the reading and writing for the six metrics that cannot be avoided.
 
-Bare scans and joins written by hand for one company in one currency, without any of
-the rules (time zones, bad rows, write-offs, lifecycle, ranks); the result goes into a
-narrow table of which the rows that differ are written.
+It only has the scans and joins for one company in one currency, without any of the
+rules (time zones, bad rows, write-offs, lifecycle, ranks). The result goes into a
+narrow table, in which only the rows that differ are written.
 """
 
 TABLE = """
@@ -65,7 +65,7 @@ ON CONFLICT (partner_id) DO UPDATE
 
 
 def run(cr, company, window, receivable):
-    """Read and write once; commits. Returns the number of rows written."""
+    """Read and write once, and commit. Returns the number of rows written."""
     cr.execute(
         READ,
         {

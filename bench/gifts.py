@@ -1,4 +1,4 @@
-"""A plan of gifts on the shop's ladder: from standings to proposed gifts."""
+"""A gift plan for the tiers of the shop: from standings to proposed gifts."""
 
 import time
 
@@ -9,7 +9,7 @@ MOST = 50_000
 
 
 def prepare(env, scheme):
-    """A plan for the `MOST` first customers in a ranked tier, and how many they are."""
+    """A plan for the first `MOST` customers in ranked tiers, and their number."""
     env = env(user=env.ref("base.user_admin"))
     tiers = env["customer.tier"].search([("code", "in", list(AMOUNTS))])
     occasion = env["customer.gift.occasion"].create({"name": "Benchmark"})
@@ -50,7 +50,7 @@ def prepare(env, scheme):
 
 
 def seconds(plan):
-    """Seconds to make the plan's gifts or to refresh them, as the button does."""
+    """Seconds to propose the gifts of the plan or to refresh them, like the button."""
     started = time.perf_counter()
     plan.action_make()
     plan.env.cr.commit()
@@ -58,7 +58,7 @@ def seconds(plan):
 
 
 def forget(plan):
-    """As before the gifts were made; nobody deletes so many, so no trace is left."""
+    """Restore the state before the gifts, without the many dead rows this leaves."""
     cr = plan.env.cr
     cr.execute("DELETE FROM customer_gift WHERE plan_id = %s", [plan.id])
     bulk.vacuum(cr, "customer_gift")

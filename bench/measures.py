@@ -1,4 +1,4 @@
-"""What is measured, each as a function that returns seconds."""
+"""The measures; most functions return seconds."""
 
 import re
 import time
@@ -10,13 +10,13 @@ from bench import bulk, floor, peer
 AS_OF = date(2026, 1, 31)
 MONTH_BEFORE = date(2025, 12, 31)
 METRICS = ("net_revenue", "order_count", "collected", "days_late", "overdue_amount")
-# customers; where one takes a second there are fewer
+# customers; fewer of them if one takes a second
 PEER_SAMPLE, PEER_SAMPLE_OF_A_MILLION = 300, 60
 REFRESHED = 40
 
 
 class Measures:
-    """The measures on one shop; ``env`` is the superuser's, on its database."""
+    """The measures on one shop; ``env`` is an environment of the superuser."""
 
     def __init__(self, env, company):
         self.env = env
@@ -45,7 +45,7 @@ class Measures:
     # ------------------------------------------------------------ evaluation
 
     def forget(self):
-        """As before the first evaluation."""
+        """Restore the state before the first evaluation."""
         cr = self.env.cr
         self.scheme.last_evaluation_id = False
         self.env.flush_all()
@@ -58,7 +58,7 @@ class Measures:
         self.env.invalidate_all()
 
     def evaluate(self, as_of=AS_OF):
-        """Seconds and statements of one evaluation, publishing and commit included."""
+        """Seconds and SQL statements of one evaluation, with publishing and commit."""
         evaluation = self.scheme._queue_evaluation(as_of)
         self.env.cr.commit()
         before = self.env.cr.sql_log_count
@@ -70,14 +70,14 @@ class Measures:
         return seconds, self.env.cr.sql_log_count - before
 
     def full(self):
-        """The first evaluation: everybody is placed and nobody was before."""
+        """The first evaluation: all customers get a tier, and none had one before."""
         self.forget()
         seconds, self.queries = self.evaluate()
         self.stages = dict(self.evaluation.timing)
         return seconds
 
     def next(self):
-        """The evaluation of a month later: nearly everybody's figures differ."""
+        """The evaluation a month later: the figures of nearly all customers differ."""
         self.forget()
         self.evaluate(MONTH_BEFORE)
         seconds, _queries = self.evaluate()
@@ -106,17 +106,17 @@ class Measures:
     # ------------------------------------------------------------ memory
 
     def start_peak(self):
-        """MiB that this process holds now; `peak` counts from here on."""
+        """MiB that this process uses now; `peak` counts from here on."""
         Path("/proc/self/clear_refs").write_text("5")
         return _mib("VmRSS")
 
     def peak(self):
         return _mib("VmHWM")
 
-    # ------------------------------------------------------------ beside it
+    # ------------------------------------------------------------ comparisons
 
     def peer(self, customers):
-        """Seconds the loop would take for all, from a sample spread over them."""
+        """Seconds of the loop for all customers, estimated from a spread sample."""
         ids = self.customers(customers)
         size = PEER_SAMPLE if customers < 1_000_000 else PEER_SAMPLE_OF_A_MILLION
         step = max(len(ids) // size, 1)
@@ -126,7 +126,7 @@ class Measures:
         return seconds * len(ids) / len(sample)
 
     def overdue(self):
-        """Seconds to read what is overdue, collected and late of all customers."""
+        """Seconds to read overdue, collected and days late for all customers."""
         reading = self.reading()
         source = self.env["customer.tier.collector"]._sources(reading)["payments"]
         started = time.perf_counter()
@@ -142,7 +142,7 @@ class Measures:
         return [row[0] for row in self.env.cr.fetchall()]
 
     def start_preview(self):
-        """A preview that has read its frame; then `preview` changes a cut-off."""
+        """Create a preview with its frame read; `preview` then changes a cut-off."""
         draft = self.scheme._the_draft()
         self.preview_ = self.env["customer.tier.preview"].create(
             {"scheme_id": draft.id, "as_of": AS_OF}
@@ -163,7 +163,7 @@ class Measures:
     # ------------------------------------------------------------ one customer
 
     def customers_to_refresh(self):
-        """The three with the most purchases, and others spread over all."""
+        """The three customers with the most purchases, and others spread over all."""
         cr = self.env.cr
         cr.execute(
             "SELECT partner_id FROM customer_tier_standing WHERE scheme_id = %s"
@@ -173,12 +173,12 @@ class Measures:
         ids = [row[0] for row in cr.fetchall()]
         step = max(len(ids) // REFRESHED, 1)
         partners = self.env["res.partner"].browse([*ids[:3], *ids[3::step]])
-        # the first plans and compiles
+        # the first call plans and compiles
         self.refresh(partners[-1])
         return partners
 
     def refresh(self, partner):
-        """Seconds of what `Refresh This Customer` asks the engine, on a cold cache."""
+        """Seconds of `Refresh This Customer` in the engine, with an empty cache."""
         self.env.invalidate_all()
         started = time.perf_counter()
         self.env["customer.tier.refresher"]._now(self.scheme, partner, AS_OF)
@@ -187,7 +187,7 @@ class Measures:
     # ------------------------------------------------------------ the contact list
 
     def start_lists(self):
-        """A tier and a country of nearly the same size to compare by."""
+        """Choose a tier and a country of nearly the same size for the comparison."""
         cr = self.env.cr
         bulk.vacuum(cr, "customer_tier_standing")
         partners = self.env["res.partner"]

@@ -1,7 +1,7 @@
-"""OCA's account_financial_risk on the same shop: what is overdue, by both.
+"""OCA's account_financial_risk on the same shop, to compare the overdue figure.
 
-It computes the figure whenever a contact is shown, for as many as a list shows at a
-time, and stores nothing.
+The module stores nothing: it computes the figure whenever contacts are shown, for one
+page of a list at a time.
 """
 
 import importlib.util
@@ -14,9 +14,9 @@ PAGES = 10
 
 
 def installed(env):
-    """An environment in which it is installed; None if there is no such package.
+    """An environment in which it is installed; None if the package is missing.
 
-    Commits, and leaves ``env`` behind: its registry is another one.
+    Commits. ``env`` cannot be used afterwards, because its registry is the old one.
     """
     if importlib.util.find_spec(f"odoo.addons.{MODULE}") is None:
         return None
@@ -30,7 +30,7 @@ def installed(env):
 def seconds_for(env, company, customers):
     """Seconds to read the overdue figure of ``customers`` (ids), page by page.
 
-    From pages spread over them; every page is a list that somebody opens.
+    Estimated from evenly spread pages; every page is a list that a user opens.
     """
     partners = env["res.partner"].with_company(company)
     step = max(len(customers) // PAGES, PAGE)

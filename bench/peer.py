@@ -1,7 +1,7 @@
-"""The way of today's rivals, written for comparison: a loop over the customers.
+"""How other addons do it, written for comparison: a loop over the customers.
 
-For each customer the documents are searched and summed, and the result is written on
-the contact. Only what such addons do: three figures and one field.
+For each customer, it searches and adds up the documents and writes the result on the
+contact, as such addons do: three figures and one field.
 """
 
 import time
@@ -9,7 +9,7 @@ from datetime import timedelta
 
 
 def seconds_for(env, company, window, customers):
-    """Seconds for the partners ``customers``; nothing is kept."""
+    """Seconds for the partners ``customers``; everything is rolled back."""
     moves = env["account.move"].with_company(company)
     orders = env["sale.order"].with_company(company)
     started = time.perf_counter()

@@ -1,8 +1,8 @@
-"""The table of a run, and which bars of the design it meets."""
+"""The table of a run, and which targets of the design it meets."""
 
-# figure -> (what it may be, at the sizes of shop from and to which it holds)
+# figure -> (kind, target, smallest and largest shop to which the target applies)
 SMALLEST, LARGEST = 0, 1_000_000
-BARS = {
+TARGETS = {
     "full_over_floor": ("at most", 2.5, SMALLEST, LARGEST),
     "orm_over_full": ("at least", 100, 20_000, LARGEST),
     "preview_s": ("at most", 0.5, SMALLEST, 200_000),
@@ -11,24 +11,24 @@ BARS = {
     "gifts_s": ("at most", 5.0, SMALLEST, 200_000),
     "rss_mib_above_idle": ("at most", 1024, SMALLEST, LARGEST),
 }
-# the filter: either of two will do
+# the filter has two targets; meeting one of them is enough
 FILTER_OVER_COUNTRY, FILTER_MS = 1.2, 20
 
 
 def table(result):
-    """``result`` of the measuring as lines, with a line for each bar."""
+    """The ``result`` of `cli.measure` as lines, with a line for each target."""
     lines = [f"{name:24} {_shown(value)}" for name, value in result.items()]
-    for name, (kind, bar, smallest, largest) in BARS.items():
+    for name, (kind, target, smallest, largest) in TARGETS.items():
         if not smallest <= result["customers"] <= largest:
             continue
-        met = result[name] <= bar if kind == "at most" else result[name] >= bar
-        lines.append(f"bar: {name} {kind} {bar}: {_verdict(met)}")
+        met = result[name] <= target if kind == "at most" else result[name] >= target
+        lines.append(f"target: {name} {kind} {target}: {_verdict(met)}")
     met = (
         result["filter_over_country"] <= FILTER_OVER_COUNTRY
         or result["filter_ms"] <= FILTER_MS
     )
     lines.append(
-        f"bar: filter at most {FILTER_OVER_COUNTRY} x country or {FILTER_MS} ms:"
+        f"target: filter at most {FILTER_OVER_COUNTRY} x country or {FILTER_MS} ms:"
         f" {_verdict(met)}"
     )
     return "\n".join(lines)

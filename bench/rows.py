@@ -1,4 +1,4 @@
-"""INSERT … SELECT in the likeness of one row that Odoo itself has made."""
+"""INSERT … SELECT based on a row that Odoo has created."""
 
 import json
 
@@ -17,9 +17,9 @@ def insert_like(cr, table, model_row, source, values):
     """Insert one row per row of ``source``.
 
     :param table: name of the table, trusted
-    :param model_row: ``{column: value}`` of a row of it, JSON-like; its id is ignored
+    :param model_row: ``{column: value}`` of a row of it, JSON-like; the id is ignored
     :param source: FROM clause, trusted SQL
-    :param values: ``{column: SQL expression}`` of what differs, trusted
+    :param values: ``{column: SQL expression}`` for columns that differ, trusted
     """
     names = [name for name in columns_of(cr, table) if name != "id" or "id" in values]
     chosen = ", ".join(values.get(name, f'model."{name}"') for name in names)
@@ -29,7 +29,7 @@ def insert_like(cr, table, model_row, source, values):
         f" CROSS JOIN jsonb_populate_record(NULL::{table}, %s::jsonb) model",
         [json.dumps(model_row)],
     )
-    # the checks of foreign keys to come are planned by these statistics
+    # PostgreSQL plans the later checks of foreign keys with these statistics
     cr.execute(f"ANALYZE {table}")
 
 
@@ -39,7 +39,7 @@ def highest(cr, table):
 
 
 def continue_ids(cr, *tables):
-    """Let the sequences of the tables go on behind the ids that were given."""
+    """Set the sequences of the tables to continue after the highest ids."""
     for table in tables:
         cr.execute(
             f"SELECT setval('{table}_id_seq',"

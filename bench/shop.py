@@ -1,11 +1,11 @@
-"""A shop: customers, contacts, orders, invoices, refunds, payments, by SQL.
+"""A shop with customers, contacts, orders, invoices, refunds and payments, by SQL.
 
-Per customer five orders and as many invoices on average, heavy-tailed: whom an order
-belongs to is drawn with the cube of a uniform number among the 60 % who buy, and
-amounts are log-normal. Three years of trade; 30 % of the companies have a contact who
-stands on a part of their documents; 4 % of the documents are refunds; four fifths of
-the invoices are paid in full, a tenth in part, late by days that are normally
-distributed. The seed is fixed: a size always gives the same shop.
+Customers have five orders and as many invoices on average, with a heavy tail: 60 % of
+the customers buy, the customer of an order is drawn with the cube of a uniform number,
+and amounts are log-normal. There are three years of trade. 30 % of the companies have a
+contact on some of their documents. 4 % of the documents are refunds. Four fifths of the
+invoices are paid in full and a tenth in part; days late are normally distributed. The
+seed is fixed, so a size always gives the same shop.
 """
 
 import logging
@@ -66,7 +66,7 @@ def build(env, company, customers, as_of):
     """Fill the tables of ``company`` with the shop; commits.
 
     :param customers: number of companies
-    :param as_of: the day after which nothing happens
+    :param as_of: last day with documents
     :return: ``{"customers", "documents", "payments"}``: counts
     """
     cr = env.cr
@@ -107,7 +107,7 @@ def build(env, company, customers, as_of):
 
 
 def _models(env, company):
-    """One row of each kind as Odoo makes it."""
+    """One row of each kind, created by Odoo."""
     made = make_prototypes(env, company, [None])
     countries = env["res.country"].search([], limit=COUNTRIES)
     return {
@@ -149,7 +149,7 @@ def _order_rows(env, company):
             raise _Undo
     except _Undo:
         env.invalidate_all()
-    # the product is gone again
+    # the product has been rolled back
     found["sale_order_line"]["product_id"] = None
     found["sale_order_line"]["display_type"] = None
     return found
@@ -170,7 +170,7 @@ def _partners(cr, models, customers, first):
             "complete_name": "'Customer ' || md5(n::text)",
             "commercial_company_name": "'Customer ' || md5(n::text)",
             "customer_rank": "1",
-            # a few large ones and many small ones, as tiers are
+            # a few large countries and many small ones, like tiers
             "country_id": f"(ARRAY{models['countries']})"
             f"[1 + floor({COUNTRIES} * power(random(), 3))::int]",
         },

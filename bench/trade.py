@@ -13,7 +13,7 @@ def _who(first):
 
 
 def orders(cr, models, first):
-    """A confirmed order of one line for each document."""
+    """A confirmed order with one line for each document."""
     base = first["sale_order"]
     partner = _who(first)["partner_id"]
     rows.insert_like(
@@ -28,7 +28,7 @@ def orders(cr, models, first):
             "partner_invoice_id": partner,
             "partner_shipping_id": partner,
             "date_order": "d.day - 3 + time '10:00'",
-            # who was in contact, and when, is told by it
+            # this date shows when a customer was in contact
             "create_date": "d.day - 3 + time '10:00'",
             "amount_untaxed": "d.amount",
             "amount_total": "d.amount",
@@ -53,7 +53,7 @@ def orders(cr, models, first):
 
 
 def full_matches(cr, first):
-    """Of each invoice that is paid in full."""
+    """A full reconciliation for each invoice that is paid in full."""
     rows.insert_like(
         cr,
         "account_full_reconcile",
@@ -64,7 +64,7 @@ def full_matches(cr, first):
 
 
 def invoices(cr, models, first):
-    """Invoices and refunds, each with its line and its receivable."""
+    """Invoices and refunds, each with its line and its receivable item."""
     base, lines = first["account_move"], first["account_move_line"]
     full = f"CASE WHEN d.whole THEN {first['account_full_reconcile']} + d.p END"
     for kind, sign in ((INVOICE, 1), (REFUND, -1)):
@@ -159,7 +159,7 @@ def _signed(amount, sign):
 
 
 def payments(cr, models, first):
-    """Entries of the bank, matched with their invoices; how many."""
+    """Bank entries, matched with their invoices. Returns their number."""
     cr.execute(
         "SELECT COUNT(*), (SELECT MAX(n) FROM bench_document) FROM bench_payment"
     )

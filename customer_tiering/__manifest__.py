@@ -5,6 +5,7 @@
     "category": "Sales/CRM",
     "author": "Customer Tiering contributors",
     "license": "LGPL-3",
+    "images": ["static/description/banner.png"],
     "application": True,
     "depends": [
         "account",
@@ -14,7 +15,7 @@
         "sale_margin",
     ],
     "external_dependencies": {
-        "python": ["holidays>=0.75", "lunar_python>=1.4", "pandas>=2.1"]
+        "python": ["holidays>=0.75", "lunar_python>=1.4", "pandas>=2.1.4"]
     },
     "data": [
         "security/res_groups.xml",

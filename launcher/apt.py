@@ -1,8 +1,8 @@
 """Debian packages without root and without touching the system's apt.
 
 apt itself checks signatures and sums.  Everything it reads and writes is redirected
-into one private folder per suite by the file named in APT_CONFIG, which apt reads
-before all else.  Mirrors are the machine's own; none is named here.
+into one private folder per suite by the file in APT_CONFIG, which apt reads first.
+The mirrors are those of the machine; none is named here.
 """
 
 import getpass
@@ -20,8 +20,8 @@ SIGNATURE = re.compile(
     r"signatures? (couldn't be verified|were invalid)|Sub-process /usr/bin/sqv"
 )
 MISSING = re.compile(r"does not have a Release file|404 +Not Found")
-# The machine's Acquire settings hold its proxy and timeouts; these four would make apt
-# fetch indexes that nobody reads.
+# The machine's Acquire settings contain its proxy and timeouts. With these four, apt
+# would also fetch indexes that nobody reads.
 NOT_INHERITED = ("IndexTargets", "CompressionTypes", "Changelogs", "Languages")
 
 
@@ -76,7 +76,7 @@ class PrivateApt:
         for mirror in tried:
             source = f"deb [signed-by={keyring()}] {mirror} {self.suite} main\n"
             (self.folder / "sources.list").write_text(source)
-            what = f"Reading the package list of {self.suite}"
+            what = f"Reading the package list of Debian {self.suite}"
             argv = ["apt-get", "update", "-q", "-o", "APT::Update::Error-Mode=any"]
             try:
                 run(argv, what=what, log=self.log, env=self.env, needs_network=True)
@@ -91,7 +91,7 @@ class PrivateApt:
         raise NoSuchSuite(self.suite, tried, self.log)
 
     def download(self, names: list[str], into: Path) -> list[Path]:
-        """The packages' newest files; a file that is there and whole is not fetched."""
+        """The newest files of the packages; complete files are not fetched again."""
         into.mkdir(parents=True, exist_ok=True)
         what = f"Downloading {', '.join(names)}"
         env = self.env
@@ -113,7 +113,7 @@ class PrivateApt:
         files = [into / name for name in re.findall(r"^'\S+' (\S+) ", shown, re.M)]
         missing = [path.name for path in files if not path.is_file()]
         if missing or len(files) != len(names):
-            raise CommandFailed(what, 0, self.log, [f"not there: {missing}"])
+            raise CommandFailed(what, 0, self.log, [f"missing: {missing}"])
         return files
 
     def _write_config(self) -> None:
@@ -132,7 +132,7 @@ class PrivateApt:
         ]
         here = self.folder
         own = [
-            # Emptied, because hooks of the system would run otherwise.
+            # Empty, because otherwise hooks of the system would run.
             f'Dir::Etc::parts "{here}/parts";',
             f'Dir::Etc::preferencesparts "{here}/prefs";',
             f'Dir::Etc::sourceparts "{here}/sources";',

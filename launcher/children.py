@@ -1,4 +1,4 @@
-"""Running other programs: their words go to a log, their failures become a sentence."""
+"""Running other programs: the output goes to a log, a failure becomes a sentence."""
 
 import ctypes
 import os
@@ -24,7 +24,7 @@ PATIENCE_SECONDS = 15
 
 
 def die_with_parent(by: signal.Signals = signal.SIGTERM) -> None:
-    """Linux: a child ends when the launcher is killed, so that no orphan goes on."""
+    """On Linux, a child process ends when the launcher is killed."""
     if sys.platform == "linux":
         pr_set_pdeathsig = 1
         ctypes.CDLL(None).prctl(pr_set_pdeathsig, by)
@@ -42,11 +42,11 @@ def run(
     check: bool = True,
     patience: float | None = None,
 ) -> str:
-    """Run to the end and return what it said; `script` is fed to its standard input.
+    """Run to the end and return the output; `script` is its standard input.
 
-    :param what: begins the sentence of a failure ("Installing the requirements")
-    :param needs_network: read network errors in what it said
-    :param patience: seconds after which it is ended; by default it may take any time
+    :param what: start of the sentence about a failure ("Installing the requirements")
+    :param needs_network: look for network errors in the output
+    :param patience: seconds after which the program is ended; no limit by default
     """
     with log.open("a", errors="replace") as sink:
         begin = sink.tell()
@@ -79,7 +79,7 @@ def run(
 
 
 def reason(what: str, code: int, said: str, log: Path, needs_network: bool):
-    """The most telling error for a program's last words."""
+    """The error that explains best why the program failed."""
     if NO_SPACE.search(said):
         return NoSpace(f"{what[0].lower()}{what[1:]}, see {log}")
     if needs_network and NO_NETWORK.search(said):
@@ -89,7 +89,7 @@ def reason(what: str, code: int, said: str, log: Path, needs_network: bool):
 
 
 def end(child: subprocess.Popen) -> None:
-    """End one child that we started: ask first, then insist."""
+    """End a child process that we started: SIGTERM first, then SIGKILL."""
     if child.poll() is None:
         child.terminate()
         try:

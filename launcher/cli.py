@@ -1,4 +1,4 @@
-"""The command line of ./dev: which sub-command, and what its failure looks like."""
+"""The command line of ./dev: its sub-commands, and how a failure is shown."""
 
 import argparse
 import errno
@@ -11,17 +11,32 @@ from .errors import LauncherError, NoSpace, NotWritable
 from .places import Places
 from .workbench import Workbench
 
-# name: (module, needs a workbench, passes unknown options on, help)
+# name: (module, needs a workbench, passes on unknown options, help)
 COMMANDS = {
-    "demo": (demo, True, False, "Odoo 19 with the addon and demo data, in a browser"),
-    "test": (test, True, False, "all tests, or some: ./dev test --help"),
-    "load": (load, True, True, "a sales history of your own: ./dev load FILE.csv"),
-    "bench": (bench, True, True, "how fast, at three sizes: ./dev bench --help"),
-    "shell": (shell, True, False, "Odoo's Python shell on a database"),
-    "python": (python, True, True, "the environment's Python: ./dev python FILE ..."),
-    "lint": (lint, True, False, "style, OCA's checks, and whether the .pot is current"),
-    "stop": (stop, False, False, "end the servers left in the background"),
-    "clean": (clean, False, False, "remove all that was made in this checkout"),
+    "demo": (demo, True, False, "open Odoo 19 with the addon and demo data"),
+    "test": (test, True, False, "run all tests or some of them: ./dev test --help"),
+    "load": (load, True, True, "load your own sales history: ./dev load FILE.csv"),
+    "bench": (
+        bench,
+        True,
+        True,
+        "measure the speed at different sizes: ./dev bench --help",
+    ),
+    "shell": (shell, True, False, "open Odoo's Python shell on a database"),
+    "python": (
+        python,
+        True,
+        True,
+        "run the environment's Python: ./dev python FILE ...",
+    ),
+    "lint": (lint, True, False, "run all checks or some of them: ./dev lint --help"),
+    "stop": (stop, False, False, "stop the servers in the background"),
+    "clean": (
+        clean,
+        False,
+        False,
+        "remove everything that was created in this checkout",
+    ),
 }
 INTERRUPTED = 130
 
@@ -30,8 +45,8 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="./dev",
         description="Customer tiers for Odoo 19: everything from an empty machine.",
-        epilog="ODOO_PATH names an Odoo 19 of your own; PGHOST, PGPORT, PGUSER and "
-        "PGPASSWORD a PostgreSQL of your own.",
+        epilog="Set ODOO_PATH to use your own Odoo 19, and PGHOST, PGPORT, PGUSER and "
+        "PGPASSWORD to use your own PostgreSQL.",
     )
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, (module, needs_bench, passes_on, summary) in COMMANDS.items():
@@ -47,7 +62,7 @@ def parser() -> argparse.ArgumentParser:
             one.add_argument(
                 "--system-postgres",
                 action="store_true",
-                help="start the PostgreSQL that is installed on this system",
+                help="use the PostgreSQL that is installed on this system",
             )
         module.add(one)
     return top
@@ -57,7 +72,7 @@ def parse(argv: list[str] | None) -> argparse.Namespace:
     top = parser()
     options, rest = top.parse_known_args(argv)
     if rest and not COMMANDS[options.command][2]:
-        top.error(f"{options.command} has no {' '.join(rest)}")
+        top.error(f"{options.command} does not know {' '.join(rest)}")
     options.rest = rest
     return options
 
@@ -72,7 +87,7 @@ def main(argv: list[str] | None = None) -> int:
         say.error(str(error))
         return 1
     except KeyboardInterrupt:
-        say.error("interrupted; the next call goes on from here.")
+        say.error("interrupted; the next call continues from here.")
         return INTERRUPTED
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
@@ -98,5 +113,5 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _interrupt(_number, _frame):
-    """A polite kill is treated like Ctrl-C: children end, locks open."""
+    """SIGTERM and SIGHUP act like Ctrl-C: child processes end, locks are released."""
     raise KeyboardInterrupt

@@ -1,7 +1,7 @@
-"""A PostgreSQL of the checkout's own: data, socket and log in its ignored folder.
+"""The PostgreSQL of this checkout, with data, socket and log in its ignored folder.
 
-Reached by a Unix socket that only this user can enter, so no port and no password.
-Everything in it can be made again, so nothing waits for the disk (fsync off).
+It listens on a Unix socket that only this user can access, so it needs no port and no
+password. Its data can be created again, so nothing waits for the disk (fsync off).
 """
 
 import json
@@ -22,7 +22,7 @@ from .places import Places, made
 from .processes import started
 
 ROLE = "odoo"
-# PostgreSQL refuses uid 0; in a user namespace root appears to it as somebody else.
+# PostgreSQL refuses to run as root; in a user namespace, root has another user id.
 NAMESPACE = ["unshare", "--user", "--map-user=1000", "--map-group=1000"]
 NOBODY = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"]
 SMALL_SHARED_MEMORY = 512_000_000
@@ -43,7 +43,7 @@ def works(prefix: list[str]) -> bool:
 
 
 class Cluster:
-    """One data folder and the server on it; `start` and `stop` may be called twice."""
+    """One data folder and its server; `start` and `stop` can be called repeatedly."""
 
     def __init__(self, places: Places, binaries: Path, major: int):
         self.places, self.binaries = places, binaries
@@ -61,7 +61,7 @@ class Cluster:
         return self.home / "server.log"
 
     def running(self) -> bool:
-        """Only if the process in its pid file really is a server on this folder."""
+        """Whether the process in the pid file is a server on this folder."""
         try:
             lines = (self.data / "postmaster.pid").read_text().splitlines()
             pid, ready = int(lines[0]), len(lines) > 7 and lines[7].strip() == "ready"
@@ -86,13 +86,13 @@ class Cluster:
             return
         for abandoned in self.home.glob("draft*"):
             shutil.rmtree(abandoned, ignore_errors=True)
-        # A name of its own: the initdb of a killed call may still be writing.
+        # A unique name: the initdb of a killed call may still be writing.
         draft = self.home / f"draft-{os.getpid()}"
         argv = [*self.prefix, self.binaries / "initdb", "-D", draft, "-U", ROLE]
         argv += ["-E", "UTF8", "--locale=C.UTF-8", "-A", "trust", "--no-sync"]
         run(
             argv,
-            what="Making a PostgreSQL cluster",
+            what="Creating a PostgreSQL cluster",
             log=self.log,
             env=self._env(),
             cwd=self.home,
@@ -101,7 +101,7 @@ class Cluster:
 
     def _start(self) -> None:
         self._forget_the_dead()
-        # the server of a killed call has come up in the meantime
+        # the server of a killed call may have started in the meantime
         if self.running():
             return
         settings = {
@@ -140,7 +140,7 @@ class Cluster:
             raise PostgresNotStarted(self.server_log, why) from error
 
     def _forget_the_dead(self) -> None:
-        """A pid file whose number now belongs to another program keeps a server out."""
+        """Remove a pid file whose number now belongs to another program."""
         path = self.data / "postmaster.pid"
         try:
             pid = int(path.read_text().split()[0])
@@ -167,7 +167,7 @@ class Cluster:
         return {**keep, "LC_ALL": "C.UTF-8"}
 
     def _prefix(self) -> list[str]:
-        """How to be somebody whom PostgreSQL accepts; the first choice is kept."""
+        """How to become a user that PostgreSQL accepts; the first choice is kept."""
         if os.geteuid() != 0:
             return []
         kept = self.home / "as.json"
@@ -188,14 +188,14 @@ class Cluster:
         return facts["prefix"]
 
     def _move_to_a_readable_place(self, home: Path) -> None:
-        """nobody cannot enter root's folders: everything goes to a place it can."""
+        """Move to a folder that the user `nobody` can enter, unlike those of root."""
         made(home)
         package = self.binaries.parents[1]
         if "site-packages" in package.parts:
             copy = home / "program"
             if not copy.exists():
                 draft = copy.with_suffix(".draft")
-                # The programs find their libraries in the folder beside the package.
+                # The libraries of the programs are in a folder next to the package.
                 for folder in package.parent.glob(f"{package.name}*"):
                     shutil.copytree(folder, draft / folder.name, dirs_exist_ok=True)
                 draft.rename(copy)
@@ -236,7 +236,7 @@ def end_by_pid_file(path: Path) -> bool:
 
 
 def home_elsewhere(facts_file: Path) -> Path | None:
-    """Where the cluster lives if it could not live in the checkout."""
+    """The folder of the cluster if it could not be in the checkout."""
     facts = json.loads(facts_file.read_text())
     home = Path(facts["home"])
     return home if facts["prefix"] == NOBODY else None

@@ -1,7 +1,7 @@
 """Databases together with their file stores: list, copy, rename, drop.
 
-On a server of the user's every name carries a prefix of this checkout, so that nothing
-of his and nothing of another checkout is ever touched.
+On the user's own server, every name starts with a prefix of this checkout. So databases
+of the user or of another checkout are never touched.
 """
 
 import hashlib
@@ -15,7 +15,7 @@ from .errors import BadUse, NoSpace, SqlError
 from .workbench import Workbench
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,40}")
-# What ./dev itself makes; a database of the user's making has another name.
+# Names that ./dev itself uses; users have to choose other names.
 OURS = re.compile(r"demo|postgres|(template|building|test|pot)[_0-9].*")
 
 
@@ -36,15 +36,15 @@ class Databases:
         """The full name for a short one."""
         if not NAME.fullmatch(name):
             raise BadUse(
-                f"{name!r} cannot name a database: use up to 41 small letters, digits, "
-                f"- and _."
+                f"{name!r} is not a valid database name: use up to 41 small letters, "
+                f"digits, - and _."
             )
         return self.prefix + name
 
     def users_own(self, name: str) -> str:
-        """The full name of a database that the user asked for, to be made anew."""
+        """The full name of a database that the user asked for and that is created."""
         if OURS.fullmatch(name):
-            raise BadUse(f"{name} is a name that ./dev needs itself: choose another.")
+            raise BadUse(f"./dev uses the name {name} itself: choose another one.")
         return self.called(name)
 
     def names(self) -> list[str]:
@@ -64,7 +64,7 @@ class Databases:
         self._do(f"CREATE DATABASE {quoted(name)} TEMPLATE {quoted(template)}")
 
     def rename(self, old: str, new: str) -> None:
-        """The database's own rename comes last: it makes the new name valid."""
+        """Rename the database last: only then is the new name valid."""
         shutil.rmtree(self.filestore(new), ignore_errors=True)
         if self.filestore(old).is_dir():
             self.filestore(old).rename(self.filestore(new))
@@ -75,7 +75,7 @@ class Databases:
         shutil.rmtree(self.filestore(name), ignore_errors=True)
 
     def drop_abandoned(self) -> None:
-        """Databases named after a process, whose process is gone (a kill left them)."""
+        """Drop databases named after a process that no longer exists (a kill)."""
         for name in self.names():
             found = re.search(r"_p(\d+)$", name)
             if found and not _alive(int(found[1])):
@@ -91,7 +91,7 @@ class Databases:
 
 
 def link_or_copy(source: str, target: str) -> None:
-    """Odoo never changes a file of a file store, it only adds and removes."""
+    """A link is enough: Odoo never changes a file in a file store."""
     try:
         os.link(source, target)
     except OSError:
@@ -99,7 +99,7 @@ def link_or_copy(source: str, target: str) -> None:
 
 
 def own(name: str) -> str:
-    """A name that tells which process it belongs to."""
+    """A name that contains the id of this process."""
     return f"{name}_p{os.getpid()}"
 
 

@@ -1,7 +1,7 @@
-"""File locks: two calls at once do not harm each other.
+"""File locks, so that several calls can run at the same time.
 
-flock is released by the kernel when a process ends in whatever way, so a lock never
-survives a kill.
+The kernel releases a flock when its process ends for any reason, so no lock is left
+after a kill.
 """
 
 import fcntl
@@ -14,10 +14,10 @@ from . import say
 
 
 def take(path: Path, kind: int, wait: bool = True) -> int | None:
-    """Lock the file and return its descriptor, or None if it is taken and not waited.
+    """Lock the file and return its descriptor; None if it is taken and ``wait`` is off.
 
-    The file may be removed by the one who held it (`./dev clean`): the lock then is on
-    a file that nobody else sees, so it is taken anew.
+    The process that held the lock may have removed the file (`./dev clean`). Nobody
+    else would see a lock on that file, so it is taken again on a new one.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     while True:
@@ -37,10 +37,10 @@ def take(path: Path, kind: int, wait: bool = True) -> int | None:
 
 @contextmanager
 def exclusive(path: Path) -> Iterator[None]:
-    """Only one process at a time inside; tells the user when it has to wait."""
+    """Let in one process at a time, and tell the user if they have to wait."""
     descriptor = take(path, fcntl.LOCK_EX, wait=False)
     if descriptor is None:
-        say.line(f"  waiting for another ./dev ({path.stem}) ...")
+        say.line(f"  waiting for another ./dev to finish ({path.stem}) ...")
         descriptor = take(path, fcntl.LOCK_EX)
     try:
         yield
@@ -49,9 +49,9 @@ def exclusive(path: Path) -> Iterator[None]:
 
 
 class InUse:
-    """Who is at work here: every command, and every server it leaves behind, shares it.
+    """A lock shared by every command at work, and by every server in the background.
 
-    A server inherits the descriptor, so that the lock lives as long as the server.
+    A server inherits the descriptor, so the lock lasts as long as the server.
     """
 
     def __init__(self, path: Path):
@@ -59,7 +59,7 @@ class InUse:
         self.descriptor = take(path, fcntl.LOCK_SH)
 
     def alone(self) -> bool:
-        """Give up the share; true if nobody else holds one, and then keep all out."""
+        """Give up the share and lock the file alone; true if nobody else shares it."""
         self.release()
         self.descriptor = take(self.path, fcntl.LOCK_EX, wait=False)
         return self.descriptor is not None

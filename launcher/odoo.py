@@ -1,6 +1,6 @@
-"""Which Odoo: the user's own (ODOO_PATH), else the cached one, else a download.
+"""Find Odoo: the user's own (ODOO_PATH), else the cached one, else a download.
 
-Everything after this file knows an `Odoo` alone and passes it on as ODOO_PATH.
+All other files only know an `Odoo` and pass it on as ODOO_PATH.
 """
 
 import os
@@ -18,16 +18,17 @@ VERSION_INFO = re.compile(r"^version_info\s*=\s*\(([^)]*)\)", re.M)
 
 @dataclass(frozen=True)
 class Odoo:
-    """An Odoo 19: the folder to import `odoo` from, and where its addons are."""
+    """An Odoo 19: the folder from which `odoo` is imported, and its version."""
 
     path: Path
     version: str
 
     @property
     def addons(self) -> list[Path]:
-        """All inside `odoo/` if installed; in a source checkout most are beside it.
+        """The folders of its addons.
 
-        Debian's package also has a folder beside, with the Python files alone.
+        An installed Odoo has all of them in `odoo/`, a source checkout has most of them
+        next to it. Debian's package also has such a folder, with the Python files only.
         """
         beside = self.path / "addons"
         inside = self.path / "odoo" / "addons"
@@ -35,9 +36,14 @@ class Odoo:
 
     @property
     def identity(self) -> str:
-        """Changes when this Odoo does: templates made by another are not used."""
+        """Changes with this Odoo, so that no template of another Odoo is used."""
         changed = (self.path / "odoo" / "release.py").stat().st_mtime_ns
         return f"{self.path} {self.version} {changed}"
+
+
+def to_download(places: Places) -> bool:
+    named = os.environ.get("ODOO_PATH")
+    return not named and not odoo_download.location(places).is_dir()
 
 
 def find(places: Places) -> Odoo:

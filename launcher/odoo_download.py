@@ -1,7 +1,7 @@
-"""One unpacked, checked, immutable Odoo 19 in the user's cache folder.
+"""An Odoo 19 in the user's cache folder: unpacked, checked and read-only.
 
-It comes from Debian's package, which lives in one suite only.  Nobody sees it before
-it is whole: it is unpacked into a temporary folder, checked, and renamed.
+It comes from Debian's package, which is only in one suite. It is unpacked into a
+temporary folder, checked and then renamed, so an incomplete one is never used.
 """
 
 import hashlib
@@ -16,7 +16,7 @@ from .errors import DanglingAssets, NoOdoo
 from .locks import exclusive
 from .places import Places, need_space
 
-# suite: packages.  bookworm's fonts, because later ones are laid out differently.
+# suite: packages.  Fonts from bookworm, because later packages have other folders.
 PACKAGES = {
     "unstable": [
         "odoo-19",
@@ -29,10 +29,10 @@ PACKAGES = {
     ],
     "bookworm": ["fonts-font-awesome", "fonts-inconsolata"],
 }
-# The build that this project was made with; the suite may have moved on since.
+# The build that this project was tested with; the suite may have a newer one now.
 KNOWN_ODOO_SHA256 = "9d2f598b0555db17e291d48ed24df184c70823c053c4c5ed53c467ca7f629bbf"
 PYTHON_DIR = Path("usr/lib/python3/dist-packages")
-# Debian leaves this library out; every page that asks for it logs an error then.
+# Debian leaves out this library, and every page that loads it would log an error.
 LEFT_OUT = PYTHON_DIR / (
     "odoo/addons/mail/static/lib/selfie_segmentation/selfie_segmentation.js"
 )
@@ -40,7 +40,7 @@ SPACE_NEEDED = 2_000_000_000
 
 
 def recipe() -> str:
-    """Names what is in the cache: another list of packages is another folder."""
+    """The key of the folder in the cache: each list of packages has its own folder."""
     return hashlib.sha256(repr(sorted(PACKAGES.items())).encode()).hexdigest()[:10]
 
 
@@ -73,10 +73,11 @@ def _install(places: Places, home: Path) -> None:
     sums = {path.name: _sha256(path) for path in files}
     if KNOWN_ODOO_SHA256 not in sums.values():
         say.warn(
-            "Debian's Odoo package is a newer build than the one this project was made "
-            "with; if something is odd, set ODOO_PATH to an Odoo 19.0 of your own."
+            "Debian's Odoo package is newer than the build that this project was "
+            "tested with. If something does not work, set ODOO_PATH to your own Odoo "
+            "19.0."
         )
-    # A name of its own: what a killed call was unpacking may go on for a moment.
+    # A unique name: a killed call may still be unpacking for a moment.
     unpacked = home.with_name(f"{home.name}.{os.getpid()}.unpacking")
     with say.step("Odoo 19: unpacking and checking"):
         unpacked.mkdir()
@@ -94,13 +95,13 @@ def _install(places: Places, home: Path) -> None:
 
 
 def _remove_leftovers(home: Path) -> None:
-    """What killed calls had begun; the lock is ours, so nobody is at it."""
+    """Remove what killed calls left behind; we hold the lock, so nobody uses it."""
     for leftover in home.parent.glob("*.unpacking"):
         shutil.rmtree(leftover, ignore_errors=True)
 
 
 def check_links(root: Path) -> None:
-    """Every link must lead to a file inside: another package's assets are missing."""
+    """Every link must lead to a file inside ``root``; otherwise files are missing."""
     dangling = []
     inside = os.path.realpath(root) + os.sep
     for folder, folders, names in os.walk(root):
@@ -115,7 +116,7 @@ def check_links(root: Path) -> None:
 
 
 def _protect(root: Path) -> None:
-    """Files are read-only; folders stay removable, for whoever empties his cache."""
+    """Make the files read-only, but not the folders: users can empty the cache."""
     for folder, _folders, names in os.walk(root):
         for name in names:
             path = os.path.join(folder, name)

@@ -1,6 +1,6 @@
-"""Reading Odoo's log: what tests ran, which failed, and which lines are complaints.
+"""Reading Odoo's log: which tests ran, which failed, and which lines are warnings.
 
-Odoo's own summary counts a skipped test as run and not failed; here it is skipped.
+Odoo's own summary counts a skipped test as passed; here it counts as skipped.
 """
 
 import re
@@ -37,7 +37,7 @@ class Record:
         return ADDON in whole
 
     def __str__(self) -> str:
-        """One line: what it says and, of a traceback, the last line."""
+        """One line: the text and, if there is a traceback, its last line."""
         last = next((line.strip() for line in reversed(self.more) if line.strip()), "")
         return f"{self.level} {self.logger}: {self.text}{f' | {last}' if last else ''}"
 
@@ -54,7 +54,7 @@ def records(text: str) -> list[Record]:
 
 
 def tests(found: list[Record]) -> Outcome:
-    """Every started test is passed, failed or skipped; Odoo's own sum must agree."""
+    """Count each test as passed, failed or skipped; Odoo's own total must agree."""
     started: dict[str, int] = {}
     broken: dict[str, str] = {}
     skipped: dict[str, str] = {}
@@ -79,11 +79,13 @@ def tests(found: list[Record]) -> Outcome:
     clean = total - sum(started.get(test, 0) for test in {*broken, *not_run})
     outcome.passed = clean
     if summary is None:
-        outcome.fail("Odoo ended before it summed up its tests")
+        outcome.fail("Odoo ended before it printed the summary of its tests")
     elif summary[2] != total:
-        outcome.fail(f"Odoo counted {summary[2]} tests and its log shows {total}")
+        outcome.fail(f"Odoo counted {summary[2]} tests, but its log shows {total}")
     elif summary[0] + summary[1] and not broken:
-        outcome.fail(f"Odoo counted {summary[0] + summary[1]} failures that it hid")
+        outcome.fail(
+            f"Odoo counted {summary[0] + summary[1]} failures, but its log shows none"
+        )
     return outcome
 
 
@@ -95,7 +97,7 @@ def allowed() -> list[re.Pattern]:
 
 
 def complaints(found: list[Record]) -> tuple[list[Record], list[Record]]:
-    """(ours, others'): warnings and worse, neither test failures nor allowed."""
+    """(ours, others'): warnings and errors that are not allowed; no test failures."""
     rules = allowed()
     ours, others = [], []
     for record in found:
@@ -108,7 +110,7 @@ def complaints(found: list[Record]) -> tuple[list[Record], list[Record]]:
 
 
 def is_test_report(record: Record) -> bool:
-    """Failures are counted as such; Odoo's closing summary repeats them."""
+    """A failure is already counted; Odoo's summary at the end repeats it."""
     if SUMMARY.match(record.text):
         return True
     return bool(TESTS.match(record.logger) and BROKEN.match(record.text))

@@ -1,9 +1,13 @@
 """Odoo's own test runner on the addon, in a fresh copy of a template database."""
 
 import re
+import subprocess
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from . import browser, odoo_log, ports, say
-from .children import run as run_child
+from .children import die_with_parent, end
 from .databases import Databases, own
 from .outcome import Outcome
 from .places import Places
@@ -11,12 +15,14 @@ from .templates import Templates
 from .workbench import ADDON, Workbench
 
 TOUR_TAG = "tour"
-# Twice what they take, on a slow machine too: a test that hangs is a failure.
+# Twice the time they need on a slow machine: a test that hangs is a failure.
 PATIENCE_SECONDS = 3000
+TEST_CLASS = re.compile(r"^class (Test\w+)\b", re.M)
+WORTH_HALVING = 20
 
 
 def test_tags(given: str | None, with_browser: bool) -> str:
-    """Odoo's --test-tags, narrowed to the addon where the user names no module."""
+    """Odoo's --test-tags, limited to the addon if the user names no module."""
     tags = [_within_addon(tag) for tag in (given or "").split(",") if tag.strip()]
     if not any(not tag.startswith("-") for tag in tags):
         tags.insert(0, f"/{ADDON}")
@@ -26,7 +32,7 @@ def test_tags(given: str | None, with_browser: bool) -> str:
 
 
 def _within_addon(tag: str) -> str:
-    """`:Class.test` and `word` are meant within the addon; `word/module` says all."""
+    """Limit `:Class.test` and `word` to the addon; `word/module` stays as it is."""
     tag = tag.strip()
     if "/" in tag:
         return tag
@@ -35,44 +41,105 @@ def _within_addon(tag: str) -> str:
     return f"{sign}{word}/{ADDON}{dot_or_colon}{rest}"
 
 
-def run(bench: Workbench, tags: str | None, with_browser: bool) -> Outcome:
-    if with_browser:
-        found = browser.ensure(bench.places, bench.tools_env()["PATH"])
-        say.line(f"  Browser: {found}")
+@dataclass
+class Started:
+    """Odoo's runner at work on a database of its own, which goes with it."""
+
+    name: str
+    databases: Databases
+    child: subprocess.Popen
+    log: Path
+    begun: float = field(default_factory=time.monotonic)
+
+    def over(self) -> bool:
+        """It has ended, or is ended now because it hangs."""
+        late = time.monotonic() - self.begun > PATIENCE_SECONDS
+        if late and self.child.poll() is None:
+            end(self.child)
+            said = f"\nOdoo's tests were ended after {PATIENCE_SECONDS} seconds.\n"
+            with self.log.open("a") as sink:
+                sink.write(said)
+        return self.child.poll() is not None
+
+    def outcome(self) -> Outcome:
+        """Wait for its end and count."""
+        try:
+            while not self.over():
+                time.sleep(0.2)
+        finally:
+            self.stop()
+        return judge(self.log.read_text(errors="replace"))
+
+    def stop(self) -> None:
+        end(self.child)
+        self.databases.drop(self.name)
+
+
+def start(bench: Workbench, title: str, tags: str, installed: bool) -> Started:
+    """Let Odoo's runner work in a fresh copy of a template database.
+
+    ``tags`` are Odoo's own. All tests install the addon. Some of them, while somebody
+    works on the code, begin where it is ``installed``: that database is made again
+    only when needed.
+    """
     databases = Databases(bench)
     databases.drop_abandoned()
-    # All tests install the addon. Some of them, while somebody works on the code,
-    # begin where it is installed: that database is made again only when needed.
-    template = Templates(bench, databases).get("clean" if tags else "tests")
-    name = databases.called(own("test"))
-    log = bench.places.log("odoo-tests")
-    screenshots = bench.places.inside("screenshots")
+    template = Templates(bench, databases).get("clean" if installed else "tests")
+    name = databases.called(own(title.replace("-", "_")))
+    log = bench.places.log(title)
     arguments = ["-d", name, "--stop-after-init"]
-    if not tags:
+    if not installed:
         arguments += ["-i", ADDON]
-    arguments += ["--test-tags", test_tags(tags, with_browser)]
-    arguments += ["--http-port", ports.any_free(), "--screenshots", screenshots]
-    try:
-        with say.step(f"Odoo's tests of the addon (log in {log})"):
-            databases.copy(template, name)
-            said = run_child(
-                bench.odoo_argv(arguments),
-                what="Odoo's test runner",
-                log=log,
-                env=bench.env(),
-                check=False,
-                patience=PATIENCE_SECONDS,
-            )
-    finally:
-        databases.drop(name)
-    outcome = judge(said)
-    for file in never_imported(bench.places):
-        outcome.fail(f"{file} is never run: tests/__init__.py does not import it")
-    return outcome
+    arguments += ["--test-tags", tags, "--http-port", ports.any_free()]
+    arguments += ["--screenshots", bench.places.inside("screenshots")]
+    argv = [str(part) for part in bench.odoo_argv(arguments)]
+    databases.copy(template, name)
+    say.line(f"  Odoo's tests of the addon (log in {log})")
+    with log.open("w", errors="replace") as sink:
+        sink.write(f"$ {' '.join(argv)}\n")
+        sink.flush()
+        child = subprocess.Popen(
+            argv,
+            stdin=subprocess.DEVNULL,
+            stdout=sink,
+            stderr=subprocess.STDOUT,
+            env=bench.env(),
+            preexec_fn=die_with_parent,  # safe: the launcher has no threads
+        )
+    return Started(name, databases, child, log)
+
+
+def ensure_browser(bench: Workbench) -> None:
+    found = browser.ensure(bench.places, bench.tools_env()["PATH"])
+    say.line(f"  Browser: {found}")
+
+
+def halves(places: Places, tags: str) -> list[str]:
+    """``tags`` twice, each for every other class of tests, so that two can share them.
+
+    The second names its classes and the first leaves them out: together they are what
+    ``tags`` are, whatever else there is. A few classes stay together, because each
+    Odoo takes its time to start.
+    """
+    found = (
+        name
+        for file in (places.addon / "tests").rglob("test_*.py")
+        for name in TEST_CLASS.findall(file.read_text())
+    )
+    named = [f"/{ADDON}:{name}" for name in sorted(set(found))]
+    if len(named) < WORTH_HALVING:
+        return [tags]
+    second = named[1::2]
+    chosen, *more = tags.split(",")
+    assert chosen == f"/{ADDON}", "only all tests are halved"
+    return [
+        ",".join([chosen, *more, *(f"-{tag}" for tag in second)]),
+        ",".join([*second, *more]),
+    ]
 
 
 def never_imported(places: Places) -> list[str]:
-    """Test files that Odoo does not see, so that nobody misses what they would say."""
+    """Test files that Odoo does not run, because nothing imports them."""
     folder = places.addon / "tests"
     imports = folder / "__init__.py"
     text = imports.read_text() if imports.exists() else ""
@@ -85,14 +152,14 @@ def never_imported(places: Places) -> list[str]:
 
 
 def judge(said: str) -> Outcome:
-    """Tests by their own counts; a complaint of ours in the log is one more failure."""
+    """The counts of the tests; each of our own warnings in the log is a failure."""
     found = odoo_log.records(said)
     outcome = odoo_log.tests(found)
     ours, others = odoo_log.complaints(found)
     for record in ours:
-        outcome.fail(f"Odoo's log complains: {record}")
+        outcome.fail(f"Odoo's log contains a warning: {record}")
     for record in others:
-        say.warn(f"not ours, in Odoo's log: {record}")
+        say.warn(f"in Odoo's log, not from this addon: {record}")
     if not outcome.passed + outcome.failed + outcome.skipped:
         outcome.fail("no test of the addon matches")
     return outcome

@@ -1,16 +1,16 @@
-"""Counts of a test run, added up truthfully."""
+"""The counts of a test run, and how they are added up."""
 
 from dataclasses import dataclass, field
 
 
 @dataclass
 class Outcome:
-    """What one part of the tests came to."""
+    """The result of one part of the tests."""
 
     passed: int = 0
     failed: int = 0
     skipped: int = 0
-    # Names or sentences of what failed, and of what was not run and why.
+    # One sentence for each failure, and for each test that was not run.
     failures: list[str] = field(default_factory=list)
     not_run: list[str] = field(default_factory=list)
 

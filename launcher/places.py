@@ -1,7 +1,8 @@
-"""Where things live: the checkout, its one ignored folder, and the user's cache.
+"""Where files are: the checkout, its one ignored folder, and the user's cache.
 
-The cache holds what every checkout can share and nobody changes (downloads, the
-unpacked Odoo).  All else is in `.dev/` of the checkout, which `./dev clean` removes.
+The cache contains what all checkouts can share and nobody changes (downloads, the
+unpacked Odoo).  Everything else is in `.dev/` of the checkout, which
+`./dev clean` removes.
 """
 
 import hashlib
@@ -19,7 +20,7 @@ CALLS_KEPT = 20
 # A Unix socket's address must fit into 108 bytes on Linux, 104 elsewhere.
 SOCKET_ADDRESS_LIMIT = 100
 ADDON = "customer_tiering"
-# stands between ours and one that is not Odoo's, and is nothing without either
+# connects our addon with one that is not part of Odoo, and needs both
 GLUE = "customer_tiering_queue_job"
 
 
@@ -30,7 +31,7 @@ def user_cache() -> Path:
 
 @dataclass
 class Places:
-    """All paths that the launcher uses, made when first asked for."""
+    """All paths that the launcher uses; folders are created on first use."""
 
     root: Path = field(default_factory=lambda: Path(__file__).resolve().parents[1])
     cache: Path = field(default_factory=user_cache)
@@ -62,7 +63,7 @@ class Places:
 
     @cached_property
     def logs(self) -> Path:
-        """This call's own log folder; older calls' are removed, except a few."""
+        """The log folder of this call; only those of the last calls are kept."""
         logs = self.inside("logs")
         for old in sorted(p for p in logs.iterdir() if p.is_dir())[:-CALLS_KEPT]:
             shutil.rmtree(old, ignore_errors=True)
@@ -72,7 +73,7 @@ class Places:
         return self.logs / f"{name}.log"
 
     def sockets(self) -> Path:
-        """A folder only this user can enter, short enough for a socket's address."""
+        """A folder that only this user can enter, short enough for a socket address."""
         folder = self.root / ".dev" / "sock"
         if len(os.fsencode(folder / ".s.PGSQL.54321")) > SOCKET_ADDRESS_LIMIT:
             mark = hashlib.sha256(os.fsencode(self.root)).hexdigest()[:10]
@@ -84,7 +85,7 @@ class Places:
 
 
 def made(folder: Path) -> Path:
-    """The folder, existing; a clear sentence if it cannot be made."""
+    """Create the folder if needed; `NotWritable` if this is not possible."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -95,7 +96,7 @@ def made(folder: Path) -> Path:
 
 
 def need_space(folder: Path, needed: int) -> None:
-    """Refuse to begin what would fill the disk."""
+    """Raise `NoSpace` if less than ``needed`` bytes are free."""
     free = shutil.disk_usage(made(folder)).free
     if free < needed:
         raise NoSpace(folder, needed, free)

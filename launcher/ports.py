@@ -1,4 +1,4 @@
-"""Local ports: is this one free, and which one is?"""
+"""Local ports: is a given one free, and which one is free?"""
 
 import socket
 
@@ -6,7 +6,7 @@ HOST = "127.0.0.1"
 
 
 def is_free(port: int) -> bool:
-    """Free both for us and for whoever listens on all addresses."""
+    """Whether the port is free on this address and on all addresses."""
     for host in (HOST, "0.0.0.0"):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

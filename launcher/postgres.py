@@ -1,6 +1,6 @@
-"""Which PostgreSQL: the user's server, the system's binaries, or the one from PyPI.
+"""Find PostgreSQL: the user's server, the system's binaries, or the one from PyPI.
 
-The result is nothing but environment variables that libpq and Odoo read.
+The result is only environment variables, which libpq and Odoo read.
 """
 
 import os
@@ -20,14 +20,14 @@ from .errors import (
 from .places import Places
 
 OLDEST = 13
-# Any of these says that the user has a server; the others only refine it.
+# With any of these, the user has a server; the other variables only add details.
 NAMES_A_SERVER = ("PGHOST", "PGHOSTADDR", "PGPORT", "PGSERVICE")
 SYSTEM_FLAG = "CUSTOMER_TIERING_SYSTEM_POSTGRES"
 
 
 @dataclass(frozen=True)
 class Server:
-    """How to reach the server, and whether it is ours to stop."""
+    """How to reach the server, and the cluster if we started it."""
 
     env: dict
     where: str
@@ -43,7 +43,7 @@ def users_own() -> bool:
 
 
 def ensure(places: Places, venv: Path, system: bool = False) -> Server:
-    """A running server: found, or started."""
+    """A running server, started if necessary."""
     if users_own():
         where = os.environ.get("PGHOST") or os.environ.get("PGHOSTADDR") or "localhost"
         if port := os.environ.get("PGPORT"):
@@ -56,7 +56,7 @@ def ensure(places: Places, venv: Path, system: bool = False) -> Server:
 
 
 def clusters(places: Places, venv: Path, system: bool = False) -> cluster.Cluster:
-    """The cluster of this checkout for the chosen binaries, started or not."""
+    """The cluster of this checkout for the chosen binaries, running or not."""
     system = system or bool(os.environ.get(SYSTEM_FLAG))
     binaries = system_binaries() if system else embedded_binaries(venv)
     major = cluster.major_version(binaries)
@@ -73,7 +73,7 @@ def embedded_binaries(venv: Path) -> Path:
 
 
 def system_binaries() -> Path:
-    """The newest server on PATH or where Debian and Red Hat keep theirs."""
+    """The newest server on PATH or in the folders of Debian and Red Hat."""
     candidates = [
         folder
         for pattern in ("lib/postgresql/*/bin", "pgsql-*/bin")
@@ -92,7 +92,7 @@ def system_binaries() -> Path:
 
 
 def check(server: Server, sql) -> None:
-    """Version and rights of a server that the user gave; `sql` runs a statement."""
+    """Check version and rights on the user's own server; `sql` runs a statement."""
     try:
         version, role, may_create = sql(
             "SELECT current_setting('server_version_num')::int, current_user, "
@@ -105,7 +105,7 @@ def check(server: Server, sql) -> None:
     if role == "postgres":
         raise PostgresRole(role, "is refused by Odoo")
     if not may_create:
-        raise PostgresRole(role, "may not create databases")
+        raise PostgresRole(role, "cannot create databases")
 
 
 def forget(places: Places) -> None:

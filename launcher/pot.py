@@ -1,4 +1,4 @@
-"""Whether the .pot of an addon says what Odoo would export today."""
+"""Check that the .pot of an addon is what Odoo would export today."""
 
 import re
 
@@ -12,7 +12,7 @@ HEADER = re.compile(r'^"[A-Za-z-]+: .*\\n"$', re.M)
 
 
 def check(bench: Workbench, addon: str, fix: bool) -> str:
-    """Empty if current (or just written); else a sentence that says what to do."""
+    """Empty if it is current or was just written, else a sentence on what to do."""
     path = bench.places.root / addon / "i18n" / f"{addon}.pot"
     fresh = export(bench, addon)
     kept = path.read_text() if path.exists() else ""
@@ -53,7 +53,7 @@ def export(bench: Workbench, addon: str) -> str:
 
 
 def essence(text: str) -> str:
-    """All but the header, which holds the date of the export."""
+    """Everything but the header, which contains the date of the export."""
     return HEADER.sub("", text).strip()
 
 

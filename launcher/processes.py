@@ -1,7 +1,7 @@
-"""Background processes that outlive a command, known by pid and start time.
+"""Background processes that outlive a command, identified by pid and start time.
 
-A pid alone is not enough: after a reboot it may be anybody's, and only processes that
-the launcher started are ever ended.
+A pid alone is not enough: after a reboot, another process may have it. The launcher
+only ever ends processes that it started.
 """
 
 import json
@@ -32,7 +32,7 @@ def started(pid: int) -> str | None:
 
 
 def remember(path: Path, pid: int, **facts) -> None:
-    """Write down a process; in one move, so that no reader sees half a file."""
+    """Store a process; the file is replaced at once, so nobody reads half a file."""
     draft = path.with_suffix(f".{os.getpid()}")
     draft.write_text(json.dumps({"pid": pid, "started": started(pid), **facts}))
     draft.replace(path)

@@ -1,6 +1,6 @@
-"""pytest on folders of `tests/`, counted from its own report.
+"""Run pytest on folders of `tests/`, and count the results in its report.
 
-Long tests are marked `long`; pytest itself says how many it deselected.
+Long tests are marked `long`; pytest itself prints how many it deselected.
 """
 
 import signal
@@ -16,22 +16,25 @@ from .outcome import Outcome
 from .workbench import Workbench
 
 NO_TESTS_COLLECTED = 5
-# A test that hangs says where, and ends its part; the other parts still run.
+# A test that hangs shows where, and ends its part; the other parts still run.
 PATIENCE_SECONDS, PATIENCE_SECONDS_LONG = 900, 7200
 PATIENCE_SECONDS_STOP = 30
 
 
 @dataclass
 class Started:
-    """A pytest at work; ``log`` is where its words go, if not to the terminal."""
+    """A running pytest; its output goes to ``log``, or to the terminal without one."""
 
     title: str
     report: Path
     child: subprocess.Popen
     log: Path | None
 
+    def over(self) -> bool:
+        return self.child.poll() is not None
+
     def outcome(self) -> Outcome:
-        """Wait for its end. What it said meanwhile is shown then."""
+        """Wait until it ends, then show the output in ``log``."""
         try:
             status = self.child.wait()
         except BaseException:
@@ -47,7 +50,7 @@ class Started:
         return outcome
 
     def stop(self) -> None:
-        """As by Ctrl-C, upon which pytest ends what its tests have started."""
+        """Interrupt it like Ctrl-C, so that pytest ends what its tests have started."""
         if self.child.poll() is None:
             self.child.send_signal(signal.SIGINT)
             try:
@@ -59,7 +62,7 @@ class Started:
 def run(
     bench: Workbench, title: str, arguments: list, env: dict, long: bool = False
 ) -> Outcome:
-    """pytest's words go to the terminal, its counts into the outcome."""
+    """Run pytest with its output on the terminal, and return the counts."""
     say.line(f"  pytest: {title}")
     return start(bench, title, arguments, env, long).outcome()
 
@@ -72,7 +75,7 @@ def start(
     long: bool = False,
     log: Path | None = None,
 ) -> Started:
-    """As `run`, and let it work; its words go to ``log``, if there is one."""
+    """Like `run`, but do not wait; the output goes to ``log``, if there is one."""
     report = bench.places.log(f"pytest-{title}").with_suffix(".xml")
     argv = [bench.python, "-m", "pytest", "-q", "--junitxml", report]
     argv += ["-o", f"cache_dir={bench.places.inside('pytest')}"]
@@ -89,8 +92,8 @@ def start(
             stdin=subprocess.DEVNULL,
             stdout=sink,
             stderr=sink,
-            # A Ctrl-C is the launcher's, who hands it on: two of them, one from the
-            # terminal, and pytest would break off putting things away
+            # Ctrl-C goes to the launcher, which passes it on. With a second one from
+            # the terminal, pytest would stop its own clean-up.
             start_new_session=True,
             preexec_fn=_hear_the_launcher,  # safe: the launcher has no threads
         )
@@ -98,9 +101,9 @@ def start(
 
 
 def _hear_the_launcher() -> None:
-    """Be interrupted by it, and with it when it is killed.
+    """Accept interrupts from the launcher, also when it is killed.
 
-    What a shell starts in the background is deaf to interrupts, and its children too.
+    A shell makes its background processes and their children ignore interrupts.
     """
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     die_with_parent(signal.SIGINT)

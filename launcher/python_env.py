@@ -1,7 +1,7 @@
 """The virtual environment with the locked, hashed requirements.
 
-It is keyed by lock and Python, so that another Python or another lock gets another
-one.  A marker written last tells a whole environment from one that a kill cut short.
+There is one environment per lock file and Python version.  A marker is written last; it
+shows that the environment is complete and was not interrupted by a kill.
 """
 
 import functools
@@ -12,10 +12,12 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from . import apt, say
-from .children import run
+from .children import die_with_parent, end, run
 from .errors import NoPip, WrongPython
 from .locks import exclusive
 from .places import Places, need_space
@@ -24,8 +26,8 @@ OLDEST, NEWEST = (3, 11), (3, 13)
 MARKER = "complete"
 SPACE_NEEDED = 1_200_000_000
 DOWNLOADS = 300_000_000
-# Odoo is not in the environment: this line appends it, wherever ODOO_PATH says it is,
-# after the environment's own packages.
+# Odoo is not in the environment: this line adds it from ODOO_PATH, after the packages
+# of the environment.
 ODOO_PTH = (
     "import os, sys; sys.path.extend(filter(None, [os.environ.get('ODOO_PATH')]))\n"
 )
@@ -56,6 +58,35 @@ def ensure(places: Places) -> Path:
     return venv
 
 
+@contextmanager
+def made_beside(places: Places, wanted: bool) -> Iterator[None]:
+    """Make the environment in a process of its own while the caller downloads Odoo.
+
+    Only with ``wanted``. What it said is shown at the end. If it fails, `ensure` will
+    fail as well and say why.
+    """
+    if not wanted or _whole(places.inside("venv") / key(places.lock_file)):
+        yield
+        return
+    log = places.log("venv-beside")
+    with log.open("w") as sink:
+        child = subprocess.Popen(
+            [sys.executable, "-m", "launcher.python_env"],
+            cwd=places.root,
+            stdin=subprocess.DEVNULL,
+            stdout=sink,
+            stderr=sink,
+            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+            preexec_fn=die_with_parent,  # safe: the launcher has no threads
+        )
+    try:
+        yield
+        if not child.wait():
+            say.line(log.read_text().rstrip())
+    finally:
+        end(child)
+
+
 def _whole(venv: Path) -> bool:
     return (venv / MARKER).is_file() and os.access(venv / "bin" / "python", os.X_OK)
 
@@ -70,7 +101,7 @@ def _make(places: Places, venv: Path) -> None:
     python = venv / "bin" / "python"
     env = installer_environment(places)
     with say.step(
-        f"Python {sys.version_info.major}.{sys.version_info.minor}: new venv"
+        f"Python {sys.version_info.major}.{sys.version_info.minor}: new environment"
     ):
         pip = _venv_with_pip(places, venv, log)
         lock = venv / "uv.txt"
@@ -99,20 +130,20 @@ def _make(places: Places, venv: Path) -> None:
 
 
 def has_ensurepip() -> bool:
-    """Debian splits it off into python3-venv."""
+    """Whether this Python has ensurepip; on Debian it is in python3-venv."""
     return importlib.util.find_spec("ensurepip") is not None
 
 
 def _venv_with_pip(places: Places, venv: Path, log: Path) -> list:
-    """Make the bare environment; returns the command that is its pip."""
+    """Create the empty environment and return the command of its pip."""
     python = venv / "bin" / "python"
     own = [sys.executable, "-m", "venv", "--clear", venv]
     if has_ensurepip():
-        run(own, what="Making a virtual environment", log=log)
+        run(own, what="Creating a virtual environment", log=log)
         return [python, "-m", "pip"]
     if not apt.available():
         raise NoPip()
-    run([*own, "--without-pip"], what="Making a virtual environment", log=log)
+    run([*own, "--without-pip"], what="Creating a virtual environment", log=log)
     suite = "bookworm"
     source = apt.PrivateApt(suite, places.cached("apt", suite), places.log("apt-pip"))
     source.update()
@@ -124,12 +155,12 @@ def _venv_with_pip(places: Places, venv: Path, log: Path) -> list:
 
 
 def uv_lines(lock: str) -> str:
-    """The lock's entry for uv with its hashes: one pin serves both installers."""
+    """The entry of uv in the lock file with its hashes, for installing uv with pip."""
     return re.search(r"^uv==.*?(?=^\S)", lock + "\nend", re.M | re.S)[0]
 
 
 def installer_environment(places: Places) -> dict:
-    """Downloads go to the cache; uv is told the index that pip is configured with."""
+    """Downloads go to the cache; uv gets the package index that pip is set to use."""
     env = {
         **os.environ,
         "PIP_CACHE_DIR": str(places.cached("pip")),
@@ -150,3 +181,7 @@ def _pip_setting(name: str) -> str | None:
     )
     found = re.findall(rf"^(?::env:|global)\.{name}='(.*)'$", listed.stdout, re.M)
     return found[-1] if found else None
+
+
+if __name__ == "__main__":
+    ensure(Places())

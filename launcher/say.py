@@ -1,4 +1,4 @@
-"""Progress on the terminal: what is done now, and how long it took."""
+"""Progress on the terminal: what is being done, and how long it took."""
 
 import sys
 import time
@@ -16,7 +16,7 @@ def warn(text: str) -> None:
 
 @contextmanager
 def step(text: str) -> Iterator[None]:
-    """One stage on one line; steps do not nest."""
+    """Show one step on one line; steps cannot be nested."""
     print(f"  {text} ... ", end="", flush=True)
     started = time.monotonic()
     try:

@@ -1,8 +1,8 @@
 """Runs inside the virtual environment: `sql.py DATABASE STATEMENT...`.
 
 The launcher itself has no PostgreSQL driver (standard library only).  libpq reads the
-server from PGHOST and its like.  Prints the rows of the last statement as JSON; a
-failure goes to standard error as one line, with status 1.
+server from PGHOST and similar variables.  Prints the rows of the last statement as
+JSON; a failure goes to standard error as one line, with status 1.
 """
 
 import json

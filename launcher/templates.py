@@ -16,7 +16,7 @@ from .errors import BadUse
 from .locks import exclusive
 from .workbench import ADDON, GLUE, Workbench, addon_fingerprint
 
-# Two states of the requirements or the addon can live side by side.
+# Templates for two states of the requirements or the addon can exist at a time.
 KEPT = 2
 BASES = {"tests": None, "clean": "tests", "glue": "clean"}
 
@@ -26,9 +26,11 @@ class Templates:
         self.bench, self.databases = bench, databases
 
     def get(self, flavour: str) -> str:
-        """The name of a finished template; built now if there is none."""
+        """The name of a finished template, which is built now if there is none."""
         if flavour not in BASES:
-            raise BadUse(f"There is no database {flavour!r}: {', '.join(BASES)}.")
+            raise BadUse(
+                f"There is no template {flavour!r}: choose one of {', '.join(BASES)}."
+            )
         name = self.databases.called(f"template_{flavour}_{self._key(flavour)}")
         if name not in self.databases.names():
             base = self.get(BASES[flavour]) if BASES[flavour] else None
@@ -48,7 +50,7 @@ class Templates:
         if flavour == "clean":
             parts.append(addon_fingerprint(bench.places))
         if flavour == "glue":
-            # only its own terms are read from it: it outlives a change of the addon
+            # only its own terms are read from it: it stays valid if the addon changes
             parts.append(addon_fingerprint(bench.places, GLUE))
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:10]
 
@@ -70,13 +72,13 @@ class Templates:
             arguments = ["-d", draft, "-i", modules, "--stop-after-init", "--no-http"]
             what = f"Installing {modules}"
             self.bench.odoo(arguments, what=what, log=f"template-{flavour}")
-            # a copy has the statistics of its template, and plans with them
+            # a copy has the statistics of its template; the planner uses them
             self.bench.sql("VACUUM ANALYZE", database=draft)
             databases.rename(draft, name)
         self._drop_older(flavour, name)
 
     def _drop_older(self, flavour: str, name: str) -> None:
-        """Only what nobody can want any more: templates of other keys."""
+        """Drop templates with other keys, which are no longer needed."""
         prefix = self.databases.called(f"template_{flavour}_")
         older = [
             n for n in self.databases.names() if n.startswith(prefix) and n != name

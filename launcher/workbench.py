@@ -1,9 +1,9 @@
-"""What every command stands on: Python, Odoo and PostgreSQL, ready to be called.
+"""What every command needs: Python, Odoo and PostgreSQL, ready to use.
 
     with Workbench(places) as bench:
         bench.odoo(["-d", "name", ...], what="...", log="...")
 
-On leaving, the PostgreSQL that it started is stopped, unless somebody else uses it.
+At the end, the PostgreSQL that it started is stopped, unless another call uses it.
 """
 
 import ast
@@ -20,12 +20,12 @@ from .errors import NoAddon, SqlError
 from .locks import InUse
 from .places import ADDON, GLUE, Places
 
-# They would point Odoo, Python or libpq to something that we did not choose.
+# These would make Odoo, Python or libpq use something that we did not choose.
 NOT_INHERITED = (
     "ODOO_RC",
     "OPENERP_SERVER",
     "PGDATABASE",
-    # bytecode goes to a folder of ours; without it each start compiles Odoo anew
+    # bytecode goes to our own folder; without it, each start compiles Odoo again
     "PYTHONDONTWRITEBYTECODE",
     "PYTHONHOME",
     "PYTHONPATH",
@@ -39,7 +39,7 @@ class Workbench:
         self.places = places
         self.system_postgres = system_postgres
         self._server = None
-        # The last words of a command, said when all else has been put away.
+        # The last line of a command, printed after the clean-up.
         self.closing = ""
 
     def __enter__(self) -> "Workbench":
@@ -67,34 +67,35 @@ class Workbench:
 
     @cached_property
     def odoo_install(self) -> odoo.Odoo:
-        return odoo.find(self.places)
+        with python_env.made_beside(self.places, odoo.to_download(self.places)):
+            return odoo.find(self.places)
 
     @cached_property
     def server(self) -> postgres.Server:
-        assert self.odoo_install  # first: without it no server is of any use
+        assert self.odoo_install  # first: no server is needed without an Odoo
         server = postgres.ensure(self.places, self.venv, self.system_postgres)
         self._server = server
-        self.__dict__["server"] = server  # `sql` below needs it already
+        self.__dict__["server"] = server  # `sql` below already needs it
         if not server.ours:
             postgres.check(server, self.sql)
         return server
 
     def tools_env(self) -> dict:
-        """The environment of programs that need neither Odoo nor a database."""
+        """Environment variables for programs that need neither Odoo nor a database."""
         inherited = {k: v for k, v in os.environ.items() if k not in NOT_INHERITED}
         path = [self.venv / "bin", self.places.state / "bin", os.environ.get("PATH")]
         return {
             **inherited,
             "PATH": os.pathsep.join(str(part) for part in path if part),
             "PYTHONNOUSERSITE": "1",
-            # Nothing is written into the checkout or into an Odoo.
+            # Nothing is written into the source folders of the checkout or of Odoo.
             "PYTHONPYCACHEPREFIX": str(self.places.inside("pycache")),
             "CUSTOMER_TIERING_CACHE": str(self.places.cached()),
             "HYPOTHESIS_STORAGE_DIRECTORY": str(self.places.inside("hypothesis")),
         }
 
     def env(self) -> dict:
-        """The environment of everything that speaks to Odoo or the database."""
+        """Environment variables for everything that uses Odoo or the database."""
         return {
             **self.tools_env(),
             **self.server.env,
@@ -103,7 +104,7 @@ class Workbench:
         }
 
     def config(self) -> Path:
-        """An Odoo configuration file, named by its content so that none is changed."""
+        """An Odoo configuration file, named after its content, so it never changes."""
         install = self.odoo_install
         addons = [*install.addons, self.places.root]
         lines = [
@@ -112,8 +113,8 @@ class Workbench:
             f"data_dir = {self.places.inside('data')}",
             "http_interface = 127.0.0.1",
             "list_db = False",
-            # A long evaluation in a request or a scheduled action is no reason to
-            # restart this server.
+            # A long evaluation in a request or a scheduled action must not restart the
+            # server.
             "limit_time_real = 3600",
             "limit_time_cpu = 3600",
             "limit_memory_soft = 0",
@@ -133,7 +134,7 @@ class Workbench:
         return path
 
     def odoo_argv(self, arguments: list, command: str = "") -> list:
-        """`python -m odoo`; the words of a sub-command come before the options."""
+        """`python -m odoo`, with a sub-command before the options."""
         config = ["-c", self.config()]
         return [self.python, "-m", "odoo", *command.split(), *config, *arguments]
 
@@ -151,7 +152,7 @@ class Workbench:
         return json.loads(done.stdout)
 
     def manifest(self) -> dict:
-        """The addon's manifest, read as Odoo reads it: a literal."""
+        """The manifest of the addon, read as a Python literal as Odoo does."""
         return ast.literal_eval((self.places.addon / "__manifest__.py").read_text())
 
 

@@ -1,11 +1,11 @@
-"""Anybody's sales history as honest posted entries of an Odoo 19 database, fast.
+"""Loads a sales history from a file into Odoo 19, as posted entries, and fast.
 
-Two halves that know nothing of each other:
+Two halves that do not know each other:
 
 - files to frames: ``csvfile`` (or ``cdnow``) -> ``checks`` -> ``documents``;
 - frames to ledger: ``partners`` and ``ledger`` (on ``prototypes``, ``matching``,
   ``numbering``, ``rates``, ``statements``, ``tables``, ``copying``, ``bulk``), which a
-  benchmark or a demo may use alone.
+  benchmark or a demo can use on its own.
 
-``cli`` puts them together, ``classify`` runs the addon, ``report`` prints.
+``cli`` connects them, ``classify`` runs the addon, ``report`` prints the result.
 """

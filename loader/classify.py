@@ -1,4 +1,4 @@
-"""Run the addon on what was loaded."""
+"""Run the addon on the loaded documents."""
 
 from datetime import date
 
@@ -10,14 +10,14 @@ from loader.errors import LoadError
 
 
 def find_scheme(env, name_or_id=None):
-    """The scheme asked for, else the primary one (first by sequence).
+    """The requested scheme, by default the first one by sequence.
 
-    :raises LoadError: the addon is not installed, or there is no such scheme
+    :raises LoadError: the addon is not installed, or the scheme does not exist
     """
     if "customer.tier.scheme" not in env:
         raise LoadError(
             "The addon customer_tiering is not installed in this database; install it, "
-            "or load with --no-classify."
+            "or use --no-classify."
         )
     schemes = env["customer.tier.scheme"].with_context(active_test=False).search([])
     if name_or_id is None:
@@ -29,12 +29,14 @@ def find_scheme(env, name_or_id=None):
         chosen = schemes.filtered(lambda scheme: scheme.name.casefold() == wanted)[:1]
     if not chosen:
         known = ", ".join(f"{scheme.id} {scheme.name}" for scheme in schemes) or "none"
-        raise LoadError(f"There is no scheme {name_or_id or ''}; there are: {known}.")
+        raise LoadError(
+            f"There is no scheme {name_or_id or ''}; choose one of: {known}."
+        )
     return chosen
 
 
 def evaluate(scheme, as_of):
-    """Evaluate ``scheme`` as of the date; the evaluation.
+    """Evaluate ``scheme`` as of the date, and return the evaluation.
 
     :raises LoadError: the evaluation failed
     """
@@ -44,7 +46,7 @@ def evaluate(scheme, as_of):
     if evaluation.state != "done":
         raise LoadError(f"The evaluation failed: {evaluation.error}")
     if as_of < date.today():
-        # a history ends on its day: as of today everybody in it would be inactive
+        # the history ends on this day: as of today, all its customers would be inactive
         scheme.next_date = False
     return evaluation
 

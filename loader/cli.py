@@ -1,4 +1,4 @@
-"""``python -m loader``: a sales history into a database, classified.
+"""``python -m loader``: load a sales history into a database and classify it.
 
 python -m loader --config odoo.conf --database DB FILE.csv
 python -m loader --config odoo.conf --database DB cdnow
@@ -27,33 +27,40 @@ def parse(arguments):
     parser = argparse.ArgumentParser(
         prog="./dev load",
         description="Load a sales history as posted invoices, refunds and payments "
-        "into a database of its own, and classify its customers.",
-        epilog="FILE has the columns customer, document, date, amount (negative: "
-        "refund) and may have due_date, paid_date, paid_amount, country, industry, "
-        "currency, label. Rows with the same document are its lines. The word cdnow "
-        "loads the shipped example.",
+        "into a new database, and classify its customers.",
+        epilog="FILE needs the columns customer, document, date and amount (negative "
+        "for a refund), and can have due_date, paid_date, paid_amount, country, "
+        "industry, currency and label. Rows with the same document number are the "
+        "lines of one document. Use cdnow to load the example.",
     )
-    parser.add_argument("file", metavar="FILE", help="a CSV file, or cdnow")
+    parser.add_argument("file", metavar="FILE", help="CSV file, or cdnow")
     parser.add_argument("--config", required=True, help=argparse.SUPPRESS)
     parser.add_argument("--database", required=True, help=argparse.SUPPRESS)
     parser.add_argument(
-        "--as-of", type=_date, metavar="DATE", help="default: the latest document"
+        "--as-of",
+        type=_date,
+        metavar="DATE",
+        help="default: date of the latest document",
     )
     parser.add_argument(
-        "--scheme", metavar="NAME_OR_ID", help="default: the primary one"
+        "--scheme", metavar="NAME_OR_ID", help="default: the first scheme"
     )
-    parser.add_argument("--out", metavar="CSV", help="write every customer's standing")
-    parser.add_argument("--rejected", metavar="CSV", help="write all bad rows")
+    parser.add_argument("--out", metavar="CSV", help="write the tier of every customer")
+    parser.add_argument("--rejected", metavar="CSV", help="write all rejected rows")
     parser.add_argument(
-        "--currency", metavar="CODE", help="of the books and of empty cells"
+        "--currency",
+        metavar="CODE",
+        help="of the company, and of rows without a currency",
     )
     parser.add_argument(
         "--rates",
         metavar="CSV",
-        help="exchange rates: currency, date, rate (foreign "
-        "units per unit of the books' currency)",
+        help="exchange rates: currency, date, rate (units of the "
+        "foreign currency per unit of the company currency)",
     )
-    parser.add_argument("--date-format", metavar="FORMAT", help="such as %%d/%%m/%%Y")
+    parser.add_argument(
+        "--date-format", metavar="FORMAT", help="for example %%d/%%m/%%Y"
+    )
     parser.add_argument("--encoding", default="utf-8-sig", help="default: UTF-8")
     parser.add_argument(
         "--no-classify", action="store_true", help="only load the documents"
@@ -66,7 +73,7 @@ def _date(text):
         return datetime.date.fromisoformat(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(
-            f"{text} is no date; write YYYY-MM-DD"
+            f"{text} is not a date; write it as YYYY-MM-DD"
         ) from error
 
 
@@ -83,10 +90,10 @@ def main(arguments=None):
 
 
 def run(options):
-    """Read, check, load, classify, report; LoadError if it cannot be done."""
+    """Read, check, load, classify and report; LoadError if this is not possible."""
     _check_writable(options.out, options.rejected)
     raw, given = _read(options)
-    # Odoo takes seconds to start: only after the file has been read.
+    # Odoo takes seconds to start, so the file is read first.
     from loader.session import odoo_environment
 
     with ExitStack() as stack:
@@ -99,14 +106,16 @@ def run(options):
 def _check_writable(*paths):
     for path in paths:
         if path and not Path(path).absolute().parent.is_dir():
-            raise LoadError(f"There is no folder {Path(path).absolute().parent}.")
+            raise LoadError(
+                f"The folder {Path(path).absolute().parent} does not exist."
+            )
 
 
 def _read(options):
     if options.file.casefold() == EXAMPLE and not Path(options.file).exists():
         options.as_of = options.as_of or cdnow.AS_OF
         options.currency = options.currency or cdnow.CURRENCY
-        with step("reading the example CDNOW") as note:
+        with step("reading the CDNOW example") as note:
             raw, given = cdnow.read_cdnow()
             note(f"{len(raw):,} rows")
     else:
@@ -120,7 +129,7 @@ def _load_and_classify(env, options, raw, given):
     from loader.classify import find_scheme
     from loader.company import prepare_company
 
-    # Ask for what may be missing before minutes of work.
+    # Check what may be missing before minutes of work.
     scheme = None if options.no_classify else find_scheme(env, options.scheme)
     with step("preparing the company"):
         company = prepare_company(env, options.currency)
@@ -138,22 +147,22 @@ def _check(env, company, options, raw):
     from loader.ratesfile import load_rates
 
     if options.rates:
-        with step(f"reading the rates {options.rates}") as note:
+        with step(f"reading the exchange rates {options.rates}") as note:
             note(f"{load_rates(env, company, options.rates):,} rates")
     with step("checking the rows") as note:
         lookup = make_lookup(env, company)
         today = fields.Date.context_today(company)
         rows, bad = check(raw, lookup, today, options.date_format)
-        note(f"{len(rows):,} good, {len(bad):,} bad")
+        note(f"{len(rows):,} accepted, {len(bad):,} rejected")
     for row in bad.head(LISTED).itertuples():
         print(f"    line {row.line}: {row.reason} (document {row.document or '-'})")
     if len(bad) > LISTED:
-        hint = "" if options.rejected else "; --rejected FILE writes them all"
+        hint = "" if options.rejected else "; use --rejected FILE to write all of them"
         print(f"    … and {len(bad) - LISTED:,} more{hint}")
     if options.rejected:
         _write_rejected(options.rejected, bad)
     if rows.empty:
-        raise LoadError("There is no good row to load.")
+        raise LoadError("All rows were rejected, so there is nothing to load.")
     return rows
 
 
@@ -180,10 +189,10 @@ def _post(env, company, rows):
         ids = load_partners(env, company, customers.assign(industry_id=industry))
     documents = history.documents.assign(partner_id=ids[history.documents["partner"]])
     frames = (documents, history.lines, history.payments)
-    # Its own database: nobody waits for the locks.
+    # The database is new: nobody waits for the locks.
     with rebuilt_indexes(env.cr, step):
         done = load_documents(env, company, *frames, step=step)
-    with step("committing") as note:
+    with step("saving") as note:
         env.cr.commit()
         analyse(env)
         note(", ".join(f"{count:,} {what}" for what, count in done.items() if count))
@@ -193,7 +202,7 @@ def _classify(env, company, scheme, as_of, options, payments_known):
     from loader.behaviour import collected, days_late
     from loader.classify import evaluate, read_standings
 
-    with step(f"classifying by {scheme.name} as of {as_of}"):
+    with step(f"classifying with {scheme.name} as of {as_of}"):
         evaluation = evaluate(scheme, as_of)
         env.cr.commit()
     standings = read_standings(env, scheme)
@@ -203,7 +212,7 @@ def _classify(env, company, scheme, as_of, options, payments_known):
     print(format_table(table, company.currency_id.name))
     print()
     if not payments_known:
-        print("The file has no payments: collected and days late are not known.")
+        print("The file has no payments, so collected and days late are unknown.")
     if options.out:
         with step(f"writing {options.out}"):
             figures = {}

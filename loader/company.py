@@ -1,4 +1,4 @@
-"""The company that the history belongs to: its chart of accounts and currency."""
+"""Prepare the company of the history: its chart of accounts and currency."""
 
 from loader.errors import LoadError
 
@@ -8,9 +8,9 @@ CHART = "generic_coa"
 def prepare_company(env, currency_code=None):
     """The main company, ready for entries.
 
-    :param currency_code: ISO code its books shall be in; None leaves them
+    :param currency_code: ISO code of the company currency; None keeps the current one
     :return: ``res.company`` with a chart of accounts
-    :raises LoadError: the code is unknown, or the books have entries already
+    :raises LoadError: the code is unknown, or the company already has entries
     """
     company = env.ref("base.main_company")
     currency = _currency(env, currency_code) if currency_code else company.currency_id
@@ -25,7 +25,7 @@ def prepare_company(env, currency_code=None):
         ):
             raise LoadError(
                 f"The books of {company.name} are in {company.currency_id.name} and "
-                f"have entries; load {currency.name} into a new database."
+                f"already have entries; use a new database for {currency.name}."
             )
         company.currency_id = currency
     return company
@@ -38,6 +38,8 @@ def _currency(env, code):
         .search([("name", "=", code.strip().upper())])
     )
     if not currency:
-        raise LoadError(f"There is no currency {code}; give its ISO code, such as EUR.")
+        raise LoadError(
+            f"The currency {code} does not exist; use an ISO code, such as EUR."
+        )
     currency.active = True
     return currency

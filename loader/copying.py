@@ -1,4 +1,4 @@
-"""Frames into temporary tables by COPY."""
+"""Copies frames into temporary tables."""
 
 import io
 
@@ -10,9 +10,9 @@ ROWS_PER_BUFFER = 100_000
 def copy_frame(cr, frame, table, columns):
     """Create the temporary table ``table`` and fill it with ``frame``.
 
-    The table gets a column ``pos`` (0..n-1, the row's position) besides
-    ``columns``. A column whose definition has a DEFAULT and that the frame does
-    not have is filled by PostgreSQL row by row: so ids are drawn here.
+    In addition to ``columns``, the table has a column ``pos`` (0..n-1, the position of
+    the row). If the frame lacks a column whose definition has a DEFAULT, PostgreSQL
+    fills it row by row; this is how ids are drawn.
 
     :param cr: Odoo's cursor
     :param frame: pandas frame; missing values and empty texts become NULL
@@ -24,7 +24,7 @@ def copy_frame(cr, frame, table, columns):
     # Names and types are constants of this package, never input.
     cr.execute(f"CREATE TEMP TABLE {table} (pos integer, {definition})")
     given = [name for name in columns if name in frame.columns]
-    # Positions, not the frame's own index: the caller may have cut it in pieces.
+    # Positions, not the index of the frame: it may be a part of a larger frame.
     part = frame[given].reset_index(drop=True)
     target = ", ".join(f'"{name}"' for name in ["pos", *given])
     for start in range(0, len(part), ROWS_PER_BUFFER):

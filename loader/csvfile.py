@@ -1,8 +1,8 @@
 """A CSV file as a frame of texts, each row with its line number.
 
-Python's own csv reader instead of ``pandas.read_csv``: it alone says on which line
-of the file a row ends when cells hold line breaks, and it goes on after a row with
-too many cells, which is then listed like any other bad row.
+This uses Python's csv reader instead of ``pandas.read_csv``. Only the csv reader knows
+the line on which a row ends if cells contain line breaks, and it continues after a row
+with too many cells, which is then listed like any other rejected row.
 """
 
 import csv
@@ -29,12 +29,13 @@ DELIMITERS = ",;\t"
 def read_csv(path, encoding="utf-8-sig"):
     """Read ``path``.
 
-    :param encoding: of the file; a byte order mark is no part of the first name
-    :return: frame with all of COLUMNS as stripped texts ("" where the file has no
-        such column or cell), ``line`` (the line in the file on which the row
-        begins), ``extra`` (the row has more cells than the header); and the set of
-        the columns that the file has
-    :raises LoadError: not readable, no header, a required column missing or double
+    :param encoding: of the file; a byte order mark is not part of the first name
+    :return: frame with all of COLUMNS as stripped texts ("" if the file has no such
+        column or cell), ``line`` (the line of the file on which the row starts),
+        ``extra`` (the row has more cells than the header); and the set of the
+        columns in the file
+    :raises LoadError: the file cannot be read or has no header, or a required column
+        is missing or appears twice
     """
     path = Path(path)
     try:
@@ -44,16 +45,16 @@ def read_csv(path, encoding="utf-8-sig"):
             file.seek(0)
             rows, starts = _rows(csv.reader(file, delimiter=delimiter))
     except FileNotFoundError as error:
-        raise LoadError(f"There is no file {path}.") from error
+        raise LoadError(f"The file {path} does not exist.") from error
     except OSError as error:
         raise LoadError(f"{path} cannot be read: {error.strerror}.") from error
     except UnicodeError as error:
         raise LoadError(
-            f"{path} is not written in UTF-8; name its encoding, for example "
+            f"{path} is not encoded in UTF-8; set its encoding, for example "
             "--encoding gb18030 or --encoding cp1252."
         ) from error
     except LookupError as error:
-        raise LoadError(f"There is no encoding {encoding}.") from error
+        raise LoadError(f"The encoding {encoding} does not exist.") from error
     except csv.Error as error:
         raise LoadError(f"{path} is not a CSV file: {error}.") from error
     if not rows:
@@ -62,7 +63,7 @@ def read_csv(path, encoding="utf-8-sig"):
 
 
 def _rows(reader):
-    """Rows that are not blank, and the line on which each begins."""
+    """Rows that are not empty, and the line on which each row starts."""
     rows, starts, line = [], [], 1
     for row in reader:
         if any(cell.strip() for cell in row):
@@ -77,8 +78,8 @@ def _frame(path, header, rows, starts):
     missing = [name for name in REQUIRED if name not in names]
     if missing:
         raise LoadError(
-            f"{path} has no column {_list(missing)}; a file needs {_list(REQUIRED)} "
-            f"and may have {_list(OPTIONAL)}."
+            f"{path} lacks {_list(missing)}; a file needs {_list(REQUIRED)} "
+            f"and can have {_list(OPTIONAL)}."
         )
     double = sorted({name for name in COLUMNS if names.count(name) > 1})
     if double:

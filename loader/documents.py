@@ -1,4 +1,4 @@
-"""Checked rows into the ledger's frames: customers, documents, lines, payments."""
+"""Splits checked rows into customers, documents, lines and payments."""
 
 from dataclasses import dataclass
 
@@ -9,13 +9,13 @@ LABEL = "Sales"
 
 @dataclass(frozen=True)
 class History:
-    """Frames as ``ledger`` wants them, but with positions for customers.
+    """Frames for ``ledger``, with positions instead of customer ids.
 
     customers: ``name``, ``country_id``, ``industry`` (text or "")
     documents: ``partner`` (position), ``currency_id``, ``date``, ``due_date``, ``ref``
     lines: ``document`` (position), ``label``, ``amount``
     payments: ``document`` (position), ``date``, ``amount``
-    notes: sentences on what was settled one way of two
+    notes: sentences about contradictions and how they were resolved
     """
 
     customers: pd.DataFrame
@@ -26,14 +26,14 @@ class History:
 
 
 def build_history(rows):
-    """One History of the good rows of ``checks.check``."""
+    """The History of the accepted rows of ``checks.check``."""
     customer, names = pd.factorize(rows["customer"])
     number, refs = pd.factorize(rows["document"])
     rows = rows.assign(partner=customer, number=number)
     by_customer = rows.groupby("partner")
     notes = [
         f"{count} customer{'s' if count > 1 else ''} with more than one {name}: "
-        "the first one counts"
+        "the first one is used"
         for name in ("country_id", "industry")
         if (count := _contradictions(rows, name))
     ]
@@ -50,7 +50,7 @@ def build_history(rows):
             "partner": first["partner"],
             "currency_id": first["currency_id"].astype("int64"),
             "date": first["date"],
-            # Without a due date it is due at once.
+            # Without a due date, the document is due at once.
             "due_date": first["due_date"].fillna(first["date"]),
             "ref": refs,
         }

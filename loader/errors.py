@@ -1,5 +1,5 @@
-"""The one kind of error that the user sees as a sentence instead of a trace."""
+"""The only error that users see as a sentence instead of a traceback."""
 
 
 class LoadError(Exception):
-    """Nothing can be loaded; ``str()`` says why and what to do, in one sentence."""
+    """Nothing can be loaded; the text says why and what to do, in one sentence."""

@@ -1,15 +1,15 @@
-"""Exchange entries: what the rates of a document and its payment differ by."""
+"""Exchange entries for different rates of a document and its payment."""
 
 import numpy as np
 import pandas as pd
 
 
 def exchange_entries(documents, payments, partials, prototypes):
-    """One entry per match that has a difference, two parts if both sides have one.
+    """One entry per match with a difference; two parts if both sides have one.
 
     :param documents, payments: frames by position with ``date``; documents ``sign``
     :param partials: ``matching.Matches.partials``
-    :param prototypes: for the accounts, and the day on which Odoo books what
+    :param prototypes: for the accounts, and the days on which Odoo books
     :return: entries in the order of their days (``partial``, ``document``,
         ``payment``, ``date``, ``amount``) and their parts (``exchange``: position of
         the entry, ``on_document``, ``sign``: of the rest on the journal item that the
@@ -38,7 +38,7 @@ def exchange_entries(documents, payments, partials, prototypes):
                     "on_document": on_document,
                     "sign": side,
                     "amount": found[name].to_numpy(),
-                    # The debit item's part comes first.
+                    # The part of the debit item comes first.
                     "sequence": np.where(both & (side < 0), 2, 0),
                 }
             )

@@ -1,4 +1,4 @@
-"""Partners, documents and payments as posted entries, set-based.
+"""Loads partners, documents and payments as posted entries, set-based.
 
 How to use::
 
@@ -8,13 +8,13 @@ How to use::
     env.cr.commit()
 
 A payment is a posted entry of the bank journal (bank against receivable),
-reconciled with its document. An ``account.payment`` record is left out: Odoo 19
-makes the journal entry optional for it, and without one money is *in process*,
-not in the ledger. The entry says what the history says: the money came, on that
-day; it balances, and any report that reads the ledger sees it.
+reconciled with its document. There is no ``account.payment`` record: in Odoo 19, the
+journal entry of a payment is optional, and without one the money is *in process* and
+not in the ledger. The entry contains what the history says: the money was received on
+that day. It is balanced, and every report that reads the ledger includes it.
 
-The rows equal what Odoo's ORM would have stored (a test compares them column by
-column); what is missing is the chatter: no messages, no followers.
+The rows are equal to what Odoo's ORM would store (a test compares them column by
+column). Only the chatter is missing: there are no messages and no followers.
 """
 
 import numpy as np
@@ -46,16 +46,16 @@ def load_documents(
         optional ``product_id``
     :param payments: frame: ``document`` (position), ``date``, ``amount`` > 0
         (document currency; of a refund: what was paid back)
-    :param chunk: documents per round, bounds memory
+    :param chunk: documents per round, to limit the memory
     :return: {"documents": n, "payments": n, "exchange": n}
-    :raises ValueError: a rate is missing (look with ``conversion_rates`` before)
+    :raises ValueError: a rate is missing (check with ``conversion_rates`` first)
     """
     env.flush_all()
     done = {"documents": 0, "payments": 0, "exchange": 0}
     if documents.empty:
         return done
     book = _Book(env, company, documents, payments)
-    # Numbers follow the dates, as if the documents had been entered day by day.
+    # Documents are numbered by date, as if they had been entered day by day.
     by_date = documents["date"].argsort(kind="stable").to_numpy()
     rounds = [by_date[start : start + chunk] for start in range(0, len(by_date), chunk)]
     for count, positions in enumerate(rounds, start=1):
@@ -69,7 +69,7 @@ def load_documents(
 
 
 class _Book:
-    """One load: the prototypes, and what turns a round of documents into rows."""
+    """One load: the prototypes, and the steps from a round of documents to rows."""
 
     def __init__(self, env, company, documents, payments):
         self.env, self.company, self.cr = env, company, env.cr
@@ -104,7 +104,7 @@ class _Book:
         self._prototype_tables()
 
     def _partners(self, known):
-        """What documents take from their partner: frame by partner id."""
+        """The values that documents take from their partner; frame by partner id."""
         profiles = self.prototypes.profiles
         given = [profiles[id_or_none(value)] for value in known["country"]]
         names = ["fiscal_position_id", "income_account_id", "receivable_account_id"]
@@ -255,10 +255,10 @@ def _cut(documents, lines, payments, positions):
 
 
 def _payment_states(documents):
-    """As ``account.move._compute_payment_state`` for matches with plain entries."""
+    """Like ``account.move._compute_payment_state``, for matches with entries."""
     settled = documents["residual_currency"] == 0
     matched = documents["partials"] > 0
-    # Odoo's word for a refund that was paid back by an entry.
+    # In Odoo, a refund that was paid back by an entry is "reversed".
     returned = settled & matched & (documents["sign"] < 0)
     return np.select(
         [returned, settled, matched], ["reversed", "paid", "partial"], "not_paid"

@@ -1,4 +1,4 @@
-"""What the database calls countries, currencies and industries."""
+"""Finds countries, currencies and industries in the database by their names."""
 
 import pandas as pd
 
@@ -11,8 +11,8 @@ from loader.rates import conversion_rates
 def make_lookup(env, company):
     """Lookup for ``checks.check``.
 
-    Countries by name in any installed language, or ISO code; currencies by ISO code,
-    also those that are not active yet.
+    Countries are found by their name in any installed language or by their ISO code,
+    currencies by their ISO code, even if they are not active yet.
     """
     env.flush_all()
     rows = env.execute_query(SQL("SELECT id, code, name FROM res_country"))
@@ -51,6 +51,6 @@ def industry_ids(env, names):
 
 
 def activate_currencies(env, ids):
-    """Switch the currencies of the documents on, so that people can see them."""
+    """Activate the currencies of the documents, so that people can see them."""
     currencies = env["res.currency"].browse([int(each) for each in ids])
     currencies.filtered(lambda currency: not currency.active).active = True

@@ -1,13 +1,11 @@
-"""Which payment settles how much of which document, as Odoo's reconciliation.
+"""How much of which document a payment settles, like Odoo's reconciliation.
 
-Pure NumPy/pandas: no database, no Odoo. The rules are those of
-``account.move.line._prepare_reconciliation_single_partial`` for the case that
-a payment is in the currency of its document: the match is made in that
-currency, and what the two exchange rates differ by becomes an exchange
-difference. A customer's payments are matched with their document in the order
-of their dates. All payments are worked off side by side, first all first
-payments, then all second ones, so the loop runs as often as the document with
-the most payments has payments.
+Pure NumPy and pandas, without a database or Odoo. The rules are those of
+``account.move.line._prepare_reconciliation_single_partial`` for a payment in the
+currency of its document: the amounts are matched in that currency, and different
+exchange rates cause an exchange difference. The payments of a document are matched in
+the order of their dates. The loop first matches the first payment of every document,
+then the second one and so on, so it has as many rounds as one document has payments.
 """
 
 from dataclasses import dataclass
@@ -20,7 +18,7 @@ from loader.rounding import round_half_up
 
 @dataclass(frozen=True)
 class Matches:
-    """What ``match`` found.
+    """The result of ``match``.
 
     partials: one row per match: ``document``, ``payment`` (positions in the
         frames given), ``amount`` (company currency), ``amount_currency``
@@ -63,7 +61,7 @@ def match(documents, payments, company_digits):
 
 
 class _State:
-    """What is still open while the payments are worked off."""
+    """The amounts that are still open while the payments are matched."""
 
     def __init__(self, documents, payments, company_digits):
         self.company_digits = company_digits
@@ -76,13 +74,13 @@ class _State:
     def settle(self, d, p):
         """Match documents ``d`` with payments ``p`` pairwise; frame of partials."""
         open_d, open_p = self.document.open_currency[d], self.payment.open_currency[p]
-        # A payment that finds its document settled stays open as it is.
+        # If the document is already settled, the payment stays open.
         some = (open_d > 0) & (open_p > 0)
         d, p, open_d, open_p = d[some], p[some], open_d[some], open_p[some]
         currency = np.minimum(open_d, open_p)
         of_d, of_p, amount = self._amounts(d, p, currency)
-        # What a fully matched side has left in company currency, or what the two
-        # rates differ by on the matched part of the other, is an exchange difference.
+        # An exchange difference is the company-currency rest of a fully matched side,
+        # or the difference of the two rates on the matched part of the other side.
         full_d, full_p = open_d <= open_p, open_p <= open_d
         diff_d = np.where(full_d, self.document.open[d] - amount, of_d - amount)
         diff_p = np.where(full_p, self.payment.open[p] - amount, of_p - amount)
@@ -104,13 +102,13 @@ class _State:
         )
 
     def _amounts(self, d, p, currency):
-        """Company-currency worth of ``currency`` at each side's rate, and the match."""
+        """``currency`` in company currency at the rate of each side, and the match."""
         low_d, of_d, high_d = self._range(self.document, d, currency, self.digits[d])
         low_p, of_p, high_p = self._range(self.payment, p, currency, self.digits[d])
         of_d = np.minimum(of_d, self.document.open[d])
         of_p = np.minimum(of_p, self.payment.open[p])
         amount = np.minimum(of_d, of_p)
-        # Near enough to be a matter of rounding: no exchange difference for it.
+        # The difference may come from rounding: then there is no exchange difference.
         near = (low_p <= of_d) & (of_d <= high_p) & (low_d <= of_p) & (of_p <= high_d)
         both = np.minimum(self.document.open[d], self.payment.open[p])
         of_d, of_p, amount = (np.where(near, both, x) for x in (of_d, of_p, amount))
@@ -118,7 +116,7 @@ class _State:
         return tuple(np.where(home, currency, x) for x in (of_d, of_p, amount))
 
     def _range(self, side, at, currency, digits):
-        """What ``currency`` may be worth, given how its own amount was rounded."""
+        """The possible range of ``currency`` in company currency before rounding."""
         half = 0.5 * 10.0 ** -digits.astype(float)
         with np.errstate(divide="ignore", invalid="ignore"):
             rate = np.nan_to_num(side.balance[at] / side.total[at], posinf=0.0)

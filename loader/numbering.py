@@ -1,4 +1,4 @@
-"""Document names (INV/1997/00001 …) that continue the journal's own numbering."""
+"""Document names (INV/1997/00001 …) that continue the numbering of the journal."""
 
 import re
 from dataclasses import dataclass
@@ -17,8 +17,8 @@ PERIODS = {"year": "Y", "month": "M", "never": None}
 class NameFormat:
     """How one journal names one kind of document.
 
-    prefix: pattern with ``{year}`` and ``{month}`` where they change
-    width: digits of the number, at least
+    prefix: pattern with ``{year}`` and ``{month}`` if they change
+    width: minimum digits of the number
     period: "Y", "M" or None, after which the number starts again at 1
     """
 
@@ -28,17 +28,17 @@ class NameFormat:
 
 
 def name_format(move):
-    """Read the format off a document that Odoo itself has just named.
+    """Read the format from a document that Odoo has just named.
 
     :param move: posted ``account.move``
-    :raises LoadError: for a numbering this loader does not speak
+    :raises LoadError: the loader does not support this numbering
     """
     reset = move._deduce_sequence_number_reset(move.name)
     if reset not in PERIODS:
         raise LoadError(
             f"The journal {move.journal_id.display_name} numbers its entries by a "
-            "fiscal year that is not the calendar year; the loader cannot do that: "
-            "load first and change the fiscal year afterwards."
+            "fiscal year that is not the calendar year. The loader does not support "
+            "this: load the file first, and change the fiscal year afterwards."
         )
     pattern, values = move._get_sequence_format_param(move.name)
     year = f"{{year:0{values['year_length']}d}}"
@@ -47,8 +47,8 @@ def name_format(move):
     shown = shown.format(**values).replace("\0", year).replace("\1", "{month:02d}")
     if pattern.format(**{**values, "suffix": ""}) != move.name:
         raise LoadError(
-            f"The names of the journal {move.journal_id.display_name} end in a text "
-            "behind the number; the loader cannot continue them."
+            f"The names in the journal {move.journal_id.display_name} have a text "
+            "after the number, so the loader cannot continue them."
         )
     return NameFormat(shown, values["seq_length"], PERIODS[reset])
 
@@ -56,7 +56,7 @@ def name_format(move):
 def number(cr, dates, name_format, journal_id):
     """Names for documents of one journal and kind, in the order given.
 
-    :param dates: datetime64 Series, in the order in which to count
+    :param dates: datetime64 Series, in the order of the numbers
     :param name_format: NameFormat
     :return: frame with the index of ``dates``: ``sequence_prefix``,
         ``sequence_number``, ``name``

@@ -1,4 +1,4 @@
-"""Progress lines: what is done, and how long it took."""
+"""Progress lines: what is being done, and how long it took."""
 
 import sys
 import time
@@ -7,9 +7,9 @@ from contextlib import contextmanager
 
 @contextmanager
 def step(text, out=None):
-    """Print ``text`` at once and the seconds when the block ends.
+    """Print ``text`` at once, and the seconds when the block ends.
 
-    Yields a function; what it is called with is shown behind the seconds.
+    Yields a function for notes, which are shown after the seconds.
     """
     out = out or sys.stdout
     notes = []
@@ -26,7 +26,7 @@ def step(text, out=None):
 
 
 def silent_step(text, out=None):
-    """``step`` for callers that want no output (tests, a benchmark)."""
+    """``step`` without output, for tests and benchmarks."""
     return _silent()
 
 

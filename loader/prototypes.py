@@ -1,15 +1,15 @@
-"""One document of each kind, made by Odoo itself, to copy the rest from.
+"""One document of each kind, created by Odoo, as a prototype for all others.
 
-A posted invoice has about 80 columns and its lines 60, more with every
-installed module. The loader knows the ones that differ from document to
-document (``statements``); all others it takes from a prototype that the ORM
-creates and posts in a savepoint, so whatever a module fills in by default is in
-the loaded rows too. The savepoint is rolled back: no prototype stays.
+A posted invoice has about 80 columns and its lines have 60, and more with every
+installed module. The loader knows the columns that differ from document to document
+(``statements``). It takes all others from a prototype that the ORM creates and posts in
+a savepoint, so the loaded rows also have the defaults of every module. The savepoint is
+rolled back, so no prototype stays.
 """
 
 from dataclasses import dataclass
 
-import odoo.init  # noqa: F401  monkey patches Python as the server does
+import odoo.init  # noqa: F401  patches Python as the server does
 from odoo import Command, fields
 from odoo.tools import SQL
 
@@ -22,7 +22,7 @@ AMOUNT = 100.0
 
 @dataclass(frozen=True)
 class Profile:
-    """What Odoo decides by the customer's country."""
+    """What depends on the country of the customer."""
 
     country_id: int | None
     partner: dict
@@ -51,17 +51,17 @@ class Prototypes:
 
 
 class _Undo(Exception):
-    """Leaves the savepoint with everything undone."""
+    """Leaves the savepoint and undoes everything in it."""
 
 
 def make_prototypes(env, company, country_ids, foreign=None, payment_days=()):
-    """Let Odoo make one of each kind; read the rows; undo.
+    """Let Odoo create one document of each kind, read the rows, and undo it.
 
-    :param env: Odoo environment, may be inside any transaction
+    :param env: Odoo environment, inside any transaction
     :param company: ``res.company`` with a chart of accounts
-    :param country_ids: ids (None = no country) the customers have
-    :param foreign: a foreign currency of the documents, if there is any
-    :param payment_days: dates on which a foreign payment may make an exchange entry
+    :param country_ids: ids of the customers' countries (None = no country)
+    :param foreign: a foreign currency of the documents, if there is one
+    :param payment_days: dates on which a foreign payment can cause an exchange entry
     :return: Prototypes
     :raises LoadError: a journal or an account is missing
     """
@@ -96,7 +96,7 @@ class _Maker:
         if not journal or not journal.default_account_id:
             raise LoadError(
                 f"The company {self.company.name} has no {label} journal with a "
-                "default account; create one in Accounting, Configuration, Journals."
+                "default account; create one in Accounting → Configuration → Journals."
             )
         return journal
 
@@ -154,7 +154,7 @@ class _Maker:
                 "invoice_date": day or self.today,
                 "invoice_date_due": day or self.today,
                 "currency_id": (currency or self.company.currency_id).id,
-                # Nobody knows who sold it: the history does not say.
+                # The history does not contain the salesperson.
                 "invoice_user_id": False,
                 "invoice_line_ids": [
                     Command.create(
@@ -168,8 +168,8 @@ class _Maker:
             }
         )
         move.action_post()
-        # A second posting for the same partner would leave work in the cursor's
-        # post-commit queue for a partner that will not exist.
+        # Otherwise, a second posting for the same partner would add a task to the
+        # post-commit queue of the cursor, for a partner that will not exist.
         partner.customer_rank = 0
         return move
 
@@ -216,11 +216,11 @@ class _Maker:
         return move
 
     def _exchange(self, foreign):
-        """An exchange entry, by paying an invoice at another rate."""
+        """Create an exchange entry by paying an invoice at another rate."""
         if not self.company.currency_exchange_journal_id:
             raise LoadError(
                 f"The company {self.company.name} has no journal for exchange "
-                "differences; choose one in Accounting, Configuration, Settings."
+                "differences; choose one in Accounting → Configuration → Settings."
             )
         rates = self.env["res.currency.rate"]
         rates.search([("currency_id", "=", foreign.id)]).unlink()
@@ -270,7 +270,7 @@ class _Maker:
         if not receivable:
             raise LoadError(
                 f"The company {self.company.name} has no receivable account for "
-                "customers; choose one in Accounting, Configuration, Settings."
+                "customers; choose one in Accounting → Configuration → Settings."
             )
         self.env.flush_all()
         return Profile(

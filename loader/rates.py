@@ -1,4 +1,4 @@
-"""Exchange rates of the database, for whole columns of dates."""
+"""Exchange rates from the database, for whole columns of dates."""
 
 import numpy as np
 import pandas as pd
@@ -7,14 +7,14 @@ import pandas as pd
 def conversion_rates(env, company, currency_ids, dates):
     """Units of foreign currency per unit of company currency, day by day.
 
-    Odoo itself falls back to the first rate there is for a day before it; a
-    figure converted by a rate that did not exist yet is a guess, so such a day
-    has no rate here.
+    For a day before the first rate, Odoo uses the first rate. A figure that is
+    converted with a rate that did not exist yet is a guess, so such a day has no rate
+    here.
 
     :param currency_ids: int Series
     :param dates: datetime64 Series with the same index
-    :return: float Series with the same index; NaN where the database has no rate
-        of that day or an earlier one; 1.0 for the company currency
+    :return: float Series with the same index; NaN if the database has no rate of that
+        day or an earlier one; 1.0 for the company currency
     """
     own = company.currency_id
     rates = pd.Series(np.nan, index=dates.index)
@@ -34,14 +34,14 @@ def conversion_rates(env, company, currency_ids, dates):
 
 
 def _steps(env, company, currency):
-    """The days from which a rate holds, ascending, with Odoo's own figure."""
+    """The days from which a rate applies, ascending, with the rate as Odoo has it."""
     own = company.currency_id
     domain = [("company_id", "in", (False, company.root_id.id))]
     find = env["res.currency.rate"].search
     days = find([*domain, ("currency_id", "=", currency.id)]).mapped("name")
     if not days:
         return pd.Series(dtype=float)
-    # The company currency may have rates of its own; they move the quotient too.
+    # The company currency can have rates too; they also change the result.
     own_days = find([*domain, ("currency_id", "=", own.id)]).mapped("name")
     days = sorted({*days, *(day for day in own_days if day >= min(days))})
     convert = env["res.currency"]._get_conversion_rate

@@ -1,4 +1,4 @@
-"""Exchange rates from a CSV file (currency, date, rate) into the database."""
+"""Loads exchange rates from a CSV file (currency, date, rate)."""
 
 import pandas as pd
 
@@ -11,15 +11,17 @@ def load_rates(env, company, path):
     """Store rates: units of the foreign currency per unit of the company's.
 
     :return: number of rates
-    :raises LoadError: not readable, or a line that is no rate
+    :raises LoadError: the file cannot be read, or a line is not a rate
     """
     try:
         rows = pd.read_csv(path, dtype=str, encoding="utf-8-sig", keep_default_na=False)
     except (OSError, ValueError) as error:
-        raise LoadError(f"The rates {path} cannot be read: {error}") from error
+        raise LoadError(f"The exchange rates {path} cannot be read: {error}") from error
     rows.columns = [name.strip().lower() for name in rows.columns]
     if not set(NAMES) <= set(rows.columns):
-        raise LoadError(f"The rates {path} need the columns {', '.join(NAMES)}.")
+        raise LoadError(
+            f"The exchange rates {path} need the columns {', '.join(NAMES)}."
+        )
     currencies = {
         currency.name: currency
         for currency in env["res.currency"].with_context(active_test=False).search([])
@@ -31,9 +33,9 @@ def load_rates(env, company, path):
     bad |= pd.DataFrame({"code": codes, "day": days}).duplicated()
     if bad.any():
         raise LoadError(
-            f"The rates {path}, line {int(bad.idxmax()) + 2}: a line is a known "
-            "currency, a date as YYYY-MM-DD and a rate above zero, each currency once "
-            "a day."
+            f"The exchange rates {path}, line {int(bad.idxmax()) + 2}: a line needs a "
+            "known currency, a date as YYYY-MM-DD and a rate above zero, with each "
+            "currency only once a day."
         )
     env["res.currency.rate"].create(
         [

@@ -1,4 +1,4 @@
-"""The table per class, and the file of standings."""
+"""The table by tier, and the file with the tier of each customer."""
 
 import pandas as pd
 
@@ -6,11 +6,11 @@ COLUMNS = ["customer", "class", "rank", "net revenue", "collected", "days late"]
 
 
 def class_table(standings, classes=()):
-    """Customers and revenue per class.
+    """Customers and revenue per tier (class).
 
     :param standings: frame of ``classify.read_standings``
-    :param classes: names to show even without customers, as (sequence, name)
-    :return: frame, best class first: ``class``, ``customers``, ``customers_share``
+    :param classes: tiers to show even if they have no customers, as (sequence, name)
+    :return: frame, best tier first: ``class``, ``customers``, ``customers_share``
         (percent), ``revenue``, ``revenue_share`` (percent; 0 if there is none)
     """
     grouped = standings.groupby(["class_sequence", "class"])["net_revenue"]
@@ -32,8 +32,8 @@ def class_table(standings, classes=()):
 
 
 def format_table(table, currency):
-    """The table as text, with a last line for the whole."""
-    head = ("Class", "Customers", "Share", f"Revenue {currency}", "Share")
+    """The table as text, with a total in the last line."""
+    head = ("Tier", "Customers", "Share", f"Revenue {currency}", "Share")
     total = (
         "Total",
         f"{table['customers'].sum():,}",
@@ -68,9 +68,9 @@ def format_table(table, currency):
 def write_standings(path, standings, collected=None, days_late=None):
     """Write one row per customer (COLUMNS) as UTF-8 with a byte order mark.
 
-    :param collected, days_late: Series by partner id; None leaves the column empty,
-        because nothing is known; a customer of whom nothing came has 0.00 collected
-        and no days late
+    :param collected, days_late: Series by partner id; with None the column is empty,
+        because there is no data; a customer who paid nothing has 0.00 collected and
+        no days late
     """
     partner = standings["partner_id"]
     nothing = pd.Series("", index=standings.index)
@@ -86,10 +86,10 @@ def write_standings(path, standings, collected=None, days_late=None):
             "days late": nothing if days_late is None else partner.map(days_late),
         }
     )
-    # The mark makes spreadsheets read Chinese names as such.
+    # Spreadsheets need the mark to read Chinese names correctly.
     frame.to_csv(path, columns=COLUMNS, index=False, encoding="utf-8-sig")
 
 
 def escape(text):
-    """A text that no spreadsheet takes for a formula."""
+    """The text, changed so that a spreadsheet does not read it as a formula."""
     return f"'{text}" if text[:1] in "=+-@\t\r" and text else text

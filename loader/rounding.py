@@ -1,4 +1,4 @@
-"""Money rounding as Odoo does it, for whole arrays."""
+"""Rounds money like Odoo, for whole arrays."""
 
 import numpy as np
 
@@ -6,9 +6,9 @@ import numpy as np
 def round_half_up(values, digits):
     """``values`` rounded to ``digits`` decimals, ties away from zero.
 
-    The same arithmetic as Odoo's ``float_round`` (a tie that floating point
-    pushed just below the line still goes up), so that every figure equals the
-    one the ORM would have stored.
+    The arithmetic is that of Odoo's ``float_round`` (a tie that is slightly too low in
+    floating point is still rounded up), so every figure is equal to what the ORM would
+    store.
 
     :param values: floats, any shape; NaN stays NaN
     :param digits: decimals, a scalar or an array of the shape of ``values``

@@ -11,9 +11,9 @@ def odoo_environment(config_path, database):
 
     :param config_path: an ``odoo.conf``
     :param database: name of a database in which ``account`` is installed
-    :raises LoadError: no such file or database
+    :raises LoadError: the file or the database does not exist
     """
-    # Odoo reads its configuration once per process, so it is imported late.
+    # Odoo reads its configuration once per process, so it is imported here.
     import odoo.api
     from odoo.modules.registry import Registry
     from odoo.tools import config
@@ -22,7 +22,7 @@ def odoo_environment(config_path, database):
         config.parse_config(
             [
                 *("-c", str(config_path), "-d", database, "--log-level=warn"),
-                # Deprecations in the libraries of Odoo are not the user's business.
+                # Deprecations in Odoo's libraries do not concern the user.
                 "--log-handler=py.warnings:ERROR",
             ],
             setup_logging=True,
@@ -35,12 +35,12 @@ def odoo_environment(config_path, database):
         ) from error
     with registry.cursor() as cr:
         yield odoo.api.Environment(cr, odoo.api.SUPERUSER_ID, {})
-        # Work that is not committed by then was not finished.
+        # Anything not committed at this point was not finished.
         cr.rollback()
 
 
 def close_connections():
-    """Let go of every database, so that it can be copied or dropped."""
+    """Close all connections, so that a database can be copied or dropped."""
     import odoo.sql_db
 
     odoo.sql_db.close_all()

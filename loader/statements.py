@@ -1,19 +1,19 @@
-"""The set-based SQL for customers and documents: what differs from the prototype.
+"""The set-based SQL for customers and documents, where they differ from prototypes.
 
 Tables filled by ``ledger`` (all temporary): ``ldr_document``, ``ldr_line``,
 ``ldr_payment``, ``ldr_partial``, ``ldr_exchange``, ``ldr_full`` and, per target
-table, ``ldr_proto_…``. Joins are by plain equality, which PostgreSQL can hash: a
-million rows are joined here. Amounts are >= 0 (a line of a document may be
-negative); ``sign`` is 1 for an invoice, -1 for a refund.
-All text here is constant: nothing of the input is ever part of a statement.
+table, ``ldr_proto_…``. All joins use plain equality, which PostgreSQL can hash, because
+a million rows are joined here. Amounts are >= 0 (but a line of a document can be
+negative); ``sign`` is 1 for an invoice and -1 for a refund.
+All statements are constant: the input is never part of a statement.
 """
 
 NOW = "now() AT TIME ZONE 'UTC'"
 STAMPS = {"create_date": NOW, "write_date": NOW}
 
-# What settles a document and all that touches it: the full reconciliation's number,
-# else P and the smallest of its partial reconciliations. A table of its own, so that
-# PostgreSQL knows its size when it plans the joins.
+# The reconciliation of a document: the number of the full reconciliation, or P and the
+# smallest of its partial reconciliations. It is a separate table, so that PostgreSQL
+# knows its size when it plans the joins.
 MATCHED_TABLE = """
     CREATE TEMP TABLE ldr_matched AS
     SELECT m.document, f.id AS full_id,
@@ -37,7 +37,7 @@ def signed(column, sign):
 
 
 def line_like(move, kind, role):
-    """What each journal item repeats of its entry."""
+    """The columns that each journal item repeats from its entry."""
     source = f"JOIN ldr_proto_line p ON p.ldr_kind = {kind} AND p.ldr_role = '{role}'"
     columns = {
         **STAMPS,
@@ -144,7 +144,7 @@ TERM_LINES = (
         **_columns,
         **signed("d.balance", "d.sign"),
         "id": "d.term_id",
-        # Odoo labels the receivable of an invoice by both references.
+        # In Odoo, the label of the receivable item has both references.
         "name": "CASE WHEN d.sign > 0 THEN concat_ws(' - ', d.ref, d.name) END",
         "ref": "d.ref",
         "invoice_date": "d.date",

@@ -1,6 +1,6 @@
 """The set-based SQL for payments, exchange differences and reconciliations.
 
-Tables and words as in ``statements``.
+The tables and terms are those of ``statements``.
 """
 
 from loader.statements import (
@@ -146,8 +146,8 @@ FULLS = """
       FROM ldr_full
 """
 
-# A match has the invoice or the refund's payment as its debit side; an exchange
-# difference is matched with the line whose rest it takes away.
+# The debit side of a match is the invoice or the payment of a refund. An exchange
+# difference is matched with the line whose rest it settles.
 PARTIALS = """
     INSERT INTO account_partial_reconcile (
         id, debit_move_id, credit_move_id, full_reconcile_id, exchange_move_id,
@@ -186,7 +186,7 @@ PARTIALS = """
       LEFT JOIN ldr_full f ON f.document = s.document
 """
 
-# Odoo counts every posted entry in which the partner has a receivable.
+# Odoo counts every posted entry in which the partner has a receivable item.
 CUSTOMER_RANKS = """
     UPDATE res_partner
        SET customer_rank = COALESCE(customer_rank, 0) + c.entries
@@ -209,7 +209,7 @@ CUSTOMER_RANKS = """
      WHERE res_partner.id = c.partner_id
 """
 
-# Parents before children: each foreign key finds its row.
+# Parents before children, so that each foreign key finds its row.
 IN_ORDER = (
     "DROP TABLE IF EXISTS ldr_matched",
     MATCHED_TABLE,

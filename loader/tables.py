@@ -1,7 +1,7 @@
-"""The loader's temporary tables, and INSERT … SELECT in the likeness of a prototype.
+"""The temporary tables of the loader, and INSERT … SELECT based on a prototype.
 
-Names of tables and columns come from this package and from PostgreSQL's catalogue,
-never from the input; values travel by COPY.
+The names of tables and columns come from this package and from PostgreSQL's catalogue,
+never from the input. Values are transferred with COPY.
 """
 
 import json
@@ -87,7 +87,7 @@ TABLES = {
 
 
 def prototype_table(cr, name, table, rows):
-    """Temporary table ``name``: the columns of ``table`` and the labels of each row."""
+    """Create the temporary table ``name``: ``table`` with the labels of each row."""
     drop(cr, name)
     labels = list(rows[0][0])
     extra = "".join(f", NULL::text AS {label}" for label in labels)
@@ -102,7 +102,7 @@ def prototype_table(cr, name, table, rows):
 
 
 def insert_like(cr, table, source, columns, prototype):
-    """INSERT … SELECT: ``columns`` as given, all others from the prototype ``p``."""
+    """INSERT … SELECT with these ``columns`` and all others of the prototype ``p``."""
     names = _columns(cr, table)
     if "id" in columns:
         names = ["id", *names]

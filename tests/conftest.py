@@ -3,7 +3,8 @@
 In the environment of every folder but `classification/`, `gifting/` and `launcher/`:
 ODOO_PATH (an Odoo 19 that can be imported), PGHOST and its like, CT_ODOO_CONF (an Odoo
 configuration file), CT_TEMPLATE_DB (a database with the addon and no demo data, to be
-copied and never connected to), CUSTOMER_TIERING_CACHE (a folder for downloads).
+copied and never connected to), CT_BASE_DB (the same without the addon),
+CUSTOMER_TIERING_CACHE (a folder for downloads).
 """
 
 

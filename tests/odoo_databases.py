@@ -1,6 +1,7 @@
 """Copies of the template database; see conftest.py."""
 
 import os
+import shutil
 import uuid
 from contextlib import contextmanager
 
@@ -19,7 +20,8 @@ def variable(name):
 
 @contextmanager
 def copied_database(purpose="load", template=None):
-    """Yield the name of a copy of the template, `ct_PURPOSE_…`; drop it at the end.
+    """Yield the name of a copy of the template, `ct_PURPOSE_…`; drop it at the end,
+    with the files that were stored in it.
 
     ``template`` is another database to copy, to which nobody is connected elsewhere.
     """
@@ -45,3 +47,4 @@ def copied_database(purpose="load", template=None):
     finally:
         close_db(name)
         execute("DROP DATABASE IF EXISTS %s WITH (FORCE)", name)
+        shutil.rmtree(config.filestore(name), ignore_errors=True)

@@ -3,21 +3,22 @@
 How to use
 ----------
 1. Build a *customer frame*: one row per customer, columns of :mod:`.frame`.
-2. Describe the ladder by :class:`.settings.Settings`.
+2. Describe the ladder with :class:`.settings.Settings`.
 3. ``decide(frame, settings)`` gives the *decided frame*: lifecycle, tier, rank and
    the figures that explain them.
-4. ``settle(decided, prior, overrides, settings)`` lets nobody fall too fast, and lets
-   caps and manual tiers have their say.
-5. ``gaps(decided, settings)`` adds what is missing to the next tier.
-6. ``compare(decided, prior, as_of)`` tells since when each customer stands where he
-   stands, and who moved; ``remember`` what a second run for the day starts from.
-7. For a preview, ``moves(settled, before, value, places)`` compares with the ladder in
-   force, and ``tally`` counts.
-8. To place one customer alone, against the thresholds of an evaluation, see
+4. ``settle(decided, prior, overrides, settings)`` delays falls and applies caps and
+   manual tiers.
+5. ``gaps(decided, settings)`` adds the gap to the next tier and the margin to keep.
+6. ``compare(decided, prior, as_of)`` adds since when each customer has been in their
+   tier, and their tier before; ``remember`` adds the state from which a second run for
+   the same day starts.
+7. For a preview, ``moves(settled, before, value, places)`` compares with the tiers in
+   force, and ``tally`` counts the moves.
+8. To place one customer alone with the thresholds of an evaluation, see
    :mod:`.thresholds`.
 
-Nothing in here imports Odoo, reads a clock, a file or a database. The same frame and
-settings always give the same result, in whatever order the rows come.
+This package does not import Odoo and reads no clock, file or database. The same frame
+and settings always give the same result, in any order of the rows.
 """
 
 from . import (

@@ -1,4 +1,4 @@
-"""What changed against the ladder that was in force before."""
+"""What changed compared with the tiers that were in force before."""
 
 import json
 from datetime import date
@@ -14,18 +14,18 @@ STATE = ("earned", "earned_since", "missed", "missed_since", "missed_on")
 
 
 def compare(decided: pd.DataFrame, prior: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """Add to ``decided`` since when each customer stands in his tier.
+    """Add to ``decided`` since when each customer has been in their tier.
 
-    ``prior`` has one row per customer that stood on the ladder *before the as-of day*,
-    with ``partner_id``, ``tier`` and ``since`` (date). Customers who keep their tier
-    keep their date, all others stand there since ``as_of``. As the prior state is that
-    of before the day, a second run for the same day gives the same dates (rule K16).
+    ``prior`` has one row per customer with a tier *before the as-of day*, with
+    ``partner_id``, ``tier`` and ``since`` (date). Customers who keep their tier keep
+    their date; for all others it is ``as_of``. Because ``prior`` is the state before
+    the day, a second run for the same day gives the same dates (rule K16).
 
-    Adds ``prior_tier`` (-1 for a customer not on the ladder before) and ``since``,
-    which stays empty for a customer who was on no tier and still is on none.
+    Adds ``prior_tier`` (-1 for customers who had no tier) and ``since``, which stays
+    empty for customers who had no tier and still have none.
     """
     before = prior.set_index(CUSTOMER).reindex(decided[CUSTOMER])
-    # to_numeric: the column of an empty prior has no type of its own
+    # to_numeric: the column of an empty frame has no type
     prior_tier = pd.to_numeric(before["tier"]).fillna(-1).to_numpy().astype("int64")
     kept = prior_tier == decided["tier"].to_numpy()
     since = np.where(
@@ -37,10 +37,11 @@ def compare(decided: pd.DataFrame, prior: pd.DataFrame, as_of: date) -> pd.DataF
 
 
 def remember(settled: pd.DataFrame, prior: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """Add what a second run for the same day has to start from (rule K16).
+    """Add the state from which a second run for the same day starts (rule K16).
 
-    ``state_on`` is ``as_of`` where the state of a customer differs from that before the
-    day, and ``state_before`` that state as JSON; both are empty for all others.
+    If the state of a customer differs from the one before the day, ``state_on`` is
+    ``as_of`` and ``state_before`` is the earlier state as JSON. Otherwise both are
+    empty.
     """
     before = prior.set_index(CUSTOMER).reindex(settled[CUSTOMER])
     before = before[list(STATE)].set_axis(settled.index)
@@ -48,7 +49,7 @@ def remember(settled: pd.DataFrame, prior: pd.DataFrame, as_of: date) -> pd.Data
     for name in STATE:
         differs |= _comparable(before[name]) != _comparable(settled[name])
     day = np.where(differs, np.datetime64(as_of, "s"), np.datetime64("NaT", "s"))
-    # few states, many customers: each is written once
+    # there are few states and many customers, so each state is converted once
     codes = before.groupby(list(STATE), dropna=False, sort=False).ngroup()
     states = before.loc[~codes.duplicated(), list(STATE)].astype(object)
     texts = [
@@ -64,7 +65,7 @@ def _is_day(values: pd.Series) -> bool:
 
 
 def _comparable(values: pd.Series) -> np.ndarray:
-    """As numbers, of which that for what is missing is none that occurs."""
+    """The values as numbers; a missing value becomes a number that never occurs."""
     if _is_day(values):
         days = pd.to_datetime(values).to_numpy(dtype="datetime64[D]")
         return days.astype("int64")
@@ -72,7 +73,7 @@ def _comparable(values: pd.Series) -> np.ndarray:
 
 
 def _plain(value: Any) -> str | int | None:
-    """For JSON: a day as text, a number as int, what is missing as None."""
+    """For JSON: a day as text, a number as int, a missing value as None."""
     if pd.isna(value):
         return None
     return value.strftime("%Y-%m-%d") if hasattr(value, "strftime") else int(value)

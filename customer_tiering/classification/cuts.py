@@ -3,13 +3,13 @@
 A method answers one question for each cut it is given: *which customers reach this
 tier or a better one?* It gets the ranked customers (all columns of the customer frame
 and those of :func:`.ranking.rank`) and the cuts of its own kind, best tier first, and
-returns one :class:`Reached` per cut, which also says where the cut ends: after so many
-places, or at an amount of a figure. From that follow what is missing to a tier, what
-may be lost, and where one customer alone would stand. Whoever reaches several tiers
-gets the best of them, so methods need not know each other and alternatives combine by
-themselves.
+returns one :class:`Reached` per cut, which also says where the cut ends: after a number
+of places, or at an amount of a figure. The gap to the next tier, the margin to keep and
+the tier of one customer alone are computed from this. Customers who reach several tiers
+get the best of them, so methods do not need to know each other, and alternatives
+combine automatically.
 
-Another package adds a method by :func:`register`; the name is what a rule stores.
+Another package can add a method with :func:`register`; cut-offs store its name.
 """
 
 from collections.abc import Callable, Sequence
@@ -33,16 +33,16 @@ OWN_METHODS = frozenset(
     (PERCENT_OF_CUSTOMERS, SHARE_OF_VALUE, NUMBER_OF_CUSTOMERS, THRESHOLD, SCORE)
 )
 
-# values are money or points: what lies beyond the fourth decimal is noise
+# values are money or points: digits after the fourth decimal are noise
 SCALE = 10_000
 
 
 @dataclass(frozen=True)
 class CutContext:
-    """What a method may know besides the customers it cuts.
+    """What a method gets in addition to the customers.
 
-    ``population`` is the number that percentages refer to, ``ties`` the rule for tied
-    groups, ``value`` the name of the column that ranked them.
+    ``population`` is the number to which percentages refer, ``ties`` the rule for tied
+    groups, and ``value`` the name of the column that ranked the customers.
     """
 
     population: int
@@ -52,15 +52,15 @@ class CutContext:
 
 @dataclass(frozen=True)
 class Reached:
-    """Who reaches one cut, and where that cut ends.
+    """The customers who reach one cut, and where that cut ends.
 
     ``customers``  boolean array over the ranked customers
-    ``figure``     what is shown beside the tier: places, percent, or the amount asked
-    ``places``     how many places the cut has in the order of the ranking value; None
-                   for one that does not count places
-    ``column``     the column whose figure it looks at instead; None if it looks at more
-                   than one, so that nothing can be said in terms of a single figure
-    ``asked``      the least amount of that figure
+    ``figure``     the figure to show with the tier: places, percent or an amount
+    ``places``     number of places in the order of the ranking value; None for a cut
+                   that does not count places
+    ``column``     the column that the cut compares instead; None if it compares several
+                   columns, so that no single figure can tell what is missing
+    ``asked``      the least amount of that column that reaches the cut
     """
 
     customers: np.ndarray
@@ -77,7 +77,7 @@ METHODS: dict[str, Method] = {}
 
 
 def register(name: str) -> Callable[[Method], Method]:
-    """Decorator that makes a cut-off method known under ``name``."""
+    """Decorator that registers a cut-off method under ``name``."""
 
     def add(method: Method) -> Method:
         METHODS[name] = method
@@ -98,14 +98,14 @@ def capacity(population: int, percent: Fraction) -> int:
 
 
 def exact_percent(percent: float) -> Fraction:
-    """The decimal a person wrote: 0.1 is one tenth, not its binary neighbour."""
+    """The decimal as entered: 0.1 is exactly one tenth, not a binary fraction."""
     return Fraction(str(percent))
 
 
 def _own_thresholds(cuts: Sequence[Cut]) -> list[tuple[Fraction, Fraction]]:
-    """``(threshold, sum of those of better tiers)`` per cut; cuts come best first.
+    """``(threshold, sum of the thresholds of better tiers)`` per cut, best first.
 
-    Of the alternatives of one tier the widest counts for the tiers below.
+    If a tier has alternatives, the largest one counts for the tiers below.
     """
     result = []
     own: dict[int, Fraction] = {}
@@ -120,10 +120,10 @@ def _own_thresholds(cuts: Sequence[Cut]) -> list[tuple[Fraction, Fraction]]:
 
 
 def _within(ranked: pd.DataFrame, places: int, ties: str) -> np.ndarray:
-    """Who is among the first ``places``; a tied group counts as a whole.
+    """The customers in the first ``places``; a tied group counts as a whole.
 
-    With ties *down* it is in if its last member still fits, with ties *up* if its first
-    does.
+    With ties *down* the group is in if its last member still fits, with ties *up* if
+    its first member does.
     """
     if _all_equal(ranked):
         return np.zeros(len(ranked), dtype=bool)
@@ -133,9 +133,9 @@ def _within(ranked: pd.DataFrame, places: int, ties: str) -> np.ndarray:
 
 
 def _all_equal(ranked: pd.DataFrame) -> bool:
-    """One single value throughout is no order at all: nobody stands out (rule K07).
+    """Whether all customers have the same value, so that none is better (rule K07).
 
-    A customer who is alone is not such a case, he is simply the first.
+    A single customer is simply the first one.
     """
     return len(ranked) > 1 and bool((ranked["group_end"] == len(ranked)).all())
 
@@ -144,10 +144,10 @@ def _all_equal(ranked: pd.DataFrame) -> bool:
 def percent_of_customers(
     ranked: pd.DataFrame, cuts: Sequence[Cut], context: CutContext
 ) -> list[Reached]:
-    """The best n percent by rank, at most (rule K08).
+    """At most the best n percent by rank (rule K08).
 
-    The thresholds are own shares and cumulate from tier to tier in the given order. The
-    figure returned is the number of customers that fit.
+    The thresholds are the tiers' own shares, which add up from tier to tier in the
+    given order. The figure is the number of customers that fit.
     """
     results = []
     for share, above in _own_thresholds(cuts):
@@ -161,7 +161,7 @@ def percent_of_customers(
 def number_of_customers(
     ranked: pd.DataFrame, cuts: Sequence[Cut], context: CutContext
 ) -> list[Reached]:
-    """The first n by rank, at most: own numbers, which cumulate like shares."""
+    """At most the first n by rank: own numbers, which add up like shares."""
     results = []
     for number, above in _own_thresholds(cuts):
         places = int(above + number)
@@ -174,12 +174,12 @@ def number_of_customers(
 def share_of_value(
     ranked: pd.DataFrame, cuts: Sequence[Cut], context: CutContext
 ) -> list[Reached]:
-    """Those who make up the first n percent of the value (ABC analysis, rule K09).
+    """Customers who bring the first n percent of the value (ABC analysis, rule K09).
 
-    A customer is in if the share before their tied group is below the line; the whole
-    is the sum of the positive values. The figure returned is the line in percent.
+    A customer is in if the share before their tied group is below this line. The total
+    is the sum of the positive values. The figure is the line in percent.
     """
-    # whole numbers: a sum of floats may end a hair below the line it equals
+    # whole numbers: a sum of floats may be slightly below the line that it equals
     values = np.rint(ranked[context.value].to_numpy(dtype="float64") * SCALE)
     order = np.argsort(ranked["rank"].to_numpy(), kind="stable")
     positive = np.clip(values, 0, None).astype("int64")[order]
@@ -193,7 +193,7 @@ def share_of_value(
         reached = before < line
         if _all_equal(ranked):
             reached = np.zeros(len(ranked), dtype=bool)
-        # the first of all is in whatever the value, and so is whoever comes before them
+        # the first customer is always in, whatever the value
         places = max(int(reached.sum()), 1)
         results.append(Reached(reached, float(percent), places=places))
     return results
@@ -203,11 +203,11 @@ def share_of_value(
 def threshold(
     ranked: pd.DataFrame, cuts: Sequence[Cut], context: CutContext
 ) -> list[Reached]:
-    """At the threshold or above it (rule K10), whatever the others do.
+    """At or above the threshold (rule K10), independent of other customers.
 
-    ``cut.metric`` names the figure, the ranking value if it is None, and ``cut.times``
-    how many of the threshold's units the figure spans: 12 where 10,000 a month are
-    asked of the sum of twelve months. No data never reaches a threshold.
+    ``cut.metric`` is the column (None: the ranking value). ``cut.times`` is how many of
+    the threshold's units it spans: 12 if a threshold of 10,000 a month is compared with
+    the sum of twelve months. Customers without data never reach a threshold.
     """
     results = []
     for cut in cuts:
@@ -227,7 +227,7 @@ def threshold(
 def score(
     ranked: pd.DataFrame, cuts: Sequence[Cut], context: CutContext
 ) -> list[Reached]:
-    """At so many points or above; asks for criteria in the scheme."""
+    """At or above this number of points; the scheme needs criteria."""
     scores = ranked[SCORE_COLUMN].to_numpy(dtype="float64")
     return [
         Reached(

@@ -18,9 +18,9 @@ from .settings import POPULATION_EXISTING, Cut, Settings
 REMAINDER = "remainder"
 NO_VALUE = "no_value"
 NO_DATA = "no_data"
-# the column that ranks, whatever figure or score it is taken from
+# the column with the ranking value, from whatever metric or score
 VALUE = "value"
-# what ranking gives, and what it is for those who are not ranked
+# the columns of the ranking, and their values for customers who are not ranked
 UNRANKED = {
     "rank": 0,
     "share": 0.0,
@@ -33,32 +33,31 @@ UNRANKED = {
 def decide(
     frame: pd.DataFrame, settings: Settings, prior: pd.DataFrame | None = None
 ) -> pd.DataFrame:
-    """Place every customer of ``frame`` on the ladder of ``settings``.
+    """Give every customer of ``frame`` a tier of ``settings``.
 
     Returns one row per customer, ascending by id, with the columns of ``frame``, the
     derived ones that decide, and
 
     ``lifecycle``       state of :mod:`.lifecycle`
-    ``tier``            tier key; -1 where the ladder has no tier for that state
-    ``reason``          the cut-off method that placed him, ``remainder``,
-                        ``no_value`` (nothing positive, so the last ranked tier),
-                        ``no_data`` (no figure to rank by, so the last, too) or the
-                        lifecycle state
-    ``value``           what ranks; NaN where there is no figure
+    ``tier``            tier key; -1 if there is no tier for that state
+    ``reason``          the cut-off method that gave the tier, ``remainder``,
+                        ``no_value`` (no positive value, so the last ranked tier),
+                        ``no_data`` (no figure to rank by, so also the last one) or
+                        the lifecycle state
+    ``value``           the ranking value; NaN without a figure
     ``rank``            1-based among the existing customers, 0 for others
-    ``ranked_count``    how many were ranked, in his group
+    ``ranked_count``    number of ranked customers in the group
     ``share``, ``cumulated``   of the value, 0..1
     ``threshold``       places up to the end of the tier (percent of customers), or
                         the threshold that was reached
-    ``score``           with criteria: 0..100, NaN for who has no data or is not ranked,
-                        and ``points_0`` … of each criterion
+    ``score``           with criteria: 0..100, NaN without data or rank, and
+                        ``points_0`` … for each criterion
     ``is_new``          first purchase at most ``new_days`` ago
-    ``contradicts_mark``  marked *no need*, yet buys
+    ``contradicts_mark``  marked *no need*, but buys
 
-    ``prior`` (``partner_id``, ``tier``) is asked only for cuts with a threshold to
+    ``prior`` (``partner_id``, ``tier``) is only used for cuts with a threshold to
     *keep* a tier. Raises :class:`.frame.FrameError` for a frame that breaks its
-    contract and
-    ``KeyError`` for a method nobody registered.
+    contract and ``KeyError`` for a method that is not registered.
     """
     frame = derive(frame, settings.columns, settings.as_of)
     columns.check(frame, settings.columns)
@@ -81,7 +80,7 @@ def decide(
         for rows, population in groups(decided, existing, settings)
     ).reindex(decided.index)
     reason = placed["reason"].where(existing, decided["lifecycle"])
-    # whatever the pandas version makes of a column of words
+    # the type of a text column depends on the pandas version
     decided["reason"] = reason.astype(object)
     decided["tier"] = placed["tier"].where(existing, decided["tier"]).astype("int64")
     for name, nothing in UNRANKED.items():
@@ -91,10 +90,11 @@ def decide(
 
 
 def seen_by_methods(decided: pd.DataFrame, settings: Settings) -> list[str]:
-    """The columns that the cut-off methods of ``settings`` get to see.
+    """The columns that the cut-off methods of ``settings`` get.
 
-    One from outside sees all. Those of this package look at what decides alone, and
-    not copying thirty columns of 200,000 customers is a quarter of the time.
+    A method of another package gets all columns. The methods of this package only need
+    the columns that decide. Not copying thirty columns of 200,000 customers saves a
+    quarter of the time.
     """
     if not {cut.method for cut in settings.cuts} <= OWN_METHODS:
         return list(decided.columns)
@@ -103,7 +103,7 @@ def seen_by_methods(decided: pd.DataFrame, settings: Settings) -> list[str]:
 
 
 def _by_customer(frame: pd.DataFrame) -> pd.DataFrame:
-    """Ascending by customer; a frame that was assembled is so already."""
+    """Ascending by customer; an assembled frame already is."""
     if frame[columns.CUSTOMER].is_monotonic_increasing:
         return frame.reset_index(drop=True)
     return frame.sort_values(columns.CUSTOMER, ignore_index=True)
@@ -118,7 +118,7 @@ def _is_new(decided: pd.DataFrame, settings: Settings) -> pd.Series:
 def _scored(
     decided: pd.DataFrame, existing: np.ndarray, settings: Settings
 ) -> pd.DataFrame:
-    """With points and score: a percentile is one among the existing customers."""
+    """Add points and score; percentiles only refer to existing customers."""
     earned = points(decided.loc[existing], settings.criteria)
     scores = weigh(earned, settings.criteria).reindex(decided.index)
     earned = earned.reindex(decided.index)
@@ -129,7 +129,7 @@ def _scored(
 def _positions(
     decided: pd.DataFrame, prior: pd.DataFrame | None, settings: Settings
 ) -> np.ndarray:
-    """Place on the ladder that each customer held before; behind it for others."""
+    """Previous place on the ladder of each customer; one after the last for others."""
     nowhere = len(settings.ladder)
     if prior is None:
         return np.full(len(decided), nowhere)
@@ -140,10 +140,10 @@ def _positions(
 def groups(
     decided: pd.DataFrame, existing: np.ndarray, settings: Settings
 ) -> Iterator[tuple[np.ndarray, int]]:
-    """Per group: row numbers of its existing customers, and what percentages refer to.
+    """Per group: row numbers of its existing customers, and the base of percentages.
 
-    Who has no group stands with the others that have none. Without grouping all are
-    one.
+    Customers without a group form one group. Without grouping, there is only one
+    group.
     """
     counted = (
         existing
@@ -160,9 +160,9 @@ def groups(
 
 
 def rankable(customers: pd.DataFrame) -> tuple[pd.Series, np.ndarray]:
-    """The values to rank by, and of whom none is known.
+    """The values to rank by, and which customers have no figure.
 
-    No figure is nothing to rank by: behind everybody, with those who have nothing.
+    Customers without a figure are ranked last, with those whose value is zero.
     """
     unknown = customers[VALUE].isna().to_numpy()
     values = customers[VALUE].where(~unknown, np.minimum(customers[VALUE].min(), 0.0))
@@ -172,7 +172,7 @@ def rankable(customers: pd.DataFrame) -> tuple[pd.Series, np.ndarray]:
 def _place(
     customers: pd.DataFrame, held: np.ndarray, settings: Settings, population: int
 ) -> pd.DataFrame:
-    """Rank existing customers and give each the best tier he reaches."""
+    """Rank existing customers and give each the best tier that they reach."""
     values, unknown = rankable(customers)
     ranking = rank(values)
     ranked = customers.assign(**ranking, **{VALUE: values})
@@ -210,9 +210,10 @@ def _reached(
     context: CutContext,
     settings: Settings,
 ) -> Iterator[tuple[Cut, Reached]]:
-    """Each cut of one method with what it reaches.
+    """Each cut of one method with the customers who reach it.
 
-    Whoever stands there already is asked for the threshold to keep, where one is set.
+    For customers who are already in the tier, the threshold to keep counts, if it is
+    set.
     """
     method = METHODS[cuts[0].method]
     entered = method(ranked, cuts, context)
@@ -227,7 +228,7 @@ def _reached(
 
 
 def kept(cut: Cut) -> Cut:
-    """The cut as it holds for those who stand in its tier already."""
+    """The cut as it applies to customers who are already in its tier."""
     return cut if cut.keep is None else replace(cut, threshold=cut.keep)
 
 

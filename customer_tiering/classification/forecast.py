@@ -1,4 +1,4 @@
-"""When a customer falls who misses his tier, if nothing changes (rule K13)."""
+"""When a customer who misses their tier falls, if nothing changes (rule K13)."""
 
 from datetime import date, timedelta
 
@@ -19,15 +19,16 @@ def falls_on(
     missed_on: date | None = None,
     earned_since: date | None = None,
 ) -> date | None:
-    """The earliest day on which one who misses his tier loses it; None: never planned.
+    """The earliest day on which a customer who misses their tier loses it, or None.
 
-    ``next_date``     the next evaluation on the schedule, None where there is none
-    ``missed``, ``missed_since``, ``missed_on``   evaluations missed so far, the day of
-                      the first and of the last of them
-    ``earned_since``  since when he holds the tier
+    ``next_date``     the next evaluation on the schedule, None without a schedule
+    ``missed``, ``missed_since``, ``missed_on``   number of missed evaluations so far,
+                      and the days of the first and the last of them
+    ``earned_since``  since when the customer has had the tier
 
-    It is the latest of three days: that of the evaluation that makes the misses full,
-    the end of the grace, and the end of the months held.
+    The result is the latest of three days: the evaluation at which there are enough
+    misses, the end of the grace, and the end of the minimum months in a tier. It is
+    None if there are not enough misses and no evaluation is planned.
 
     >>> falls_on(Transition(misses=2, grace_days=90), date(2026, 4, 1), 1,
     ...          date(2026, 3, 1), date(2026, 3, 1), date(2025, 1, 1))
@@ -57,5 +58,5 @@ def falls_on(
 
 
 def _later(day: date, missed_on: date, rules: Transition) -> bool:
-    """Whether ``day`` lies in a later period: of those in one, one counts."""
+    """Whether ``day`` is in a later period: only one evaluation per period counts."""
     return period(day, rules.interval) > period(missed_on, rules.interval)

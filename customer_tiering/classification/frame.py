@@ -1,9 +1,9 @@
-"""The customer frame: the one contract between those who collect and those who decide.
+"""The customer frame: the contract between collecting figures and deciding tiers.
 
-One row per customer, in any order. A source of figures (an SQL statement of this
-addon or of another one) declares the :class:`Column` s it fills; a customer that the
-source does not mention gets the column's ``missing`` value, which is therefore a
-stated choice and never an accident.
+It has one row per customer, in any order. A source of figures (an SQL statement of this
+addon or of another one) declares the :class:`Column` s that it fills. A customer
+without a row in the source gets the ``missing`` value of the column, so this value is
+always an explicit choice.
 """
 
 from collections.abc import Iterable
@@ -20,8 +20,8 @@ CUSTOMER = "partner_id"
 class Column:
     """One column of the customer frame.
 
-    ``kind`` is ``int``, ``float``, ``bool`` or ``date``; ``missing`` is what a customer
-    has of whom the source says nothing; ``unit`` is for people.
+    ``kind`` is ``int``, ``float``, ``bool`` or ``date``. ``missing`` is the value for
+    customers without a row in the source. ``unit`` is a description for people.
     """
 
     name: str
@@ -64,7 +64,7 @@ class FrameError(ValueError):
 
 
 def empty(columns: Iterable[Column]) -> pd.DataFrame:
-    """A frame of no customers with ``CUSTOMER`` and the given columns."""
+    """An empty frame with ``CUSTOMER`` and the given columns."""
     data = {CUSTOMER: pd.Series(dtype="int64")}
     data.update({c.name: pd.Series(dtype=c.dtype) for c in columns})
     return pd.DataFrame(data)
@@ -74,12 +74,12 @@ def assemble(
     customers: Iterable[int],
     parts: Iterable[tuple[pd.DataFrame, Iterable[Column]]],
 ) -> pd.DataFrame:
-    """Bring the sources' parts together: one row per customer, ascending ids.
+    """Combine the parts of the sources: one row per customer, ascending by id.
 
-    ``parts`` are frames with ``CUSTOMER`` and their columns, at most one row per
-    customer; rows of others than ``customers`` are left out.
+    ``parts`` are frames with ``CUSTOMER`` and their columns, with at most one row per
+    customer. Rows of anyone not in ``customers`` are left out.
 
-    Raises :class:`FrameError` when a customer comes twice or two parts fill the same
+    Raises :class:`FrameError` if a customer appears twice or two parts fill the same
     column.
     """
     ids = np.sort(np.asarray(list(customers), dtype="int64"))
@@ -98,9 +98,9 @@ def assemble(
 
 
 def single(part: pd.DataFrame, columns: Iterable[Column]) -> pd.DataFrame:
-    """What :func:`assemble` makes of one part with one customer, or with none.
+    """Like :func:`assemble` for one part with one customer or none.
 
-    Value by value: for one row that is a tenth of the work.
+    It works value by value, which takes a tenth of the time for a single row.
     """
     if len(part) > 1:
         raise FrameError("a source gives a customer more than one row")
@@ -118,8 +118,8 @@ def single(part: pd.DataFrame, columns: Iterable[Column]) -> pd.DataFrame:
 def check(frame: pd.DataFrame, names: Iterable[str] = ()) -> pd.DataFrame:
     """Return ``frame`` if it fulfils the contract, else raise :class:`FrameError`.
 
-    ``names`` are the columns that decide, beside the core ones. They may have gaps,
-    the net revenue may not: everything else is measured against it.
+    ``names`` are the columns that decide in addition to the core ones. They can have
+    gaps, but the net revenue cannot: everything else is compared with it.
     """
     for name in (CUSTOMER, *(c.name for c in CORE_COLUMNS), *names):
         if name not in frame:

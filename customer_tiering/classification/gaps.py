@@ -1,8 +1,8 @@
-"""What is missing to the next tier, and how much may be lost before falling.
+"""The gap to the next tier and the margin to keep the tier.
 
-Both are amounts of the value that ranks, all else equal: the other customers stay as
-they are. Where a tier is reached by another figure alone, nothing can be said in terms
-of the value and the answer is NaN.
+Both are amounts of the ranking value, with the other customers unchanged. If a tier is
+only reached by another figure, an amount of the value says nothing and the result is
+NaN.
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,11 +20,11 @@ from .settings import TIES_UP, Cut, Settings
 def gaps(decided: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     """Add ``gap_up`` and ``margin_to_keep`` to a decided frame.
 
-    ``gap_up``  with so much more value the customer reaches the tier above the one he
-                stands in; NaN in the best tier and outside the ladder
-    ``margin_to_keep``  with so much less value the customer still reaches the tier;
-                below zero for one who stands there by grace or by a manual tier; NaN
-                in the last ranked tier and outside the ladder
+    ``gap_up``  how much more value the customer needs to reach the next better tier;
+                NaN in the best tier and outside the ladder
+    ``margin_to_keep``  how much value the customer can lose and still reach the tier;
+                below zero if grace or a manual tier keeps it; NaN in the last ranked
+                tier and outside the ladder
     """
     existing = (decided["lifecycle"] == EXISTING).to_numpy()
     seen = decided[[*seen_by_methods(decided, settings), "tier"]]
@@ -54,7 +54,7 @@ def _of_group(
     for place, tier in enumerate(settings.ladder[:-1]):
         for cut, enters, keeps in thresholds:
             if cut.tier == tier:
-                # who reaches a better tier by less value reaches this one, too
+                # less value for a better tier is also enough for this one
                 entry, keep = np.fmin(entry, enters), np.fmin(keep, keeps)
         up = np.where(stands == place + 1, entry - values, up)
         down = np.where(stands == place, values - keep, down)
@@ -67,7 +67,7 @@ def _of_group(
 def _thresholds(
     ranked: pd.DataFrame, context: cuts.CutContext, settings: Settings
 ) -> Iterator[tuple[Cut, np.ndarray, np.ndarray]]:
-    """Per cut the values with which each customer would enter, and would keep, it."""
+    """Per cut: the values with which each customer would enter it, and keep it."""
     for method in dict.fromkeys(cut.method for cut in settings.cuts):
         own = [cut for cut in settings.cuts if cut.method == method]
         own.sort(key=lambda cut: settings.position[cut.tier])
@@ -93,10 +93,10 @@ def _needed(
     context: cuts.CutContext,
     settings: Settings,
 ) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
-    """Per cut: the value to enter it, who is inside, and the value that keeps them."""
+    """Per cut: the value to enter it, whether inside, and the value to keep it."""
     values = ranked[context.value].to_numpy(dtype="float64")
     ordered = np.append(-np.sort(-values), -np.inf)
-    # to be ahead of somebody; beside them is enough where equals go up together
+    # how far to be ahead of another customer; equal is enough if ties go up
     ahead = 0.0 if settings.ties == TIES_UP else settings.unit
     for found in cuts.METHODS[method](ranked, own, context):
         if found.places is None:
@@ -116,7 +116,7 @@ def _needed(
 def _least(
     cut: Cut, ranked: pd.DataFrame, threshold: np.ndarray, settings: Settings
 ) -> np.ndarray:
-    """``threshold``, but never less than the minimum, nor than something positive."""
+    """``threshold``, but at least the minimum and at least a positive value."""
     least = settings.unit
     if cut.minimum is not None:
         if cut.minimum_metric in (None, settings.value):

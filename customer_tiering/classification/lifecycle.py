@@ -1,4 +1,4 @@
-"""Where a customer stands in his life with us (rule K15).
+"""The lifecycle of a customer (rule K15).
 
 existing > inactive > no need > prospect > not contacted: a purchase outweighs a mark.
 """
@@ -20,8 +20,9 @@ STATES = (EXISTING, INACTIVE, NO_NEED, PROSPECT, NOT_CONTACTED)
 def lifecycle(frame: pd.DataFrame) -> pd.Series:
     """The state of each customer, one of :data:`STATES`, in the order of the rows.
 
-    *Existing* bought in the period, even if refunds made the net zero or less;
-    *inactive* bought before it; a *prospect* was in contact and never bought.
+    *Existing* customers bought in the period, even if the net after refunds is zero or
+    less. *Inactive* ones bought only before it. *Prospects* were in contact with us but
+    never bought.
     """
     bought_now = frame[columns.PURCHASES.name].to_numpy() > 0
     bought_ever = frame[columns.FIRST_PURCHASE.name].notna().to_numpy()
@@ -36,7 +37,7 @@ def lifecycle(frame: pd.DataFrame) -> pd.Series:
 
 
 def contradicts_mark(frame: pd.DataFrame) -> pd.Series:
-    """True where a customer is marked *no need* and yet buys in the period."""
+    """True if a customer is marked *no need* but bought in the period."""
     return frame[columns.NO_NEED.name].astype(bool) & (
         frame[columns.PURCHASES.name] > 0
     )

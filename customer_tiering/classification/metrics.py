@@ -1,8 +1,8 @@
-"""Metrics that follow from others: ages, ratios, rhythm.
+"""Metrics derived from other metrics: ages, ratios, intervals.
 
-What is collected are figures and days, never ages: a day stays true when the as-of day
-moves on, an age does not. A derived metric is computed from collected columns whenever
-somebody decides by it, so that a preview needs no new collection.
+Sources collect figures and dates, never ages: a date stays true when the as-of date
+changes, an age does not. A derived metric is computed from collected columns whenever
+it is needed for a decision, so a preview does not have to collect again.
 """
 
 from collections.abc import Callable, Iterable
@@ -19,8 +19,8 @@ from .frame import LAST_PURCHASE, NET_REVENUE, PURCHASES, Column
 class Derived:
     """A metric computed from the columns ``needs`` of a customer frame.
 
-    ``compute`` gets the frame and the as-of day and returns one value per row, NaN
-    where there are no data.
+    ``compute`` gets the frame and the as-of date and returns one value per row, NaN
+    without data.
     """
 
     column: Column
@@ -32,13 +32,13 @@ DERIVED: dict[str, Derived] = {}
 
 
 def register(derived: Derived) -> Derived:
-    """Make a derived metric known under the name of its column."""
+    """Register a derived metric under the name of its column."""
     DERIVED[derived.column.name] = derived
     return derived
 
 
 def collected(names: Iterable[str]) -> set[str]:
-    """The columns that must be collected to have ``names``, derived or not.
+    """The columns that must be collected to get ``names``, derived or not.
 
     >>> sorted(collected(["average_order_value"]))
     ['net_revenue', 'purchase_count']
@@ -51,9 +51,9 @@ def collected(names: Iterable[str]) -> set[str]:
 
 
 def derive(frame: pd.DataFrame, names: Iterable[str], as_of: date) -> pd.DataFrame:
-    """``frame`` with the derived ones among ``names`` added, those they need included.
+    """Add the derived metrics among ``names`` to ``frame``, and those they need.
 
-    A column that the frame has already is left as it is.
+    A column that the frame already has does not change.
     """
     for name in names:
         derived = DERIVED.get(name)
@@ -65,13 +65,13 @@ def derive(frame: pd.DataFrame, names: Iterable[str], as_of: date) -> pd.DataFra
 
 
 def days_since(days: pd.Series, as_of: date) -> pd.Series:
-    """Whole days from each day to ``as_of``, NaN where there is none."""
+    """Whole days from each day to ``as_of``, NaN without a day."""
     passed = pd.Timestamp(as_of) - pd.to_datetime(days)
     return passed.dt.days.astype("float64")
 
 
 def ratio(part: pd.Series, whole: pd.Series) -> pd.Series:
-    """``part / whole``, NaN where the whole is not above zero."""
+    """``part / whole``, NaN if the whole is not above zero."""
     whole = whole.astype("float64")
     return part.astype("float64") / whole.where(whole > 0, np.nan)
 

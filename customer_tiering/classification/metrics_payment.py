@@ -1,14 +1,15 @@
-"""How customers pay: the columns of the customer frame, and what follows from them.
+"""How customers pay: columns of the customer frame, and metrics derived from them.
 
-All figures are as of the as-of day: money that came later, and matches with entries of
-later days, do not count. *Weight* of an average is the amount in company currency.
+All figures are as of the as-of date: money received later and reconciliations with
+later entries do not count. The *weight* of an average is the amount in company
+currency.
 """
 
 from .frame import Column
 from .metrics import Derived, days_since, register
 
-# True for everybody whose scheme reads payments, so that an empty figure and a figure
-# that nobody collects are two things
+# True for all customers if the scheme reads payments, so that an empty figure differs
+# from a figure that is not collected
 KNOWN = Column("payments_known", "bool", True, "payments were read")
 COLLECTED = Column("collected", "float", 0.0, "company currency, money in the period")
 DUE_AMOUNT = Column("due_amount", "float", 0.0, "company currency behind the averages")

@@ -1,8 +1,8 @@
-"""Metrics of what customers order, return, cost, bring and are worth in the long run.
+"""Metrics of orders, returns, costs, margins, referrals and long-term value.
 
-The :class:`.frame.Column` s here are collected; what follows from them is registered at
-the end. Counts and sums of a customer that a source does not mention are 0. A share, a
-rhythm or a judgement of somebody of whom there are no data is not a number.
+The :class:`.frame.Column` s here are collected; the metrics derived from them are
+registered at the end. Without a row in the source, counts and sums are 0. A share, an
+interval or a rating without data is NaN.
 """
 
 from datetime import date
@@ -30,7 +30,7 @@ INFLUENCE_REACH = Column("influence_reach", "float", None, "followers")
 CATEGORY_DEPTH = Column("category_depth", "float", None, "share, 0..1")
 PREVIOUS_REVENUE = Column("previous_revenue", "float", 0.0, _MONEY)
 
-# months of a sub-period: its weakest one in the period, and the latest one
+# months of a sub-period -> columns of the weakest and the latest sub-period
 PACE = {
     months: (
         Column(f"{unit}_min", "float", 0.0, _MONEY),
@@ -64,7 +64,7 @@ COLLECTED = tuple(
 
 
 def intervals_passed(frame: pd.DataFrame, as_of: date) -> pd.Series:
-    """How many of his own usual intervals a customer has let pass since he bought.
+    """How many of their own usual intervals have passed since a customer last bought.
 
     >>> frame = pd.DataFrame(
     ...     {
@@ -79,10 +79,10 @@ def intervals_passed(frame: pd.DataFrame, as_of: date) -> pd.Series:
 
 
 def returns_share(frame: pd.DataFrame, as_of: date) -> pd.Series:
-    """Refunds by what was invoiced before them, 0..1.
+    """Refunds divided by the invoiced amount before refunds, 0..1.
 
-    More may be refunded in a period than was invoiced in it, because the goods were
-    sold earlier: still not more than all of it.
+    A period can have more refunds than invoices, because the goods were sold earlier.
+    The result is then 1.
 
     >>> frame = pd.DataFrame(
     ...     {"refunded": [25.0, 300.0, 0.0], "gross_invoiced": [100.0, 200.0, 0.0]}
@@ -94,7 +94,7 @@ def returns_share(frame: pd.DataFrame, as_of: date) -> pd.Series:
 
 
 def growth(frame: pd.DataFrame, as_of: date) -> pd.Series:
-    """Change of the net revenue against the period before; 0.5 is half as much again.
+    """Change of the net revenue from the previous period; 0.5 means 50 % more.
 
     >>> frame = pd.DataFrame(
     ...     {

@@ -1,4 +1,4 @@
-"""Who would move: a settled frame beside the ladder in force."""
+"""Who would move: a settled frame compared with the tiers in force."""
 
 from collections.abc import Mapping
 
@@ -19,15 +19,15 @@ SAME = "same"
 def moves(
     settled: pd.DataFrame, before: pd.DataFrame, value: str, places: Mapping[int, int]
 ) -> pd.DataFrame:
-    """One row per customer on either ladder, ascending by id.
+    """One row per customer with a tier before or after, ascending by id.
 
-    ``before``  the ladder in force: ``partner_id``, ``tier``, ``net_revenue``
-    ``value``   column of ``settled`` that ranks
+    ``before``  the tiers in force: ``partner_id``, ``tier``, ``net_revenue``
+    ``value``   column of ``settled`` with the ranking value
     ``places``  tier -> place among all tiers, the best first
 
-    Columns ``from`` and ``to`` (-1 is nowhere), ``steps`` (above 0 is better; 0 for who
-    enters, leaves or stays), ``net_revenue``, ``value`` and ``rank``. The revenue of
-    both sides is that of ``settled``; only who leaves keeps what was known of him.
+    Columns ``from`` and ``to`` (-1 for no tier), ``steps`` (above 0 is better; 0 for
+    customers who enter, leave or stay), ``net_revenue``, ``value`` and ``rank``. The
+    revenue is that of ``settled``; customers who leave keep their revenue of before.
     """
     stands = settled[settled["tier"] >= 0]
     old, new = before[CUSTOMER].to_numpy(), stands[CUSTOMER].to_numpy()
@@ -74,7 +74,7 @@ def tally(moved: pd.DataFrame) -> pd.DataFrame:
 
 
 def direction(before: int, after: int, places: Mapping[int, int]) -> str:
-    """What a move between two tiers is called.
+    """The name of a move between two tiers.
 
     >>> direction(7, 5, {5: 0, 7: 1}), direction(-1, 5, {5: 0})
     ('up', 'entered')

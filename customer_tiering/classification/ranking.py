@@ -1,4 +1,4 @@
-"""Order among customers: equal values are equal, never split by chance."""
+"""The order of customers; equal values are never split at random."""
 
 import numpy as np
 import pandas as pd
@@ -9,13 +9,13 @@ def rank(values: pd.Series) -> pd.DataFrame:
 
     Returns, on the index of ``values``:
 
-    ``rank``       1-based place of the tied group's first member ("1224" ranking)
+    ``rank``       1-based place of the first member of the tied group ("1224" ranking)
     ``group_end``  how many customers have this value or a higher one
     ``share``      the customer's part of the sum of the positive values, 0..1
-    ``cumulated``  the part of all customers up to the end of his tied group, 0..1
+    ``cumulated``  the part of all customers up to the end of the tied group, 0..1
 
-    Values that are not positive have share 0: they add nothing to a whole that only
-    positive values make up.
+    Values that are not positive have the share 0, because the total only contains
+    positive values.
     """
     order = np.argsort(-values.to_numpy(dtype="float64"), kind="stable")
     sorted_values = values.to_numpy(dtype="float64")[order]

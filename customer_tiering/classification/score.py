@@ -1,8 +1,8 @@
 """Criteria: from a metric to points, and from points to a score.
 
-Each criterion turns one metric into points from 0 to 100; the score is their weighted
-mean. A customer without data for a metric gets what the criterion says, never a silent
-zero (rule K11).
+Each criterion turns one metric into points from 0 to 100. The score is their weighted
+mean. The criterion defines what a customer without data gets; there is no silent zero
+(rule K11).
 """
 
 from collections.abc import Callable, Sequence
@@ -30,18 +30,18 @@ MISSING_POINTS = {MISSING_WORST: 0.0, MISSING_MIDDLE: 50.0, MISSING_BEST: 100.0}
 
 @dataclass(frozen=True)
 class Criterion:
-    """One metric, how it is turned into points, and how much it weighs.
+    """One metric, the method that turns it into points, and its weight.
 
     ``metric``   column of the customer frame, collected or derived
-    ``weight``   above 0; the weights of a scheme need not sum to anything
+    ``weight``   above 0; the weights of a scheme can have any sum
     ``method``   name of a scoring method
-    ``higher_is_better``   False where less is better, such as days late
+    ``higher_is_better``   False if less is better, as with days late
     ``missing``  without data: ``skip`` (the other criteria decide), ``worst`` (0),
                  ``middle`` (50) or ``best`` (100 points)
-    ``table``    pairs (figure, points). Bands: from this figure on, so many points;
-                 lookup: exactly this figure
-    ``low``, ``high``   min-max: the figures of 0 and 100 points (of 100 and 0 where
-                 less is better); None for the lowest and highest of the customers
+    ``table``    pairs (figure, points). Bands: the points from this figure on;
+                 lookup: the points for exactly this figure
+    ``low``, ``high``   min-max: the figures with 0 and 100 points (100 and 0 if less
+                 is better); None for the lowest and highest figure of the customers
     """
 
     metric: str
@@ -67,7 +67,7 @@ SCORINGS: dict[str, Scoring] = {}
 
 
 def register(name: str) -> Callable[[Scoring], Scoring]:
-    """Decorator that makes a scoring method known under ``name``."""
+    """Decorator that registers a scoring method under ``name``."""
 
     def add(scoring: Scoring) -> Scoring:
         SCORINGS[name] = scoring
@@ -78,10 +78,9 @@ def register(name: str) -> Callable[[Scoring], Scoring]:
 
 @register(PERCENTILE)
 def percentile(figures: np.ndarray, criterion: Criterion) -> np.ndarray:
-    """The part of the *other* customers who are worse, in percent.
+    """The share of the *other* customers who are worse, in percent.
 
-    Equal figures get equal points. One customer alone has nobody beside him and gets
-    100.
+    Equal figures get equal points. A single customer gets 100.
 
     >>> percentile(np.array([10.0, 30.0, 30.0, 50.0, 70.0]), Criterion("m", 1)).tolist()
     [0.0, 25.0, 25.0, 75.0, 100.0]
@@ -95,7 +94,7 @@ def percentile(figures: np.ndarray, criterion: Criterion) -> np.ndarray:
 
 @register(BANDS)
 def bands(figures: np.ndarray, criterion: Criterion) -> np.ndarray:
-    """Points of the highest band that a figure reaches; below the first one none.
+    """Points of the highest band that a figure reaches; 0 below the first band.
 
     >>> table = ((0, 20.0), (1000, 60.0), (5000, 100.0))
     >>> c = Criterion("m", 1, BANDS, table=table)
@@ -109,7 +108,7 @@ def bands(figures: np.ndarray, criterion: Criterion) -> np.ndarray:
 
 @register(MIN_MAX)
 def min_max(figures: np.ndarray, criterion: Criterion) -> np.ndarray:
-    """On the straight line from ``low`` to ``high``, no further than 0 and 100.
+    """Points on the straight line from ``low`` to ``high``, between 0 and 100.
 
     >>> c = Criterion("days_late", 1, MIN_MAX, higher_is_better=False, low=0, high=60)
     >>> min_max(np.array([-5.0, 0.0, 15.0, 60.0, 90.0]), c).tolist()
@@ -120,7 +119,7 @@ def min_max(figures: np.ndarray, criterion: Criterion) -> np.ndarray:
     low = figures.min() if criterion.low is None else criterion.low
     high = figures.max() if criterion.high is None else criterion.high
     if high <= low:
-        # no line between two equal ends: at it or beyond it is all there is
+        # there is no line between two equal ends, so the result is either 100 or 0
         at_best = figures >= high if criterion.higher_is_better else figures <= low
         return np.where(at_best, 100.0, 0.0)
     part = np.clip((figures - low) / (high - low), 0.0, 1.0)
@@ -129,7 +128,7 @@ def min_max(figures: np.ndarray, criterion: Criterion) -> np.ndarray:
 
 @register(LOOKUP)
 def lookup(figures: np.ndarray, criterion: Criterion) -> np.ndarray:
-    """The points written down for exactly this figure; none for another.
+    """The points listed for exactly this figure; 0 for any other.
 
     >>> c = Criterion("stars", 1, LOOKUP, table=((3, 60.0), (5, 100.0)))
     >>> lookup(np.array([0.0, 3.0, 4.0, 5.0]), c).tolist()
@@ -139,9 +138,9 @@ def lookup(figures: np.ndarray, criterion: Criterion) -> np.ndarray:
 
 
 def points(frame: pd.DataFrame, criteria: Sequence[Criterion]) -> pd.DataFrame:
-    """One column of points per criterion, in their order; NaN where it is skipped.
+    """One column of points per criterion, in their order; NaN if it is skipped.
 
-    An infinite figure, which a metric of another addon may give, counts as no data.
+    An infinite figure, which a metric of another addon may return, counts as no data.
     """
     result = {}
     for place, criterion in enumerate(criteria):
@@ -156,8 +155,8 @@ def points(frame: pd.DataFrame, criteria: Sequence[Criterion]) -> pd.DataFrame:
 def score(frame: pd.DataFrame, criteria: Sequence[Criterion]) -> pd.Series:
     """Weighted mean of the points, 0..100, rounded to :data:`DECIMALS`.
 
-    What is skipped for a customer does not count for him, neither its points nor its
-    weight. A customer for whom everything is skipped has no score: NaN.
+    If a criterion is skipped for a customer, neither its points nor its weight count.
+    If all criteria are skipped, the score is NaN.
     """
     return weigh(points(frame, criteria), criteria)
 

@@ -1,4 +1,4 @@
-"""What an administrator has chosen, frozen for one evaluation."""
+"""The settings of a scheme, frozen for one evaluation."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -21,16 +21,16 @@ INTERVALS = (DAILY, WEEKLY, MONTHLY)
 
 @dataclass(frozen=True)
 class Cut:
-    """One rule of one tier: ``method``, ``threshold``, and perhaps a minimum.
+    """One cut-off of one tier: ``method``, ``threshold`` and an optional minimum.
 
     ``threshold`` is in the unit of the method; for percent of customers it is the
     tier's own share in percent, in (0, 100]. Several cuts of one tier are alternatives.
 
-    ``keep``     the threshold for who stands in the tier (or a better one) already;
-                 None for the same threshold
-    ``metric``   what a threshold compares; None for the value that ranks
-    ``times``    how many of the threshold's units that metric spans
-    ``minimum``  demanded besides, of ``minimum_metric`` (None: of the value)
+    ``keep``     the threshold for customers who are already in the tier (or a better
+                 one); None for the same threshold
+    ``metric``   the metric to compare with the threshold; None for the ranking value
+    ``times``    how many of the threshold's units the metric spans, such as 12 months
+    ``minimum``  additional condition on ``minimum_metric`` (None: on the value)
     """
 
     tier: int
@@ -45,9 +45,9 @@ class Cut:
 
 @dataclass(frozen=True)
 class Cap:
-    """Who is above every figure of ``above`` gets ``tier`` at best (rule K12).
+    """Customers above every figure of ``above`` get ``tier`` at best (rule K12).
 
-    ``above`` are pairs (column, figure), such as 90 days overdue *and* 500 overdue.
+    ``above`` has pairs (column, figure), such as 90 days overdue *and* 500 overdue.
     """
 
     tier: int
@@ -56,13 +56,13 @@ class Cap:
 
 @dataclass(frozen=True)
 class Transition:
-    """How slowly a customer falls (rule K13); a rise always comes at once.
+    """How slowly customers fall (rule K13); they always move up at once.
 
-    ``misses``       he falls at this missed evaluation, of those one per ``interval``
-                     counts however many there are
-    ``grace_days``   and not before this many days after the first miss
-    ``hold_months``  and not before this many months in the tier (requalification)
-    ``one_step``     one tier at most
+    ``misses``       customers fall at this missed evaluation; only one evaluation per
+                     ``interval`` counts
+    ``grace_days``   they fall at the earliest this many days after the first miss
+    ``hold_months``  they fall at the earliest after this many months in the tier
+    ``one_step``     they fall by one tier at most
     """
 
     misses: int = 1
@@ -82,23 +82,23 @@ class Transition:
 
 @dataclass(frozen=True)
 class Settings:
-    """A ladder: ranked tiers, best first, their cuts, and the lifecycle tiers.
+    """The ladder (ranked tiers, best first) with its cuts, and the lifecycle tiers.
 
     ``ladder``      tier keys, best first; the last is the remainder and has no cut
     ``cuts``        cuts of all but the last tier
     ``lifecycle``   lifecycle state -> tier key, for the states of
                     :mod:`.lifecycle` other than *existing*
-    ``value``       column of the customer frame that ranks
-    ``population``  whose number the percentages refer to
+    ``value``       column of the customer frame by which customers are ranked
+    ``population``  the customers that percentages refer to
     ``ties``        whether a tied group that would overfill a tier goes down or up
     ``as_of``       the day of the evaluation
-    ``new_days``    a first purchase this many days ago or fewer counts as *new*
-    ``criteria``    what makes up the column ``score``, if anything does
-    ``group``       column of the frame within whose values customers are ranked and cut
-                    (rule K20); None for all together
-    ``caps``        what keeps a customer down whatever he buys
-    ``transition``  how slowly a customer falls
-    ``unit``        the smallest difference of two values (the currency's rounding)
+    ``new_days``    customers are *new* up to this many days after their first purchase
+    ``criteria``    the criteria of the column ``score``, if it is used
+    ``group``       column of the frame; customers with the same value are ranked and
+                    cut together (rule K20); None for all customers together
+    ``caps``        limits to the tier, however much a customer buys
+    ``transition``  how slowly customers fall
+    ``unit``        the smallest difference of two values (the rounding of the currency)
     """
 
     ladder: tuple[int, ...]
@@ -142,12 +142,12 @@ class Settings:
         return {tier: place for place, tier in enumerate(self.ladder)}
 
     def to_plain(self) -> dict[str, Any]:
-        """The settings as plain JSON values: what :meth:`from_plain` reads."""
+        """The settings as plain JSON values, which :meth:`from_plain` can read."""
         return {**asdict(self), "as_of": self.as_of.isoformat()}
 
     @classmethod
     def from_plain(cls, values: Mapping[str, Any], as_of: date) -> "Settings":
-        """The settings that an evaluation froze as plain JSON, for another day."""
+        """The settings of an evaluation, stored as plain JSON, for another day."""
         return cls(
             **{
                 **values,
@@ -168,7 +168,7 @@ class Settings:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """Columns of the frame, collected or derived, that decide."""
+        """Columns of the frame, collected or derived, that decide the tier."""
         names: list[str | None] = [self.value]
         names += [criterion.metric for criterion in self.criteria]
         for cut in self.cuts:

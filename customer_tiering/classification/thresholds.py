@@ -1,16 +1,16 @@
-"""One customer placed by himself: against the thresholds of the last evaluation.
+"""The tier of one customer alone, by the thresholds of the last evaluation.
 
 How to use
 ----------
-1. At the evaluation ``find(decided, settings)`` keeps at which value each tier ended,
-   and ``scale(decided, settings)`` the figures that percentiles refer to.
-2. Later ``alone(frame, settings, kept, scale_of, stood)`` gives settings that place the
-   one customer of ``frame`` as ``decide`` would if only he had changed: the thresholds
-   of ranks and shares have become values, and percentiles points. ``decide`` and
-   ``settle`` do the rest, as they do for everybody.
+1. At the evaluation, ``find(decided, settings)`` returns the value at which each tier
+   ended, and ``scale(decided, settings)`` the figures to which percentiles refer.
+2. Later, ``alone(frame, settings, kept, scale_of, stood)`` returns settings that place
+   the one customer of ``frame`` as ``decide`` would if only this customer had changed:
+   thresholds of ranks and shares become values, and percentiles become points.
+   ``decide`` and ``settle`` do the rest, as for all customers.
 
-A threshold is a pair. Whoever was not among the first ``n`` must come before the one in
-place n; whoever was, must stay before the one in place n + 1.
+A threshold is a pair. Customers who were not among the first ``n`` must get ahead of
+the customer in place n. Customers who were must stay ahead of the one in place n + 1.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -27,20 +27,20 @@ from .ranking import rank
 from .score import BANDS, LOOKUP, MIN_MAX, PERCENTILE, SCORE, Criterion
 from .settings import TIES_UP, Cut, Settings
 
-# the method of a cut whose end has become a value
+# the method of a cut whose end was turned into a value
 AT_VALUE = "at_value"
 OWN_SCORINGS = frozenset((PERCENTILE, BANDS, MIN_MAX, LOOKUP))
 
 
 class NoThreshold(Exception):
-    """The customer cannot be placed by what was kept; ``why`` is one of
+    """The stored thresholds are not enough to place the customer; ``why`` is one of
 
-    ``not_kept``   the evaluation kept no thresholds: it is older than they are
-    ``group``      nobody was ranked in his group
-    ``cut``        a cut-off method that counts no places and looks at several figures,
-                   or that nobody knows any more
-    ``criterion``  a scoring method of another package, or a scale that was not kept
-    ``figure``     a figure that decides is not among those of the frame
+    ``not_kept``   the evaluation is older than this feature and stored no thresholds
+    ``group``      no customer was ranked in the group
+    ``cut``        a cut-off method counts no places and compares several columns, or
+                   is not registered any more
+    ``criterion``  a scoring method of another package, or a scale that was not stored
+    ``figure``     the frame lacks a column that decides
     """
 
     def __init__(self, why: str):
@@ -50,12 +50,12 @@ class NoThreshold(Exception):
 
 @dataclass(frozen=True)
 class Stood:
-    """Where a customer stood at the evaluation.
+    """One customer at the time of the evaluation.
 
-    ``ranked``   whether he was among those who are ranked
-    ``value``    what ranked him, None without data
-    ``group``    key of the group he was ranked in, 0 without groups
-    ``figures``  metric -> figure, None without data; a metric not known is left out
+    ``ranked``   whether the customer was ranked
+    ``value``    the ranking value, None without data
+    ``group``    key of the group of the customer, 0 without groups
+    ``figures``  metric -> figure, None without data; unknown metrics are left out
     """
 
     ranked: bool = False
@@ -70,10 +70,10 @@ class Stood:
 def find(decided: pd.DataFrame, settings: Settings) -> dict[str, Any]:
     """Where the tiers ended, as plain JSON: group key -> ends, "0" without groups.
 
-    ``enter`` and ``keep`` have one entry per cut: None where the cut knows no places,
-    empty where it has none, else ``[value in place n, value in place n + 1]``, each
-    None if there are not so many.
-    ``all_equal`` where nobody stood out.
+    ``enter`` and ``keep`` have one entry per cut: None if the cut does not count
+    places, empty if it has no places, else ``[value in place n, value in place n +
+    1]``, each None if there is no such place. ``all_equal`` is true if all values were
+    equal.
     """
     existing = (decided["lifecycle"] == EXISTING).to_numpy()
     seen = decided[seen_by_methods(decided, settings)]
@@ -110,7 +110,7 @@ def _ends(
     own: Sequence[Cut],
     context: cuts.CutContext,
 ) -> list[list[float | None] | None]:
-    """Per cut of ``own`` the values on both sides of its end."""
+    """For each cut of ``own``: the values on both sides of its end."""
     ends: list[list[float | None] | None] = []
     for found in _found(ranked, own, context):
         count = found.places
@@ -141,10 +141,10 @@ def _at(ordered: np.ndarray, place: int) -> float | None:
 
 
 def scale(decided: pd.DataFrame, settings: Settings) -> list[np.ndarray | None]:
-    """Per criterion the known figures of the existing customers, ascending.
+    """For each criterion: the known figures of the existing customers, ascending.
 
-    None for a method that looks at nobody else; the two ends are enough where only
-    they are asked for.
+    None if the method does not depend on other customers. Only the two ends if the
+    method needs no more.
     """
     existing = decided["lifecycle"] == EXISTING
     result: list[np.ndarray | None] = []
@@ -176,13 +176,14 @@ def alone(
     scale_of: Callable[[int], np.ndarray | None],
     stood: Stood,
 ) -> Settings:
-    """``settings`` by which the one existing customer of ``frame`` is placed.
+    """``settings`` that place the one existing customer of ``frame``.
 
-    ``frame`` has the columns that decide, derived ones too; ``kept_thresholds`` is what
-    :func:`find` gave, None if nothing was kept; ``scale_of`` returns the entry of
-    :func:`scale` for the place of a criterion, None if it was not kept.
+    ``frame`` has all columns that decide, including derived ones. ``kept_thresholds``
+    is the result of :func:`find`, or None if it was not stored. ``scale_of`` returns
+    the entry of :func:`scale` for the place of a criterion, or None if it was not
+    stored.
 
-    Raises :class:`NoThreshold` when that does not suffice.
+    Raises :class:`NoThreshold` if this is not enough.
     """
     if not set(settings.columns) <= set(frame):
         raise NoThreshold("figure")
@@ -216,7 +217,7 @@ def _cuts_at_thresholds(
     strict = ours["all_equal"] or settings.ties != TIES_UP
     if stood.group != key:
         stood = replace(stood, ranked=False)
-    # a lower threshold to keep one tier moves the end of those below it, too
+    # a lower threshold to keep one tier also moves the ends of the tiers below it
     kept_apart = any(cut.keep is not None for cut in settings.cuts)
     result = []
     for place, cut in enumerate(settings.cuts):
@@ -241,7 +242,7 @@ def _cuts_at_thresholds(
 def _value_asked(
     ends: Sequence[float | None], all_equal: bool, strict: bool, stood: Stood
 ) -> float:
-    """The least value that reaches the cut; with ``strict`` beside is not enough."""
+    """The least value that reaches the cut; with ``strict``, equal is not enough."""
     if not ends:
         return np.inf
     inner, outer = (-np.inf if end is None else end for end in ends)
@@ -253,7 +254,7 @@ def _value_asked(
 
 
 def _by_place(frame: pd.DataFrame, settings: Settings) -> list[bool]:
-    """Per cut whether it counts places; the frame of the one customer tells."""
+    """For each cut whether it counts places, found with the frame of one customer."""
     if not {cut.method for cut in settings.cuts} <= set(cuts.METHODS):
         raise NoThreshold("cut")
     if settings.criteria:
@@ -270,7 +271,7 @@ def _by_place(frame: pd.DataFrame, settings: Settings) -> list[bool]:
 def at_value(
     ranked: pd.DataFrame, own: Sequence[Cut], context: cuts.CutContext
 ) -> list[cuts.Reached]:
-    """At the value where a cut of the last evaluation ended, or above it."""
+    """At or above the value at which a cut of the last evaluation ended."""
     values = ranked[context.value].to_numpy(dtype="float64")
     return [
         cuts.Reached(
@@ -290,7 +291,7 @@ def _criterion_alone(
     place: int,
     stood: Stood,
 ) -> Criterion:
-    """The criterion as it judges one customer, the others being as they were."""
+    """The criterion for one customer, with the other customers unchanged."""
     if criterion.method not in OWN_SCORINGS:
         raise NoThreshold("criterion")
     if not _refers_to_others(criterion):
@@ -314,10 +315,10 @@ def _criterion_alone(
 
 
 def asked(cut: Cut, settings: Settings) -> tuple[str, float] | None:
-    """Which column a cut of :func:`alone` asks for, and how much of it, for people.
+    """The column and the amount that a cut of :func:`alone` needs, as shown to users.
 
-    A threshold to come before is the next amount above it. None where there is no such
-    amount: nobody is ahead, or nothing would be enough.
+    If a value has to be exceeded, this is the next amount above it. None if there is no
+    such amount: no customer is ahead, or no amount is enough.
     """
     if cut.method == cuts.SCORE:
         return SCORE, cut.threshold
@@ -339,9 +340,9 @@ def percentile_among(
     higher_is_better: bool = True,
     before: float | None = None,
 ) -> float:
-    """Points of ``figure`` among ``figures`` (ascending), one of which was his own.
+    """Points of ``figure`` among ``figures`` (ascending), with the customer's old one.
 
-    ``before`` is that one; None if he was not among them.
+    ``before`` is that old figure; None if the customer was not among them.
 
     >>> others = np.array([10.0, 30.0, 30.0, 50.0, 70.0])
     >>> percentile_among(50.0, others, before=50.0)

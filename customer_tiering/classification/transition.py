@@ -1,8 +1,8 @@
 """How slowly a customer falls (rules K12 to K14): computed, earned, capped, manual.
 
-The cut-offs *compute* a tier. Transitions turn it into the *earned* one: a rise comes
-at once, a fall only after missed evaluations and grace. Then caps keep down, and a
-manual tier has the last word.
+The cut-offs *compute* a tier. The transition turns it into the *earned* tier: customers
+move up at once and down only after missed evaluations and grace. Then caps limit the
+tier, and a manual tier comes last.
 """
 
 from collections.abc import Callable
@@ -43,13 +43,13 @@ def settle(
                    ``earned_since``, ``missed`` (evaluations in a row), ``missed_since``
                    and ``missed_on``, the days of the first and the last of them
     ``overrides``  ``partner_id``, ``kind`` (:data:`FIX` …), ``tier``; one per customer
-    ``hold``       only figures are refreshed: nobody moves from one ranked tier to
-                   another, and nothing counts as missed
+    ``hold``       only figures are refreshed: customers do not move between ranked
+                   tiers, and no evaluation counts as missed
 
     Adds ``computed``, the state columns, ``missed_on``, ``automatic`` (the tier without
     the manual one), ``decided_by`` (:data:`BY_CUT` …), ``differs`` (from what the
     figures give) and ``falling`` (see :func:`falling`); ``tier`` is the effective one
-    from now on.
+    from here on.
     """
     before = _aligned(prior, decided)
     computed = decided["tier"].to_numpy()
@@ -79,11 +79,11 @@ def falling(
     overrides: pd.DataFrame,
     ladder: tuple[int, ...],
 ) -> np.ndarray:
-    """Whether grace alone keeps each customer where they are: they will fall.
+    """Whether only grace keeps each customer in their tier, so that they will fall.
 
-    ``at_once`` is the tier by the figures and the caps, without any grace. A customer
-    whom a manual tier would keep is not falling, and neither is one who leaves the
-    ranked tiers: that happens at once. This is the one definition of *falling*.
+    ``at_once`` is the tier by figures and caps without any grace. Customers kept by a
+    manual tier are not falling. Neither are those who leave the ranked tiers, which
+    happens at once. This is the only definition of *falling*.
     """
     ranked = _places(at_once, ladder) < len(ladder)
     then = with_manual(customers, at_once, overrides, ladder)
@@ -91,7 +91,7 @@ def falling(
 
 
 def period(day: date, interval: str) -> int:
-    """Number of the schedule period that holds ``day``; a later one has a higher one.
+    """Number of the schedule period with ``day``; later periods have higher numbers.
 
     >>> period(date(2026, 12, 1), "monthly") - period(date(2026, 11, 30), "monthly")
     1
@@ -110,7 +110,7 @@ def _aligned(prior: pd.DataFrame, decided: pd.DataFrame) -> pd.DataFrame:
     before = before.set_axis(decided.index)
     for name in ("earned_since", "missed_since", "missed_on"):
         before[name] = pd.to_datetime(before[name]).astype("datetime64[s]")
-    # to_numeric: the column of an empty prior has no type of its own
+    # to_numeric: the column of an empty frame has no type
     for name, missing in (("earned", -1), ("missed", 0)):
         before[name] = pd.to_numeric(before[name]).fillna(missing).astype("int64")
     return before
@@ -127,7 +127,7 @@ def _earned(
     old = _places(before["earned"].to_numpy(), settings.ladder)
     new = _places(computed, settings.ladder)
     existing = (decided["lifecycle"] == EXISTING).to_numpy()
-    # who was on no step of the ladder, or leaves it, goes where he belongs at once
+    # customers who were not on the ladder, or who leave it, change their tier at once
     was_ranked = existing & (old < len(settings.ladder))
     worse = was_ranked & (new > old)
     missed = before["missed"].to_numpy()
@@ -149,7 +149,7 @@ def _earned(
         falls = worse & (missed >= rules.misses) & (first + _days(rules) <= today)
         falls &= _held_until(before["earned_since"], rules) <= today
         stays = worse & ~falls
-        # after one step down the next one has to be missed for anew
+        # after one step down, the misses for the next step are counted from zero
         place = np.where(falls & (new > old + 1), old + 1, old)
         step = falls & (new > old + 1) if rules.one_step else np.zeros_like(falls)
         stays |= step
@@ -171,20 +171,20 @@ def _earned(
 
 
 def _places(tiers: np.ndarray, ladder: tuple[int, ...]) -> np.ndarray:
-    """Place on the ladder, behind its end for a tier that is not on it."""
+    """Place on the ladder; one after the last for a tier that is not on it."""
     places = pd.Index(ladder).get_indexer(pd.Index(tiers))
     return np.where(places < 0, len(ladder), places)
 
 
 def _earlier_period(days: np.ndarray, settings: Settings) -> np.ndarray:
-    """Whether each day lies in a schedule period before that of the evaluation."""
+    """Whether each day is in an earlier schedule period than the evaluation."""
     interval = settings.transition.interval
     this = period(settings.as_of, interval)
     return _per_day(days, lambda day: period(day, interval) < this, bool, True)
 
 
 def _held_until(since: pd.Series, rules: Transition) -> np.ndarray:
-    """First day on which each may fall; long ago for one without a date."""
+    """First day on which each customer can fall; long ago without a date."""
     months = relativedelta(months=rules.hold_months)
     days = since.to_numpy(dtype="datetime64[s]")
     return _per_day(
@@ -198,7 +198,7 @@ def _held_until(since: pd.Series, rules: Transition) -> np.ndarray:
 def _per_day(
     days: np.ndarray, function: Callable[[date], Any], dtype: DTypeLike, missing: Any
 ) -> np.ndarray:
-    """``function`` of each day: there are few days, however many customers."""
+    """``function`` of each day, called once per distinct day; there are few days."""
     codes, unique = pd.factorize(days)  # a gap has the code -1: the last entry
     values = [function(pd.Timestamp(day).date()) for day in unique]
     return np.array([*values, missing], dtype=dtype)[codes]
@@ -211,7 +211,7 @@ def _days(rules: Transition) -> np.timedelta64:
 def _capped(
     decided: pd.DataFrame, earned: np.ndarray, settings: Settings
 ) -> np.ndarray:
-    """The earned tiers with the caps on them; lifecycle tiers know no cap."""
+    """The earned tiers after the caps; lifecycle tiers have no caps."""
     place = _places(earned, settings.ladder)
     ranked = place < len(settings.ladder)
     columns = settings.columns if settings.caps else ()
@@ -227,7 +227,7 @@ def _capped(
 def _above(frame: pd.DataFrame, cap: Cap) -> np.ndarray:
     hit = np.ones(len(frame), dtype=bool)
     for column, figure in cap.above:
-        # no data is not above anything
+        # no data is never above a figure
         hit &= frame[column].to_numpy(dtype="float64") > figure
     return hit
 
@@ -238,7 +238,7 @@ def with_manual(
     overrides: pd.DataFrame,
     ladder: tuple[int, ...],
 ) -> np.ndarray:
-    """The last word: fixed, at least, at most. Lifecycle tiers are below the ladder."""
+    """The tiers after manual tiers; lifecycle tiers count as below the ladder."""
     if overrides.empty:
         return tiers
     said = overrides.set_index(CUSTOMER).reindex(customers)

@@ -1,4 +1,4 @@
-"""The days an evaluation looks at."""
+"""The period of an evaluation."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,22 +8,22 @@ from dateutil.relativedelta import relativedelta
 
 @dataclass(frozen=True)
 class Window:
-    """Closed interval of days ``first .. last``."""
+    """The days from ``first`` to ``last``, both included."""
 
     first: date
     last: date
 
     @classmethod
     def of_months(cls, as_of: date, months: int) -> "Window":
-        """The ``months`` months that end on ``as_of``, that day included.
+        """The ``months`` months up to and including ``as_of``.
 
-        Raises ``ValueError`` when ``months`` is not positive.
+        Raises ``ValueError`` if ``months`` is not positive.
 
         >>> Window.of_months(date(2026, 11, 22), 12)
         Window(first=datetime.date(2025, 11, 23), last=datetime.date(2026, 11, 22))
 
-        The day after the same day n months ago is the first: a month end that does
-        not exist n months ago falls back to that month's last day.
+        The first day is the day after the same day n months ago. If that day does not
+        exist in its month, the last day of that month is used.
 
         >>> Window.of_months(date(2026, 3, 31), 1).first
         datetime.date(2026, 3, 1)
@@ -36,12 +36,12 @@ class Window:
     def back(cls, as_of: date, months: int, count: int) -> list["Window"]:
         """``count`` windows of ``months`` months each, the latest one first.
 
-        Counted back from ``as_of``, without gap or overlap:
+        They are counted back from ``as_of``, without gaps or overlaps:
 
         >>> [str(w.first) for w in Window.back(date(2026, 3, 31), 1, 3)]
         ['2026-03-01', '2026-02-01', '2026-01-01']
 
-        The first ``n`` of them together are the window of ``n * months`` months.
+        The first ``n`` windows together are the window of ``n * months`` months.
         """
         firsts = [
             cls.of_months(as_of, months * (place + 1)).first for place in range(count)

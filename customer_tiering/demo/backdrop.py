@@ -1,8 +1,8 @@
-"""Set aside the examples that Odoo's own demo data put into the main company.
+"""Hide the examples from Odoo's own demo data in the main company.
 
-Nothing is deleted: contacts, products and leads are archived, orders and customer
-invoices cancelled. Only what a data file created is touched; whatever somebody typed
-in stays. Without Odoo's demo data there is nothing to do.
+Nothing is deleted: contacts, products and leads are archived, and orders and customer
+invoices are cancelled. This only affects records from data files, not records that
+users created. Without Odoo's demo data, there is nothing to do.
 """
 
 from odoo.fields import Domain
@@ -21,7 +21,7 @@ def set_aside(env, company):
     orders.filtered(lambda order: order.state != "cancel")._action_cancel()
     _examples(env, "crm.lead", company).action_archive()
     partners = _examples(env, "res.partner", company)
-    # The system's own users are archived, and their contacts are needed too.
+    # The users of the system are archived, but their contacts are still needed.
     people = env["res.users"].search([("active", "in", [True, False])]).partner_id
     companies = env["res.company"].search([("partner_id", "!=", False)]).partner_id
     partners -= partners.filtered(lambda p: p & people or p.parent_id & people)
@@ -31,7 +31,7 @@ def set_aside(env, company):
 
 
 def _examples(env, model, company):
-    """Active records of the model that a data file of Odoo created."""
+    """Active records of the model that come from a data file of Odoo."""
     data = env["ir.model.data"].search(
         Domain("model", "=", model) & Domain("module", "in", MODULES)
     )
@@ -39,6 +39,6 @@ def _examples(env, model, company):
     if "company_id" in env[model]:
         domain &= Domain("company_id", "in", (*company.ids, False))
     if model == "product.template":
-        # Products that settings or other modules rely on are services.
+        # Products that settings or other modules need are services.
         domain &= Domain("type", "!=", "service")
     return env[model].search(domain)

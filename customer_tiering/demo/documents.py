@@ -46,30 +46,46 @@ def create_documents(base, parties, records):
 
 def create_and_post(env, rows):
     """Create and post in one batch: in batches of a hundred it takes twice as long."""
-    moves = env["account.move"].create(rows)
-    _number(moves)
-    moves._post(soft=False)
-    return moves
+    _number(env, rows)
+    moves = env["account.move"]
+    # The lines of an entry are whole; an invoice gets those of taxes and terms
+    whole = all(row["move_type"] == "entry" for row in rows)
+    created = moves.with_context(skip_invoice_sync=whole).create(rows)
+    # Nothing of what posting sets changes a line
+    created.with_context(skip_invoice_sync=True)._post(soft=False)
+    return moves.browse(created.ids)
 
 
-def _number(moves):
-    """Give the numbers that posting would give, without asking for each.
+def _number(env, rows):
+    """Name the journal and the number that posting would find, entry for entry.
 
-    Posting reads the last number of the journal once per entry; once per journal
-    and month is enough.
+    It would read the last number of the journal once per entry; once per journal and
+    year is enough.
     """
-    groups = moves.sorted(lambda move: (move.date, move.id)).grouped(
-        lambda move: (move.journal_id, move.move_type, move.date.replace(day=1))
-    )
-    for group in groups.values():
-        unnamed = group.filtered(lambda move: not move.name or move.name == "/")
-        if not unnamed:
-            continue
-        pattern, parts = unnamed[0]._get_next_sequence_format()
-        for number, move in enumerate(unnamed, parts["seq"] + 1):
-            move.name = pattern.format(**parts | {"seq": number})
-        # The next month counts on from what is in the database.
-        unnamed.flush_recordset()
+    journals, series = {}, {}
+    for row in sorted(rows, key=_day):
+        kind, day = row["move_type"], _day(row)
+        if not row.get("journal_id"):
+            if kind not in journals:
+                journals[kind] = env["account.move"].new({"move_type": kind}).journal_id
+            row["journal_id"] = journals[kind].id
+        key = (row["journal_id"], kind.endswith("refund"))
+        first, last, pattern, parts = series.get(key, (day, None, None, None))
+        if not last or not first <= day <= last:
+            # The one before is not in the database yet, but of another year
+            move = env["account.move"].new(
+                {"move_type": kind, "journal_id": row["journal_id"], "date": day}
+            )
+            pattern, parts = move._get_next_sequence_format()
+            reset = move._deduce_sequence_number_reset(pattern.format(**parts))
+            first, last, *_rest = move._get_sequence_date_range(reset)
+        parts["seq"] += 1
+        series[key] = (first, last, pattern, parts)
+        row["name"] = pattern.format(**parts)
+
+
+def _day(row):
+    return row.get("date") or row["invoice_date"]
 
 
 def order_values(base, party, records, date, lines, by_contact=False):

@@ -1,4 +1,4 @@
-"""What each tier is given in a year, and at which feast."""
+"""What each tier gets in a year, and for which feast."""
 
 import datetime
 
@@ -8,7 +8,7 @@ MODULE = "customer_tiering"
 
 
 def budget_values(env, scheme, year):
-    """A budget of ``year``: goods for the best, cards for the many, a pool, a cap."""
+    """A budget for ``year``: goods for the best tiers, cards for others, pool, cap."""
 
     def ref(kind, name):
         return env.ref(f"{MODULE}.{kind}_{name}").id

@@ -1,4 +1,4 @@
-"""The gift catalogue: what the wholesaler gives, by key."""
+"""The gift catalogue of the wholesaler, by key."""
 
 from odoo import Command
 
@@ -40,7 +40,7 @@ PRODUCTS = {
 
 
 def create_products(env):
-    """The products of the catalogue by key."""
+    """Create the products of the catalogue and return them by key."""
     category = env["product.category"].create({"name": "Gifts"})
 
     def links(kind, names):

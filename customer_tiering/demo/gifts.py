@@ -1,7 +1,7 @@
-"""A year of gifts: a feast that is over, one that is ahead, the register, samples.
+"""A year of gifts: a feast in the past, one in the future, the register, samples.
 
-Who is given what follows from the standings, so it is made after they are. All goes
-the way of a user: budget, plan, policy, approval, register.
+The gifts depend on the tiers, so they are created after the evaluation. Everything is
+done as a user would do it: budget, plan, policy, approval, register.
 """
 
 import datetime
@@ -18,14 +18,14 @@ from .gift_products import create_products
 MODULE = "customer_tiering"
 PAST, AHEAD = "demo_gift_plan_mid_autumn", "demo_gift_plan_spring_festival"
 SEED, FRIDAY = 1987, 4
-# what a plan brought is known 30 days after its last delivery, 3 days before the feast
+# the effect of a plan is known 30 days after its last delivery, 3 days before the feast
 KNOWN_AFTER = datetime.timedelta(days=29)
-# places among the gifts of the feast that is over
+# places among the gifts of the past feast
 DECLINED, RETURNED = (4, 11, 23), (17,)
 
 
 def create_gifts(env, company):
-    """Make the gifts of the demo business, once; ``env`` is that of the system."""
+    """Create the gifts of the demo company, once; ``env`` is that of the superuser."""
     if env.ref(f"{MODULE}.{PAST}", raise_if_not_found=False):
         return False
     scheme = env.ref(f"{MODULE}.scheme_pyramid", raise_if_not_found=False)
@@ -48,7 +48,7 @@ class _Gifts:
         standings = env["customer.tier.standing"].search(
             [("scheme_id", "=", scheme.id), ("tier_id", "in", tiers.ids)]
         )
-        # the best first
+        # the best customers first
         self.best = standings.sorted(
             lambda s: (s.tier_id.sequence, -s.net_revenue, s.partner_id.id)
         ).partner_id.filtered("active")
@@ -68,7 +68,7 @@ class _Gifts:
         return self.env.ref(f"{MODULE}.demo_user_{login}")
 
     def _describe_customers(self):
-        """What some like, what some never get, and who is a public body."""
+        """Set what customers like, who gets no gifts, and who is a public body."""
         tag = {
             name: self.env.ref(f"{MODULE}.customer_gift_tag_{name}").id
             for name in ("tea", "fruit", "sweets", "alcohol")
@@ -88,7 +88,7 @@ class _Gifts:
         return self.env.ref(f"{MODULE}.customer_gift_occasion_{name}")
 
     def _past_day(self):
-        """The last Mid-Autumn whose effect can be measured already."""
+        """The last Mid-Autumn whose effect can already be measured."""
         occasion = self._occasion("mid_autumn")
         last = self.today - KNOWN_AFTER
         found = occasions.find(occasion._rule(), last - relativedelta(years=2), last)
@@ -129,10 +129,10 @@ class _Gifts:
     def _as_manager(self, gifts):
         return gifts.with_user(self.manager)
 
-    # -- the feast that is over ---------------------------------------------------
+    # -- the past feast -----------------------------------------------------------
 
     def _celebrate(self, plan):
-        """Propose, approve, order and give as it was done in the weeks before."""
+        """Propose, approve, order and give the gifts, dated in the weeks before."""
         planner = self.env["customer.gift.planner"]
         planner._publish(plan, planner._propose(plan))
         plan.made_on = self._moment(plan.date, 55)
@@ -156,17 +156,18 @@ class _Gifts:
         plan._measure()
 
     def _moment(self, day, days_before):
-        """In the afternoon, so many days before or on the Friday before that."""
+        """An afternoon this many days before, or on the Friday before that."""
         day -= datetime.timedelta(days=days_before)
         day -= datetime.timedelta(days=max(0, day.weekday() - FRIDAY))
         return datetime.datetime.combine(day, datetime.time(14, 20))
 
     def _send(self, gifts, feast):
-        """By courier or by hand, 14 to 3 days before the feast, on working days."""
+        """Deliver by courier or in person, on working days 14 to 3 days before."""
         by_day = {}
         for place, gift in enumerate(gifts):
             day = feast - datetime.timedelta(days=14 - place * 5 % 12)
-            # a weekend becomes the Friday before, or the Monday if that is too early
+            # on a weekend, use the Friday before, or the Monday after if that is too
+            # early
             back = max(0, day.weekday() - FRIDAY)
             if (feast - day).days + back > 14:
                 back = day.weekday() - 7
@@ -179,7 +180,7 @@ class _Gifts:
             gift.tracking_number = f"NL{feast:%y%m}{place * 37 + 10_412}"
 
     def _date_back(self, gifts):
-        """The only way to let a line of the register be older than the installation."""
+        """Set earlier dates with SQL, because the register uses the current time."""
         self.env.flush_all()
         self.env.cr.execute(
             "UPDATE customer_gift SET register_date = delivered_on + TIME '17:30'"
@@ -188,16 +189,16 @@ class _Gifts:
         )
         gifts.invalidate_recordset(["register_date"])
 
-    # -- the feast ahead ----------------------------------------------------------
+    # -- the next feast -----------------------------------------------------------
 
     def _prepare(self, plan):
-        """Some are approved, a public body is held, the rest waits for a decision."""
+        """Some gifts are approved, that of a public body is on hold, others wait."""
         plan.with_user(self.manager).action_make()
         plan.action_open()
         goods = plan.gift_ids.filtered(lambda gift: gift.form == "goods").sorted("id")
         public = plan.gift_ids.filtered(lambda g: g.partner_id in self.government)
         if not public & goods:
-            # his salesperson thinks that a card is not enough
+            # the salesperson thinks that a card is not enough
             self._change(public[:1], "tea")
         waiting = self._change_minds(goods - public)
         cards = plan.gift_ids - goods - public
@@ -205,7 +206,7 @@ class _Gifts:
         self._as_manager(approve).action_approve()
 
     def _change_minds(self, gifts):
-        """Salespeople chose something else for two: wine, and a clock for China."""
+        """Salespeople change the product of two gifts: wine, and a clock for China."""
         big = gifts.filtered(lambda gift: gift.tier_id == self.big)
         china = self.env.ref("base.cn")
         clock = big.filtered(lambda gift: gift.partner_id.country_id == china)[:1]
@@ -230,7 +231,7 @@ class _Gifts:
     # -- register and samples -----------------------------------------------------
 
     def _fill_register(self):
-        """A dinner that a customer paid for, and a visit that nobody had entered."""
+        """A dinner paid by a customer, and a visit entered after the fact."""
         seller = self._user("sales")
         own = self.best.filtered(lambda p: p.user_id == seller) - self.government
         gifts = self.env["customer.gift"].with_user(seller)
@@ -265,7 +266,7 @@ class _Gifts:
         )
 
     def _give_samples(self):
-        """The pyramid's allowance: used by two orders, asked for by a quotation."""
+        """The yearly samples: used in two orders and requested in a quotation."""
         benefit = self.env.ref(f"{MODULE}.customer_tier_benefit_samples")
         if benefit.active:
             return

@@ -1,7 +1,7 @@
-"""The other side of the books: suppliers, their bills, and rent from a sublet yard.
+"""The rest of the books: suppliers, their bills, and rent for a sublet yard.
 
-Suppliers are no customers and rent is no revenue of customers; a classification that
-reads the ledger has to tell them apart.
+Suppliers are not customers, and rent is not revenue from customers. A classification
+that reads the ledger must tell them apart.
 """
 
 from dateutil.relativedelta import relativedelta
@@ -22,7 +22,7 @@ RENT = 2400.0
 
 
 def create_ledger(base, deals):
-    """Six quarters of bills, two thirds of the revenue in all, the older ones paid."""
+    """Bills for six quarters with two thirds of the revenue; older ones are paid."""
     env = base.env
     suppliers = env["res.partner"].create(
         [

@@ -1,7 +1,7 @@
-"""Invented firms, people and addresses.
+"""Invented companies, people and addresses.
 
-Every name is put together from made-up parts, so that no real firm or person is
-meant. The parts are dealt, not drawn: no firm gets another one's name.
+Every name consists of invented parts, so it does not refer to a real company or person.
+Each combination is only used once, so no two companies have the same name.
 """
 
 TRADES = {
@@ -142,7 +142,7 @@ FUNCTIONS = (
 
 
 class Namer:
-    """Deals names from a seeded generator; what was dealt never comes again."""
+    """Returns names from a seeded generator, each name only once."""
 
     def __init__(self, rng):
         self.rng = rng
@@ -155,7 +155,7 @@ class Namer:
         return self.rng.choice(self._countries)
 
     def firm(self, country, segment):
-        """Return (name, city, zip) of a firm nobody has yet."""
+        """Return (name, city, zip) of a new company."""
         _share, forms, cities = COUNTRIES[country]
         while True:
             city, zip_code = self.rng.choice(cities)
@@ -166,7 +166,7 @@ class Namer:
                 stem = self.rng.choice(STEMS)
                 trade = self.rng.choice(TRADES[segment])
                 name = f"{stem} {trade}"
-                # The legal form does not make a second firm of the same name.
+                # Another legal form alone does not make a different name.
                 if name not in self._taken:
                     self._taken.add(name)
                     return f"{name} {self.rng.choice(forms)}", city, zip_code
@@ -176,7 +176,7 @@ class Namer:
                 return name, city, zip_code
 
     def person(self, country):
-        """Return the name of a person nobody has yet."""
+        """Return the name of a new person."""
         while True:
             if country == "CN":
                 name = self.rng.choice(CN_LAST) + self.rng.choice(CN_FIRST)

@@ -1,4 +1,4 @@
-"""Who the demo's customers are: a plan in plain Python, no database."""
+"""The customers of the demo: a plan in plain Python, without a database."""
 
 import math
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ PROSPECT = "prospect"
 NOT_CONTACTED = "not_contacted"
 NO_NEED = "no_need"
 
-# 1 % of the existing ones must be more than one customer: here it is four.
+# 1 % of the existing customers must be more than one: here it is four.
 NUMBERS = {
     EXISTING: 330,
     INACTIVE: 80,
@@ -44,7 +44,7 @@ class Contact:
 
 @dataclass(eq=False)
 class Party:
-    """One customer to be; `value` is what he should bring in twelve months."""
+    """One future customer; `value` is the planned revenue of twelve months."""
 
     number: int
     kind: str
@@ -72,7 +72,7 @@ class Party:
 
 
 def plan_parties(rng, namer):
-    """Return all parties, those of one kind in a row."""
+    """Return all parties, grouped by kind."""
     parties = [
         _make_party(rng, namer, number, kind)
         for number, kind in enumerate(
@@ -97,7 +97,7 @@ def plan_parties(rng, namer):
 def _make_party(rng, namer, number, kind):
     country = namer.country()
     segment = rng.choice(SEGMENTS)
-    # Some craftsmen buy in their own name; imported lists hold firms only.
+    # Some craftspeople buy in their own name; imported lists only contain companies.
     buys_privately = country == "US" and kind in (EXISTING, INACTIVE, PROSPECT)
     is_person = buys_privately and rng.random() < 0.13
     name, city, zip_code = namer.firm(country, segment)
@@ -128,10 +128,10 @@ def _name_governments(existing):
 
 
 def _form_groups(existing):
-    """Two corporate groups: subsidiaries stay customers of their own."""
+    """Two corporate groups; subsidiaries are still separate customers."""
     firms = [p for p in existing if p.is_company and not p.public_sector]
     for head, *subsidiaries in (firms[20:23], firms[30:34]):
-        # The stem of the head's name is the name of the group.
+        # The group is named after the company at the top.
         stem = head.name.split(" ")[0]
         for party in subsidiaries:
             party.parent = head
@@ -139,7 +139,7 @@ def _form_groups(existing):
 
 
 def _deal_values(rng, existing):
-    """Deal the quantiles of the lognormal curve, so that the shares are certain."""
+    """Assign the quantiles of the lognormal curve, so that the shares are exact."""
     normal = NormalDist()
     count = len(existing)
     values = [
@@ -147,7 +147,7 @@ def _deal_values(rng, existing):
         for i in range(count)
     ]
     persons = [p for p in existing if not p.is_company]
-    # A craftsman in his own name is never one of the big ones.
+    # A person who buys in their own name is never one of the big customers.
     small = rng.sample(range(count // 2), len(persons))
     for party, i in zip(persons, small, strict=True):
         party.value = values[i]
@@ -162,7 +162,7 @@ def _deal_values(rng, existing):
 
 
 def _deal_patterns(rng, existing):
-    """How they buy over time; the biggest and the smallest of all stay steady."""
+    """How they buy over time; the biggest and the smallest ones buy steadily."""
     ranked = sorted(existing, key=lambda p: -p.value)
     candidates = [p for p in ranked[6:-25] if not p.public_sector]
     chosen = rng.sample(candidates, 42 + 26 + 12 + 2)
@@ -172,7 +172,7 @@ def _deal_patterns(rng, existing):
         party.pattern = "fading"
     for party in chosen[68:80]:
         party.pattern = "broken_rhythm"
-    # Bought and gave everything back: existing, with a net of zero.
+    # Bought and returned everything: existing, with a net revenue of zero.
     for party in chosen[80:]:
         party.pattern = "all_returned"
         party.value = min(party.value, MEDIAN_VALUE)
@@ -191,7 +191,7 @@ def _settle_terms(rng, party):
     elif party.habit == "prepaid" or not party.is_company:
         party.term = "immediate" if party.habit == "prepaid" else "15days"
     elif big and party.habit in ("stopped", "very_late", "in_parts"):
-        # The whole business would be in trouble otherwise.
+        # Otherwise the whole company would be in trouble.
         party.habit = "late"
     if party.country in CURRENCIES and rng.random() < 0.5:
         party.currency = CURRENCIES[party.country]
@@ -223,7 +223,7 @@ def _assign_salesperson(rng, party, big):
 
 def _add_contacts(rng, namer, party):
     if party.kind == NOT_CONTACTED:
-        # An imported list names at best one person.
+        # An imported list has one person at most.
         count = int(rng.random() < 0.2)
     else:
         count = rng.choices((0, 1, 2, 3), (52, 32, 12, 4))[0]
@@ -235,7 +235,7 @@ def _add_contacts(rng, namer, party):
     if count >= 2 and rng.random() < 0.45:
         party.contacts.append(Contact("Accounts Payable", "invoice"))
     if count >= 1 and rng.random() < 0.15:
-        # A site is no customer of its own; its people are two steps down.
+        # A site is not a separate customer; its people are two levels down.
         site = Contact(f"{party.city} Site", "delivery")
         site.contacts = [
             Contact(namer.person(party.country), function="Site Manager")

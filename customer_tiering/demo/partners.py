@@ -1,4 +1,4 @@
-"""The parties as contacts: firms first, then their people, then people of sites."""
+"""The parties as contacts: companies, then their people, then people of sites."""
 
 import re
 from dataclasses import dataclass
@@ -65,7 +65,7 @@ def create_partners(base, parties):
 
 
 def archive_partners(parties, records):
-    """Only after trading: an archived customer gets no documents."""
+    """Archive contacts after trading, because archived customers get no documents."""
     for party in parties:
         if party.archived:
             records[party.number].partner.action_archive()
@@ -110,7 +110,7 @@ class _ValuesMaker:
         if party.kind != NOT_CONTACTED:
             values["property_payment_term_id"] = base.terms[party.term].id
         if party.country == "US":
-            # 555-0100 to 555-0199 are kept free for invented people.
+            # 555-0100 to 555-0199 are reserved for fictional people.
             values["phone"] = f"+1 614-555-01{party.number % 100:02d}"
         if party.currency in base.pricelists:
             pricelist = base.pricelists[party.currency]
@@ -140,7 +140,7 @@ def _slug(text):
 
 
 def _email(party, contact=None):
-    # Chinese characters do not belong into an address; the number does.
+    # An email address cannot have Chinese characters, but it can have the number.
     domain = _slug(party.name) if party.name.isascii() else f"c{party.number + 1:04d}"
     local = "office"
     if contact:

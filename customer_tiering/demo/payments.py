@@ -1,8 +1,9 @@
-"""Money: bank entries matched with the invoices they pay, in one go.
+"""Payments: bank entries, matched with the invoices they pay in one step.
 
-One bank entry per customer, day and currency, as on a bank statement: who pays by
-monthly statement settles several invoices at once. Entries and not payment forms,
-because those take ten times as long; a few forms of the last days are there as well.
+There is one bank entry per customer, day and currency, as on a bank statement.
+Customers who pay by monthly statement settle several invoices at once. Most payments
+are journal entries, because payment records take ten times as long; there are only a
+few payment records from the last days.
 """
 
 import datetime
@@ -12,7 +13,7 @@ from odoo import Command
 
 from .documents import create_and_post
 
-# Bank entries that are special, counted among those that settle an invoice in full.
+# Special bank entries, by their number among those that settle invoices in full.
 WRITE_OFFS = (40, 120, 260, 410)
 UNMATCHED = 3
 RECENT_FORMS = 6
@@ -57,7 +58,7 @@ def _collect(base, deals):
             if currency.is_zero(amount):
                 continue
             rest -= amount
-            # Instalments stay apart: each meets what the one before left open.
+            # Instalments are separate: each pays what the one before left open.
             key = (date, deal.party.number, currency, share == 1.0)
             due[key].append((deal.invoice, amount))
     batches = []
@@ -74,7 +75,7 @@ def _collect(base, deals):
 def _bank_entry(base, key, invoices, amount, short=False):
     date, _number, currency, _full = key
     company = base.company
-    # A customer who keeps 2 % back is forgiven: money is 98 %, the rest is written off.
+    # If a customer keeps back 2 %, the payment is 98 % and the rest is written off.
     kept = currency.round(amount * 0.02) if short else 0.0
 
     def balance(value):
@@ -88,7 +89,7 @@ def _bank_entry(base, key, invoices, amount, short=False):
     if kept:
         rows.append((_write_off_account(base), kept))
     balances = [balance(value) for _account, value in rows]
-    # What rounding leaves goes to the bank line, or the entry would not balance.
+    # Rounding differences go to the bank line, so that the entry is balanced.
     balances[0] -= sum(balances)
     return {
         "move_type": "entry",
@@ -129,10 +130,10 @@ def _write_off_account(base):
 
 
 def _pay_by_form(base, deals):
-    """Payments registered in the last days, not yet found on a bank statement.
+    """Payments registered in the last days that are not on a bank statement yet.
 
-    Half of them sit on the account of outstanding receipts. Those by card terminal
-    have no journal entry at all, as everywhere where Odoo's accounting app is used.
+    Half of them are on the account of outstanding receipts. Payments by card terminal
+    have no journal entry, as usual with Odoo's accounting app.
     """
     recent = [
         deal
@@ -183,7 +184,7 @@ def _pay_by_form(base, deals):
 
 
 def _post_unmatched(base, deals):
-    """Money of the last weeks that nobody has matched with an invoice yet."""
+    """Payments of the last weeks that are not matched with an invoice yet."""
     open_deals = [deal for deal in deals if deal.invoice.payment_state == "not_paid"]
     batches = []
     for i, deal in enumerate(open_deals[-UNMATCHED:]):

@@ -2,6 +2,8 @@
 
 import datetime
 
+from odoo.tools import SQL
+
 from .documents import confirm, order_values
 from .parties import EXISTING, NO_NEED, PROSPECT
 from .partners import archive_partners
@@ -81,14 +83,22 @@ class _Pipeline:
 
     def _create_leads(self, rows, dates):
         leads = self.env["crm.lead"].create(rows)
-        leads.flush_recordset()
-        # The only way to let a lead be older than the installation.
-        for lead, date in zip(leads, dates, strict=True):
-            self.env.cr.execute(
-                "UPDATE crm_lead SET create_date = %s WHERE id = %s", (date, lead.id)
-            )
-        leads.invalidate_recordset(["create_date"])
+        self._date_back(leads, dates)
         return leads
+
+    def _date_back(self, records, dates):
+        """The only way to let a record be older than the installation."""
+        records.flush_recordset()
+        rows = zip(records.ids, dates, strict=True)
+        self.env.cr.execute(
+            SQL(
+                "UPDATE %s r SET create_date = v.day FROM (VALUES %s) v (id, day)"
+                " WHERE r.id = v.id",
+                SQL.identifier(records._table),
+                SQL(", ").join(SQL("(%s, %s::timestamp)", *row) for row in rows),
+            )
+        )
+        records.invalidate_recordset(["create_date"])
 
     def _converse(self, records, dates, asked=True, answered=None):
         """Mails at the records: from the customer, and ours to half of them.
@@ -208,7 +218,7 @@ class _Pipeline:
         # Marked long ago, buys today: the purchase wins and the mark is flagged.
         contradicted = next(p for p in existing if p.pattern == "new")
         marked = [*parties[9:], contradicted]
-        self.env["customer.tier.no.need"].create(
+        marks = self.env["customer.tier.no.need"].create(
             [
                 {
                     "partner_id": self.records[party.number].partner.id,
@@ -217,6 +227,7 @@ class _Pipeline:
                 for i, party in enumerate(marked)
             ]
         )
+        self._date_back(marks, [self._ago(400, 30) for _mark in marks])
 
     def add_anonymous_leads(self, count):
         """From the website form: a name and an address, no contact yet."""

@@ -1,4 +1,4 @@
-"""The wholesaler himself: company, people, teams, products, currencies, prices."""
+"""The wholesaler: company, people, teams, products, currencies, prices."""
 
 import datetime
 import math
@@ -22,7 +22,7 @@ ACCOUNT_GROUPS = (
     "customer_tiering.group_customer_tier_accountant",
 )
 
-# Login: name, groups. Only these two can log in; the others just own customers.
+# Login: name, groups. Only these two can log in; the others only have customers.
 USERS = {
     "sales": ("Sam Ellerby", SALES_GROUPS),
     "accountant": ("Agnes Kellerway", ACCOUNT_GROUPS),
@@ -40,13 +40,13 @@ TEAMS = {
 # Settings that are switched on: pricelists, leads, discounts on order lines.
 FEATURES = ("product.group_product_pricelist", "crm.group_use_lead")
 FEATURES += ("sale.group_discount_per_so_line",)
-# What one US dollar bought about, and how far it swings.
+# Approximate value of one US dollar, and how much it varies.
 RATES = {"EUR": (0.91, 0.03), "CNY": (7.15, 0.12), "USD": (1.0, 0.0)}
 
 
 @dataclass
 class Base:
-    """Everything the later steps build on."""
+    """Everything that the later steps need."""
 
     env: object
     company: object
@@ -59,7 +59,7 @@ class Base:
     bank: object = None
 
     def price(self, product_number, currency):
-        """List price in the customer's currency, as the price list has it."""
+        """List price in the currency of the customer, as in the price list."""
         return round(PRODUCTS[product_number][3] * self.factor(currency), 2)
 
     def factor(self, currency):
@@ -96,7 +96,7 @@ def _set_up_company(env, company):
         "email": "office@harrow-pike.example.com",
         "website": "https://harrow-pike.example.com",
     }
-    # Country and currency of a company that has entries are not ours to change.
+    # If the company already has entries, its country and currency must not change.
     if not company.root_id._existing_accounting():
         values["country_id"] = env.ref("base.us").id
         values["currency_id"] = env.ref("base.USD").id
@@ -156,7 +156,7 @@ def _create_teams(env, company, users):
         for key, (name, logins) in TEAMS.items()
     ]
     teams = dict(zip(TEAMS, env["crm.team"]._load_records(rows), strict=True))
-    # One team each: a second membership would end the first.
+    # Each person has one team: a second membership would end the first one.
     members = {"sales": "trade", "tomas": "trade", "nora": "key"}
     members |= {"ivo": "export", "lin": "export"}
     env["crm.team.member"].create(
@@ -191,10 +191,10 @@ def _create_products(env):
 
 
 def _create_pricelists(base):
-    """Foreign currencies with quarterly rates and a price list each.
+    """Foreign currencies with quarterly rates, each with a price list.
 
-    Odoo's own rates can be years away from the truth; a rate of each quarter gives
-    some exchange differences, as in real books, but not one for every payment.
+    Odoo's own demo rates can be years old. With one rate per quarter there are some
+    exchange differences, as in real books, but not for every payment.
     """
     env, company = base.env, base.company
     pricelists = {}
@@ -238,7 +238,7 @@ def _create_pricelists(base):
 
 
 def _price_items(base, currency):
-    """Fixed prices, so that a price list does not jump with the rate."""
+    """Fixed prices, so that a price list does not change with the rate."""
     return [
         Command.create(
             {

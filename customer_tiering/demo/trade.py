@@ -1,6 +1,6 @@
-"""What the demo's customers buy, give back and pay: a plan, no database.
+"""What the customers of the demo buy, return and pay: a plan without a database.
 
-All dates are counted back from the day of installation, so the data never age.
+All dates are counted back from the day of installation, so the data is always recent.
 """
 
 import datetime
@@ -26,7 +26,7 @@ OLDEST = 545
 
 @dataclass
 class Purchase:
-    """One document; `payments` are (date, share of what is due) in order."""
+    """One document; `payments` are (date, share of the open amount), in order."""
 
     date: datetime.date
     lines: list
@@ -43,7 +43,8 @@ class TradePlanner:
     def __init__(self, rng, today):
         self.rng = rng
         self.today = today
-        # K15's window, as days back: its first day is today - 12 months + 1 day.
+        # The period of rule K15 in days back: its first day is today - 12 months + 1
+        # day.
         first = today - relativedelta(months=12) + datetime.timedelta(days=1)
         self.window = (today - first).days
 
@@ -58,7 +59,7 @@ class TradePlanner:
     # -- when ---------------------------------------------------------------------
 
     def _day(self, oldest, latest):
-        """A working day so many days back, drawn by season."""
+        """A random working day in this range of days back, weighted by season."""
         for _ in range(60):
             date = self.today - datetime.timedelta(self.rng.randint(latest, oldest))
             if date.weekday() < 5 and self.rng.random() * 1.35 <= SEASON[date.month]:
@@ -127,7 +128,7 @@ class TradePlanner:
             self._pay(party, purchase)
             party.purchases.append(purchase)
         party.purchases.sort(key=lambda p: p.date)
-        # A counter receipt is no invoice: who has nothing else would not be existing.
+        # A receipt is not an invoice: with receipts only, a customer is not existing.
         if party.purchases[-1].channel == "receipt":
             party.purchases[-1].channel = "invoice"
 
@@ -154,7 +155,7 @@ class TradePlanner:
         purchase.payments = []
 
     def _plan_late_refund(self, inactive):
-        """Bought before the window and gave back within it: no existing customer."""
+        """Bought before the period and returned within it: not an existing customer."""
         party = next(p for p in inactive if len(p.purchases) == 1 and not p.archived)
         purchase = party.purchases[0]
         purchase.channel = "invoice"
@@ -172,7 +173,7 @@ class TradePlanner:
     def _pay(self, party, purchase):
         if purchase.refund and purchase.refund[1] == 1.0:
             return
-        # The future has not happened; money of today is not yet in the bank.
+        # No payments in the future; payments of today are not in the bank yet.
         purchase.payments = [
             (date, share)
             for date, share in self._wishes(party, purchase)

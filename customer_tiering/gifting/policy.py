@@ -10,10 +10,12 @@ How to use
 4. ``strictest(findings)`` keeps the strictest finding of each code, ``verdict`` the
    strictest of each gift.
 
-A rule is a function registered for a code by :func:`register`; another package adds one
-the same way. It gets the gifts in the policy's scope and answers with `Hits`. Money is
-in the currency of the gifts' company; what a policy says in another one is converted by
-the column ``rate_<currency>`` (its price in the company's currency, NaN if unknown).
+A rule is a function registered for a code by :func:`register`, together with the limits
+of `Policy` that it reads; another package adds one the same way. It gets all gifts, a
+policy and the setting, and yields `Hits`; those outside of the policy's scope are left
+out afterwards. Money is in the currency of the gifts' company; what a policy says in
+another one is converted by the column ``rate_<currency>`` (its price in the company's
+currency, NaN if unknown).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -115,6 +117,7 @@ class Policy:
     ``amount``, ``count``, ``days``  the limit, in the unit its code asks for; 0: none
     ``second_amount``    a higher limit with a severity of its own, ``second_severity``
     ``currency``         of the amounts; None for that of the gifts' company
+    ``share``            percent of the gifts
     ``kind``             which kind of sensitive product; None for all but mooncakes
     ``scope``            pairs (column, values): the gift must have one of each
     ``segment``          likewise, but one of all is enough
@@ -132,6 +135,7 @@ class Policy:
     currency: int | None = None
     count: int = 0
     days: int = 0
+    share: float = 0.0
     kind: str | None = None
     family: str | None = None
     exception: bool = True
@@ -199,22 +203,59 @@ class Hits:
     approver: str | np.ndarray = MANAGER
 
 
-Rule = Callable[[pd.DataFrame, Policy, Setting], Iterable[Hits]]
+Judge = Callable[[pd.DataFrame, Policy, Setting], Iterable[Hits]]
+# what a policy may limit a gift by; fields of `Policy`
+LIMITS = ("amount", "second_amount", "count", "days", "share", "kind")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What is known about a code.
+
+    ``judge``       yields the `Hits`
+    ``limits``      which of `LIMITS` it reads; a form for policies shows only these
+    ``needs_rate``  without a rate for the currency of its amount a gift cannot be
+                    judged, which is a finding of its own
+    """
+
+    judge: Judge
+    limits: tuple[str, ...] = ()
+    needs_rate: bool = False
+
+    def __post_init__(self) -> None:
+        if unknown := set(self.limits) - set(LIMITS):
+            raise ValueError(f"unknown limits: {sorted(unknown)}")
+
+
 RULES: dict[str, Rule] = {}
-# codes whose amount is a limit that nobody can judge without a rate
-WITH_AMOUNT: set[str] = set()
 
 
-def register(code: str, amount: bool = False) -> Callable[[Rule], Rule]:
-    """Decorator that makes a rule known for ``code``."""
+def register(
+    code: str, limits: Iterable[str] = (), needs_rate: bool | None = None
+) -> Callable[[Judge], Judge]:
+    """Decorator that makes a rule known for ``code``; see `Rule`.
 
-    def add(rule: Rule) -> Rule:
-        RULES[code] = rule
-        if amount:
-            WITH_AMOUNT.add(code)
-        return rule
+    ``needs_rate``: by default if one of the limits is an amount.
+    """
+    limits = tuple(limits)
+    if needs_rate is None:
+        needs_rate = "amount" in limits
+
+    def add(judge: Judge) -> Judge:
+        RULES[code] = Rule(judge, limits, needs_rate)
+        return judge
 
     return add
+
+
+def declare(code: str, limits: Iterable[str] = ()) -> None:
+    """Make a code known that `check` finds nothing about: others apply it."""
+    RULES[code] = Rule(lambda gifts, policy, setting: (), tuple(limits))
+
+
+def limits_of(code: str) -> tuple[str, ...]:
+    """Which of `LIMITS` the rule of ``code`` reads; none for an unknown code."""
+    return RULES[code].limits if code in RULES else ()
 
 
 def above(figure: ArrayLike, limit: ArrayLike) -> np.ndarray:
@@ -294,7 +335,7 @@ def check(
         scope = scopes[id(policy)]
         if scope.any():
             hits = [*_no_rate(gifts, policy, setting)]
-            hits += RULES[policy.code](gifts, policy, setting)
+            hits += RULES[policy.code].judge(gifts, policy, setting)
             parts += [_findings(hit, policy, scope) for hit in hits]
     parts = [parts[0], *(part for part in parts[1:] if len(part))]
     found = pd.concat(parts, ignore_index=True) if len(parts) > 1 else parts[0]
@@ -313,7 +354,7 @@ def _stand_in(policies: Sequence[Policy], scopes: dict[int, np.ndarray]) -> None
 
 
 def _no_rate(gifts: pd.DataFrame, policy: Policy, setting: Setting) -> Iterator[Hits]:
-    if policy.code in WITH_AMOUNT and policy.amount:
+    if RULES[policy.code].needs_rate and policy.amount:
         rows = np.isnan(policy.rate(gifts)) & gifts["gift"].to_numpy()
         if rows.any():
             yield Hits(rows, APPROVE if setting.strict else WARN, "no_rate")

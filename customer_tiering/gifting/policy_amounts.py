@@ -54,8 +54,8 @@ def beyond(
         yield Hits(first & rows, severity, what, figure, limit, "money", approver)
 
 
-@register("C03", amount=True)
-@register("C22", amount=True)
+@register("C03", limits=("amount", "second_amount"))
+@register("C22", limits=("amount", "second_amount"))
 def value_of_gift(
     gifts: pd.DataFrame, policy: Policy, setting: Setting
 ) -> Iterator[Hits]:
@@ -64,8 +64,8 @@ def value_of_gift(
     yield from beyond(figure, judged(gifts, setting), gifts, policy, setting, "value")
 
 
-@register("C04", amount=True)
-@register("C25", amount=True)
+@register("C04", limits=("amount", "second_amount"))
+@register("C25", limits=("amount", "second_amount"))
 def value_of_recipient(
     gifts: pd.DataFrame, policy: Policy, setting: Setting
 ) -> Iterator[Hits]:
@@ -81,7 +81,7 @@ def value_of_recipient(
     )
 
 
-@register("C05")
+@register("C05", limits=("count",))
 def number_of_recipient(
     gifts: pd.DataFrame, policy: Policy, setting: Setting
 ) -> Iterator[Hits]:
@@ -95,7 +95,7 @@ def number_of_recipient(
         yield Hits(rows, severity, "number", number, policy.count, "gifts")
 
 
-@register("C06", amount=True)
+@register("C06", limits=("amount", "second_amount"))
 def value_of_account(
     gifts: pd.DataFrame, policy: Policy, setting: Setting
 ) -> Iterator[Hits]:
@@ -107,7 +107,7 @@ def value_of_account(
     yield from beyond(year, rows, gifts, policy, setting, "account")
 
 
-@register("C15", amount=True)
+@register("C15", limits=("amount", "second_amount", "days"))
 def splitting(gifts: pd.DataFrame, policy: Policy, setting: Setting) -> Iterator[Hits]:
     """Several gifts to one recipient within days of each other, whoever gives them."""
     past = history(gifts, setting, "recipient_id")
@@ -121,7 +121,7 @@ def splitting(gifts: pd.DataFrame, policy: Policy, setting: Setting) -> Iterator
     yield from beyond(past.total(*period), rows, gifts, policy, setting, "split")
 
 
-@register("C16")
+@register("C16", limits=("days",))
 def near_occasions(
     gifts: pd.DataFrame, policy: Policy, setting: Setting
 ) -> Iterator[Hits]:
@@ -135,7 +135,7 @@ def near_occasions(
     yield Hits(rows, severity, "near", others, policy.days, "days")
 
 
-@register("C17", amount=True)
+@register("C17", limits=("amount", "kind"))
 def sensitive(gifts: pd.DataFrame, policy: Policy, setting: Setting) -> Iterator[Hits]:
     """Luxury, alcohol, tobacco, jewellery at any value; mooncakes above a value."""
     kind = gifts["sensitive"]
@@ -158,7 +158,7 @@ def sensitive(gifts: pd.DataFrame, policy: Policy, setting: Setting) -> Iterator
     )
 
 
-@register("C19", amount=True)
+@register("C19", limits=("amount", "second_amount"))
 def chain(gifts: pd.DataFrame, policy: Policy, setting: Setting) -> Iterator[Hits]:
     """From an amount on somebody must approve, from a second one compliance."""
     figure = gifts["value"].to_numpy()

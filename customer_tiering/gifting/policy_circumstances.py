@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from .policy import WARN, Hits, Policy, Setting, above, register
+from .policy import WARN, Hits, Policy, Setting, above, declare, register
 
 # why somebody holds all gifts to a customer -> the rule that says so
 HOLDS = {"tender": "C08", "sanction": "C18", "opt_out": "C18", "other": "C18"}
@@ -16,7 +16,7 @@ def days_between(first: pd.Series, last: pd.Series) -> np.ndarray:
     return (last - first).dt.days.to_numpy(dtype="float64")
 
 
-@register("C01")
+@register("C01", limits=("days",))
 def tier(gifts: pd.DataFrame, policy: Policy, setting: Setting) -> Iterator[Hits]:
     """The tier is known, and the evaluation that says so is not too old.
 
@@ -45,7 +45,7 @@ def forbidden(gifts: pd.DataFrame, policy: Policy, setting: Setting) -> Iterator
     yield Hits(gifts["forbidden"].notna().to_numpy(dtype=bool), policy.level, "money")
 
 
-@register("C08")
+@register("C08", limits=("amount", "days"), needs_rate=False)
 def tender(gifts: pd.DataFrame, policy: Policy, setting: Setting) -> Iterator[Hits]:
     """A tender or dispute goes on, or ended a few days ago.
 
@@ -86,7 +86,7 @@ def purpose(gifts: pd.DataFrame, policy: Policy, setting: Setting) -> Iterator[H
         yield Hits(asked & ~ticked, policy.level, "not_confirmed")
 
 
-@register("C18")
+@register("C18", limits=("amount", "days"), needs_rate=False)
 def hold(gifts: pd.DataFrame, policy: Policy, setting: Setting) -> Iterator[Hits]:
     """Debts long overdue, a hold by hand, a contact who wants no mail.
 
@@ -103,3 +103,9 @@ def hold(gifts: pd.DataFrame, policy: Policy, setting: Setting) -> Iterator[Hits
     with np.errstate(invalid="ignore"):
         rows = asked & (days > policy.days) & above(amount, floor)
     yield Hits(rows, policy.level, "overdue", amount, floor, "money")
+
+
+# Applied where a gift is closed (evidence), shown for information (tax), drawn by lot.
+declare("C21", limits=("amount",))
+declare("C23")
+declare("C24", limits=("share",))

@@ -15,7 +15,7 @@ def _business(gifts: pd.DataFrame, setting: Setting) -> np.ndarray:
     return gifts["own_business"].to_numpy() & (not setting.strict)
 
 
-@register("C07", amount=True)
+@register("C07", limits=("amount",))
 def officials(gifts: pd.DataFrame, policy: Policy, setting: Setting) -> Iterator[Hits]:
     """A public official or body: a card at most. Nobody knows: told above an amount."""
     cards = gifts["card"].to_numpy()
@@ -48,7 +48,7 @@ def no_customers_yet(
     yield Hits(rows, policy.level, "no_customer")
 
 
-@register("C10", amount=True)
+@register("C10", limits=("amount",))
 def person(gifts: pd.DataFrame, policy: Policy, setting: Setting) -> Iterator[Hits]:
     """A gift to somebody's employee, unless it is small; the recipient is named."""
     gift = gifts["gift"].to_numpy()
@@ -96,7 +96,7 @@ def own_policy(gifts: pd.DataFrame, policy: Policy, setting: Setting) -> Iterato
     )
 
 
-@register("C13", amount=True)
+@register("C13", limits=("amount",))
 def professions(
     gifts: pd.DataFrame, policy: Policy, setting: Setting
 ) -> Iterator[Hits]:

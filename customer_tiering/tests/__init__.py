@@ -113,6 +113,7 @@ from .gift_policy import (
     test_gift_policy_facts,
     test_gift_policy_template,
     test_gift_spot_check,
+    test_policy_extension,
 )
 from .gift_register import (
     test_gift_correction,

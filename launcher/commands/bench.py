@@ -1,6 +1,6 @@
-"""./dev bench: how fast, at three sizes, in ratios of one run.
+"""./dev bench: measure the speed at different sizes, as ratios within one run.
 
-The work is done by the package `bench`, which gets every option.
+The package `bench` does the work and gets every option.
 """
 
 import subprocess
@@ -14,7 +14,9 @@ NAME = "ct_bench"
 
 
 def add(parser) -> None:
-    parser.add_argument("--keep", action="store_true", help="leave the database behind")
+    parser.add_argument(
+        "--keep", action="store_true", help="keep the database afterwards"
+    )
 
 
 def run(bench: Workbench, options) -> int:
@@ -23,7 +25,7 @@ def run(bench: Workbench, options) -> int:
     argv += ["--database", NAME, *options.rest]
     if not {"-h", "--help"} & set(options.rest):
         template = Templates(bench, databases).get("clean")
-        with say.step(f"Database {NAME}: a fresh copy with the addon"):
+        with say.step(f"Database {NAME}: copying the template with the addon"):
             databases.copy(template, NAME)
     try:
         return subprocess.call(

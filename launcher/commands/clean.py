@@ -1,4 +1,4 @@
-"""./dev clean: remove the checkout's ignored folder; `--cache` the downloads too."""
+"""./dev clean: remove the ignored folder; with `--cache` also the downloads."""
 
 import shutil
 
@@ -11,7 +11,9 @@ from . import stop
 
 def add(parser) -> None:
     parser.add_argument(
-        "--cache", action="store_true", help="also the downloads, for all checkouts"
+        "--cache",
+        action="store_true",
+        help="also remove the downloads, which all checkouts share",
     )
 
 

@@ -1,7 +1,7 @@
-"""./dev demo: the addon with demo data in a browser, classified.
+"""./dev demo: the addon with classified demo data, in a browser.
 
-The server stays in the background until `./dev stop`.  A database that is there is
-used again; if the addon has changed since, it is updated first.
+The server runs in the background until `./dev stop`.  An existing database is used
+again; if the addon has changed since then, it is updated first.
 """
 
 import json
@@ -26,15 +26,19 @@ LOGINS = (
     ("Accountant", "accountant"),
     ("Administrator", "admin"),
 )
-# The addon's demo business alone: Odoo's own demo data would stand between.
-BUSINESS = """
-env["customer.tier.demo"]._install()
-env.cr.commit()
-"""
 CLASSIFY = """
 env["customer.tier.demo"]._classify()
 env.cr.commit()
 """
+# Only the demo company of the addon: Odoo's own demo data would be in the way. Both
+# steps run in one Odoo, which takes seconds to start.
+BUSINESS = (
+    """
+env["customer.tier.demo"]._install()
+env.cr.commit()
+"""
+    + CLASSIFY
+)
 SET_LANGUAGE = """
 env["res.users"].with_context(active_test=False).search([]).write({"lang": %r})
 env.cr.commit()
@@ -42,11 +46,17 @@ env.cr.commit()
 
 
 def add(parser) -> None:
-    parser.add_argument("--port", type=int, default=None, help="8019 if not given")
-    parser.add_argument("--lang", metavar="zh_CN", help="language of all three users")
-    parser.add_argument("--fresh", action="store_true", help="make the database anew")
     parser.add_argument(
-        "--foreground", action="store_true", help="serve until Ctrl-C, not until stop"
+        "--port", type=int, default=None, help="port of the server (default: 8019)"
+    )
+    parser.add_argument("--lang", metavar="zh_CN", help="language of the three users")
+    parser.add_argument(
+        "--fresh", action="store_true", help="create the database again"
+    )
+    parser.add_argument(
+        "--foreground",
+        action="store_true",
+        help="run until Ctrl-C, not in the background",
     )
 
 
@@ -95,7 +105,7 @@ class Demo:
             return {}
 
     def _stale(self):
-        """What has to be done before the database can be served, or None."""
+        """The function that makes the database ready, or None if it is ready."""
         facts = self._facts()
         if (
             self.options.fresh
@@ -112,11 +122,10 @@ class Demo:
         fingerprint = addon_fingerprint(self.bench.places)
         draft = self.databases.called(own("building_demo"))
         self.facts_file.unlink(missing_ok=True)
-        with say.step("Demo database: building the demo business"):
+        with say.step("Demo database: building and classifying the demo company"):
             self.databases.drop_abandoned()
             self.databases.copy(template, draft)
-            self._script(draft, BUSINESS, "Building the demo business")
-        self._classify(draft)
+            self._script(draft, BUSINESS, "Building the demo company")
         self.databases.drop(self.name)
         self.databases.rename(draft, self.name)
         self._remember(addon=fingerprint, lang=None)
@@ -125,21 +134,18 @@ class Demo:
         fingerprint = addon_fingerprint(self.bench.places)
         with say.step("Demo database: updating the changed addon"):
             self._odoo(self.name, ["-u", ADDON], "Updating the addon")
-        self._classify(self.name)
+        with say.step("Demo database: classifying the customers"):
+            self._script(self.name, CLASSIFY, "Classifying the demo customers")
         self._remember(addon=fingerprint)
 
     def _odoo(self, name: str, arguments: list, what: str) -> None:
         arguments = ["-d", name, "--stop-after-init", "--no-http", *arguments]
         self.bench.odoo(arguments, what=what, log="demo-install")
 
-    def _classify(self, name: str) -> None:
-        with say.step("Demo database: classifying the customers"):
-            self._script(name, CLASSIFY, "Classifying the demo customers")
-
     def _speak(self, language: str) -> None:
         if not language.replace("_", "").replace("@", "").isalnum():
-            raise BadUse(f"{language!r} is no language code such as zh_CN.")
-        with say.step(f"Demo database: language {language}"):
+            raise BadUse(f"{language!r} is not a language code; use for example zh_CN.")
+        with say.step(f"Demo database: setting the language {language}"):
             self.bench.odoo(
                 ["-d", self.name, "-l", language],
                 command="i18n loadlang",
@@ -182,7 +188,7 @@ class Demo:
                 stderr=subprocess.STDOUT,
                 env=bench.env(),
                 start_new_session=True,
-                # The server keeps the environment and the database in use.
+                # The server marks the environment and the database as in use.
                 pass_fds=[bench.in_use.descriptor, bench.cache_in_use.descriptor],
             )
             try:
@@ -222,7 +228,7 @@ class Demo:
         for role, login in LOGINS:
             say.line(f"  {role:14} login {login:11} password {login}")
         ending = "Ctrl-C" if self.options.foreground else "./dev stop"
-        say.line(f"\nStop it with {ending}.")
+        say.line(f"\nStop the server with {ending}.")
 
 
 def address(port: int) -> str:

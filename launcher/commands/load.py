@@ -1,6 +1,6 @@
-"""./dev load FILE.csv: anybody's sales history in a database of its own, classified.
+"""./dev load FILE.csv: load a sales history into a new database and classify it.
 
-The work is done by the package `loader`, which gets every option that is not ours.
+The package `loader` does the work and gets all other options.
 """
 
 import re
@@ -16,7 +16,7 @@ LONGEST = 30
 
 
 def add(parser) -> None:
-    parser.add_argument("--database", help="load_FILE if not given; it is made anew")
+    parser.add_argument("--database", help="created again (default: load_FILE)")
 
 
 def run(bench: Workbench, options) -> int:
@@ -26,7 +26,7 @@ def run(bench: Workbench, options) -> int:
         name = "none"
     else:
         template = Templates(bench, databases).get("clean")
-        with say.step(f"Database {name}: a fresh copy with the addon"):
+        with say.step(f"Database {name}: copying the template with the addon"):
             databases.copy(template, name)
     argv = [bench.python, "-m", "loader", "--config", bench.config()]
     argv += ["--database", name, *options.rest]
@@ -34,12 +34,12 @@ def run(bench: Workbench, options) -> int:
         [str(part) for part in argv], env=bench.env(), cwd=bench.places.root
     )
     if not status and not wants_help:
-        say.line(f"Look at it with `./dev shell --database {name}`.")
+        say.line(f"Open it with `./dev shell --database {name}`.")
     return status
 
 
 def derived(arguments: list[str]) -> str:
-    """load_<name of the first file>, in letters that a database may have."""
+    """load_<name of the first file>, with only the characters a database can have."""
     named = next((a for a in arguments if not a.startswith("-")), "file")
     stem = re.sub(r"[^a-z0-9]+", "_", Path(named).stem.lower()).strip("_")
     return f"load_{stem or 'file'}"[:LONGEST]

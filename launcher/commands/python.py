@@ -1,9 +1,9 @@
-"""./dev python ARGS...: the environment's Python with Odoo and PostgreSQL at hand.
+"""./dev python ARGS...: run the environment's Python with Odoo and PostgreSQL.
 
 ODOO_PATH, PGHOST and CT_ODOO_CONF (an Odoo configuration file) are set.
-`--database NAME` first makes NAME a fresh copy of a template (`--template tests`: the
-modules that the addon needs; `clean`, the default: with the addon) and passes
-`--database NAME` on.
+`--database NAME` first creates NAME as a copy of a template and passes on
+`--database NAME`. Templates: `--template tests` has the modules that the addon needs,
+`clean` (the default) also has the addon.
 """
 
 import subprocess
@@ -15,8 +15,10 @@ from ..workbench import Workbench
 
 
 def add(parser) -> None:
-    parser.add_argument("--database", help="make this database first, and pass it on")
-    parser.add_argument("--template", default="clean", help="tests, clean or glue")
+    parser.add_argument("--database", help="create this database first, and pass it on")
+    parser.add_argument(
+        "--template", default="clean", help="tests, clean (default) or glue"
+    )
 
 
 def run(bench: Workbench, options) -> int:
@@ -25,7 +27,7 @@ def run(bench: Workbench, options) -> int:
         databases = Databases(bench)
         template = Templates(bench, databases).get(options.template)
         name = databases.users_own(options.database)
-        with say.step(f"Database {name}: a fresh copy of the template"):
+        with say.step(f"Database {name}: copying the template"):
             databases.copy(template, name)
         passed += ["--database", name]
     argv = [str(bench.python), *passed]

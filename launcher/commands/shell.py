@@ -1,4 +1,4 @@
-"""./dev shell: Odoo's Python shell on a database, the demo's if none is named."""
+"""./dev shell: open Odoo's Python shell on the demo database or another one."""
 
 import subprocess
 
@@ -8,7 +8,9 @@ from ..workbench import Workbench
 
 
 def add(parser) -> None:
-    parser.add_argument("--database", default="demo", help="demo if not given")
+    parser.add_argument(
+        "--database", default="demo", help="name of the database (default: demo)"
+    )
 
 
 def run(bench: Workbench, options) -> int:

@@ -1,4 +1,4 @@
-"""./dev stop: end the servers that ./dev left in the background, and nothing else."""
+"""./dev stop: stop the servers that ./dev started in the background, nothing else."""
 
 from pathlib import Path
 
@@ -16,7 +16,9 @@ def run(places: Places, _options) -> int:
     stopped = stop_servers(state)
     in_use = InUse(places.state / "in-use.lock")
     if not in_use.alone():
-        say.line("Another ./dev is still at work; it stops PostgreSQL when it ends.")
+        say.line(
+            "Another ./dev is still at work. It will stop PostgreSQL when it ends."
+        )
         return 0
     stopped += stop_postgres(places)
     in_use.release()
@@ -34,7 +36,7 @@ def stop_servers(state: Path) -> int:
 
 
 def stop_postgres(places: Places) -> int:
-    """Every cluster of this checkout that runs, whichever binaries started it."""
+    """Stop every running cluster of this checkout, whichever binaries started it."""
     stopped = 0
     for path in (places.root / ".dev").glob("postgres/*/data/postmaster.pid"):
         stopped += cluster.end_by_pid_file(path)

@@ -7,7 +7,8 @@ import re
 
 import pytest
 from odoo_databases import variable
-from test_life_of_the_addon import database, odoo  # noqa: F401 (a fixture)
+from odoo_runs import odoo
+from test_life_of_the_addon import database  # noqa: F401 (a fixture)
 
 TAGS = "/customer_tiering:TestGiftPurchase,/customer_tiering:TestGiftStock"
 

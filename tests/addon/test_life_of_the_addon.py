@@ -5,30 +5,12 @@ Needs the environment that ``./dev test`` sets: see tests/load/conftest.py.
 
 import json
 import re
-import subprocess
-import sys
+from datetime import date, timedelta
 
 import pytest
 from odoo_databases import copied_database, variable
+from odoo_runs import LEFTOVERS, UNINSTALL, odoo, rows
 
-ODOO = [sys.executable, "-W", "ignore", "-m", "odoo"]
-# loggers that report what is not ours are named in launcher/log_allowed.txt
-SUSPICIOUS = re.compile(r" (WARNING|ERROR|CRITICAL) (?!\S+ py\.warnings)")
-LEFTOVERS = """
-SELECT 'table ' || tablename FROM pg_tables
- WHERE tablename ~ '^customer_(tier|gift)'
-UNION ALL
-SELECT 'column ' || table_name || '.' || column_name FROM information_schema.columns
- WHERE column_name ~ '^customer_(tier|gift)'
-UNION ALL SELECT 'model ' || model FROM ir_model WHERE model ~ '^customer.(tier|gift)'
-UNION ALL SELECT 'sequence ' || code FROM ir_sequence
- WHERE code ~ '^customer.(tier|gift)'
-UNION ALL SELECT 'xmlid ' || name FROM ir_model_data WHERE module = 'customer_tiering'
-UNION ALL SELECT 'group ' || (name->>'en_US') FROM res_groups
-           WHERE name->>'en_US' LIKE 'Customer Tier%'
-UNION ALL SELECT 'action ' || (name->>'en_US') FROM ir_act_server
-           WHERE name->>'en_US' LIKE 'Customer Tiers%'
-"""
 EVALUATE = """
 scheme = env.ref("customer_tiering.scheme_pyramid")
 env["res.partner"].create({"name": "Address on a list"})
@@ -58,6 +40,30 @@ print("DEMO", json.dumps({
     - evaluation.revenue_excluded
     - evaluation.revenue_not_counted,
     "logins": env["res.users"].search_count([("login", "in", ("sales", "accountant"))]),
+}))
+evaluations = env["customer.tier.evaluation"].search([], order="id")
+kind = env.ref("customer_tiering.mail_activity_type_falling")
+falls = env["mail.activity"].with_context(active_test=False).search(
+    [("activity_type_id", "=", kind.id)]
+)
+print("PAST", json.dumps({
+    "days": [
+        [day.isoformat() for day in one.mapped("as_of")]
+        for one in evaluations.grouped("scheme_id").values()
+    ],
+    "finished": all(one.state == "done" for one in evaluations),
+    "existing": evaluations.filtered(
+        lambda one: one.scheme_id == evaluation.scheme_id
+    ).mapped("existing_count"),
+    "moves": dict(env["customer.tier.change"]._read_group(
+        [("date", "<", evaluation.as_of)], ["direction"], ["__count"]
+    )),
+    "undo": evaluation.can_undo and evaluation.undo_count,
+    "falls": [len(falls.filtered("active")), len(falls)],
+    "no need": evaluations.result_ids.filtered(
+        lambda line: line.tier_id.code == "NONEED"
+        and line.scheme_id == evaluation.scheme_id
+    ).sorted("date").mapped("customer_count"),
 }))
 """
 GIFTS = """
@@ -112,10 +118,6 @@ env.cr.commit()
 first["again"] = figures() == first
 print("GIFTS", json.dumps(first))
 """
-UNINSTALL = """
-module = env["ir.module.module"].search([("name", "=", "customer_tiering")])
-module.button_immediate_uninstall()
-"""
 
 
 @pytest.fixture
@@ -123,31 +125,6 @@ def database():
     """A copy of the template with the addon, dropped afterwards."""
     with copied_database("life") as name:
         yield name
-
-
-def rows(database, statement):
-    from odoo.sql_db import close_db, db_connect
-
-    with db_connect(database).cursor() as cr:
-        cr.execute(statement)
-        result = [row[0] for row in cr.fetchall()]
-    close_db(database)
-    return result
-
-
-def odoo(*arguments, script=None):
-    """Run Odoo to its end and return its log; a suspicious line fails the test."""
-    done = subprocess.run(
-        [*ODOO, *arguments],
-        input=script,
-        capture_output=True,
-        text=True,
-        timeout=600,
-    )
-    log = done.stdout + done.stderr
-    assert done.returncode == 0, log[-3000:]
-    assert not (bad := [x for x in log.splitlines() if SUSPICIOUS.search(x)]), bad
-    return log
 
 
 def test_update_evaluate_and_uninstall_leave_nothing(database):
@@ -179,7 +156,27 @@ def test_the_demo_business_shows_all_eight_classes(database):
     assert sum(demo["tiers"][code][1] for code in ("TOP", "BIG", "MEDIUM")) > 0.7
     assert abs(demo["balance"]) < 0.005
     assert abs(demo["bridge"]) < 0.005
+    check_past(json.loads(re.search(r"PAST ({.*})", log).group(1)))
     check_gifts(json.loads(re.search(r"GIFTS ({.*})", log).group(1)))
+
+
+def check_past(demo):
+    """The pyramid and the payments at twelve ends of a month, then today."""
+    pyramid, payments = demo["days"]
+    assert pyramid == payments
+    days = [date.fromisoformat(day) for day in pyramid]
+    assert len(days) == 13
+    assert days == sorted(days)
+    assert all((day + timedelta(days=1)).day == 1 for day in days[:-1])
+    assert demo["finished"]
+    # business grew, and what was noted later was not known before
+    assert demo["existing"][0] < demo["existing"][6] < demo["existing"][-1]
+    assert 0 < demo["no need"][0] < demo["no need"][-1]
+    assert demo["moves"]["up"] > 100
+    assert demo["moves"]["down"] > 50
+    assert demo["undo"] > 0
+    # who fell lately has not been called yet
+    assert 0 < demo["falls"][0] < demo["falls"][1]
 
 
 def check_gifts(demo):

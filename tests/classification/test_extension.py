@@ -19,7 +19,7 @@ def threshold():
     seen = []
 
     @register(name)
-    def at_the_bar(ranked, cuts, context):
+    def at_the_threshold(ranked, cuts, context):
         seen.append((ranked, cuts, context))
         values = ranked[context.value].to_numpy()
         return [

@@ -92,7 +92,7 @@ def test_a_statement_takes_too_long(
     tally["statement timeouts"] += 1
     now, error = state()
     assert now == "failed"
-    assert error.startswith("PostgreSQL ended a statement")
+    assert error.startswith("PostgreSQL stopped a statement")
     assert "statement_timeout" in error
     assert "press “Try Again”" in error
     server.rows("postgres", setting + "RESET statement_timeout")

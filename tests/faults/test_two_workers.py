@@ -34,7 +34,7 @@ def test_one_runs_and_the_other_says_so(
 ):
     first = Worker(database, scheduled, place=place).reached()
     (said,) = Worker(database, telling).result()
-    assert "is being evaluated by somebody else right now" in said
+    assert "Someone else is evaluating" in said
     assert state() == ("running", None)
     first.go_on()
     first.result()

@@ -3,11 +3,6 @@
 from datetime import date
 
 import pandas as pd
-from gifting import (  # noqa: F401 (they register their rules)
-    policy_amounts,
-    policy_circumstances,
-    policy_people,
-)
 from gifting.policy import (
     SEVERITIES,
     Policy,

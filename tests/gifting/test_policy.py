@@ -10,6 +10,7 @@ from gifting.policy import (
     Policy,
     Setting,
     check,
+    limits_of,
     register,
     strictest,
     verdict,
@@ -139,6 +140,37 @@ def test_no_gifts_no_findings():
     found = check(empty, [C01, C03, C04, C05, C15], Setting())
     assert found.empty
     assert verdict(found, 0).tolist() == []
+
+
+# the limits of each rule that reads any
+LIMITS = {
+    "amount": "C03 C04 C06 C07 C08 C10 C13 C15 C17 C18 C19 C21 C22 C25",
+    "second_amount": "C03 C04 C06 C15 C19 C22 C25",
+    "count": "C05",
+    "days": "C01 C08 C15 C16 C18",
+    "share": "C24",
+    "kind": "C17",
+}
+
+
+def test_the_limits_of_each_rule():
+    assert len(RULES) == 25
+    for limit, codes in LIMITS.items():
+        assert [code for code in sorted(RULES) if limit in limits_of(code)] == (
+            codes.split()
+        )
+    assert limits_of("X99") == ()
+
+
+@pytest.mark.parametrize("limits", ["amount", ("max_count",)])
+def test_a_limit_that_no_policy_has_is_refused(limits):
+    with pytest.raises(ValueError, match="unknown limits"):
+        register("X01", limits=limits)(lambda gifts, policy, setting: ())
+    assert "X01" not in RULES
+
+
+def test_what_others_apply_finds_nothing():
+    assert whats(Policy(1, "C21", "block", 1, currency=9), gift()) == [[]]
 
 
 def test_another_package_adds_a_rule():

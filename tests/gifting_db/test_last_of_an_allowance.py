@@ -73,7 +73,7 @@ def check_one_got_it(registry, orders, refused):
     said = str(refused.error).replace("\xa0", " ")
     assert "“Samples of the year” of Anvil: $ 60.00 of $ 100.00 used" in said
     assert "$ 40.00 left" in said
-    assert "takes $ 60.00. Take samples off the order" in said
+    assert "takes $ 60.00. Remove samples from the order" in said
     with session(registry) as env:
         found = env["sale.order"].browse(orders)
         assert sorted(found.mapped("state")) == ["draft", "sale"]

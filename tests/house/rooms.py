@@ -13,6 +13,8 @@ ROOMS = tuple(
 TIER_ROOMS = ROOMS[: ROOMS.index("gift_occasion")]
 # What every room may import, and what itself imports no room.
 GROUND = ("tools", "classification", "gifting")
+# Whose parts are imported from them by name.
+PACKAGES = (("classification",), ("gifting",))
 # How a tier room would speak of gifts: models, fields, methods, xmlids.
 GIFT_WORDS = re.compile(r"gift|tier[._]benefit|sample_", re.I)
 
@@ -26,10 +28,11 @@ def imports(source, package):
         if isinstance(node, ast.ImportFrom) and node.level:
             base = package[: len(package) - node.level + 1]
             module = (*base, *(node.module or "").split("."))
-            if node.module:
+            if node.module and module not in PACKAGES:
                 yield node.lineno, module
             else:
-                yield from ((node.lineno, (*base, a.name)) for a in node.names)
+                start = module if node.module else base
+                yield from ((node.lineno, (*start, a.name)) for a in node.names)
 
 
 def upward(source, package):
@@ -46,6 +49,23 @@ def upward(source, package):
             allowed = False
         if not allowed:
             yield f"{line}: {'.'.join(path)}"
+
+
+def past_the_facade(source, package):
+    """Every import of ``source`` from a module of `gifting` that it does not offer."""
+    offered = facade()
+    for line, path in imports(source, package):
+        if path[0] == "gifting" and package[0] != "gifting":
+            if not set(path[1:2]) <= offered:
+                yield f"{line}: {'.'.join(path)}"
+
+
+def facade():
+    """What `gifting` offers: its ``__all__``."""
+    for node in ast.parse((ADDON / "gifting" / "__init__.py").read_text()).body:
+        if isinstance(node, ast.Assign) and node.targets[0].id == "__all__":
+            return set(ast.literal_eval(node.value))
+    return set()
 
 
 def gift_words(source):

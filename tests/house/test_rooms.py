@@ -12,6 +12,7 @@ from rooms import (
     belongs,
     gift_words,
     models_of,
+    past_the_facade,
     upward,
 )
 
@@ -57,6 +58,12 @@ def test_imports_go_down(path):
     assert list(upward(path.read_text(), package)) == []
 
 
+@pytest.mark.parametrize("path", FILES, ids=within)
+def test_gifting_is_used_through_its_facade(path):
+    package = path.relative_to(ADDON).parts[:-1]
+    assert list(past_the_facade(path.read_text(), package)) == []
+
+
 @pytest.mark.parametrize("path", TIER_FILES, ids=within)
 def test_tiers_know_no_gift(path):
     if path.suffix == ".xml":
@@ -99,6 +106,16 @@ def test_no_room_is_a_warehouse():
 )
 def test_an_import_upward_is_found(source, package):
     assert list(upward(source, package))
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["from ...gifting import policy_people", "from ...gifting.policy_history import x"],
+)
+def test_an_import_past_the_facade_is_found(source):
+    package = ("models", "gift_policy")
+    assert list(past_the_facade(source, package))
+    assert not list(past_the_facade("from ...gifting.policy import x", package))
 
 
 @pytest.mark.parametrize(

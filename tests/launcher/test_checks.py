@@ -37,22 +37,24 @@ def test_pot_is_compared_without_its_dates(other, same):
 @pytest.fixture
 def linted(ready):
     """The stand-in with a .pot, and a call of ./dev lint on it."""
-    done = ready.dev("lint", "--fix-pot")
+    done = ready.dev("lint", "pot", "--fix-pot")
     assert "wrote customer_tiering/i18n/customer_tiering.pot" in done.out
     return ready
 
 
 def test_lint(linted):
     """One checkout, four states: current, a new term, a bad style, a bad manifest."""
-    assert "translation template of customer_tiering: fine" in linted.dev("lint").out
+    done = linted.dev("lint", "pot")
+    assert "translation template of customer_tiering: fine" in done.out
+    assert done.last == "1 passed, 0 failed"
 
     model = linted.addon_file("models.py")
     kept = model.read_text()
     model.write_text(kept.replace('"Stand-in"', '"A new term"'))
-    assert "not current: run `./dev lint --fix-pot`" in linted.dev("lint").out
+    assert "not current: run `./dev lint --fix-pot`" in linted.dev("lint", "pot").out
 
     model.write_text(kept + "import os\n")
-    done = linted.dev("lint")
+    done = linted.dev("lint", "ruff")
     assert done.status == 1
     assert "FAILED ruff check" in done.out
     assert "F401" in done.out
@@ -61,6 +63,11 @@ def test_lint(linted):
     manifest = linted.addon_file("__manifest__.py")
     text = manifest.read_text()
     manifest.write_text(text.replace('"LGPL-3"', '"nonsense"'))
-    done = linted.dev("lint")
+    done = linted.dev("lint", "pylint")
     assert "FAILED pylint-odoo" in done.out
     manifest.write_text(text)
+
+
+def test_an_unknown_check_is_refused(ready):
+    done = ready.dev("lint", "spelling")
+    assert "There is no check spelling; there are ruff, mypy," in done.sentence

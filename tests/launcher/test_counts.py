@@ -100,7 +100,7 @@ def test_sum(every_way):
         "FAILED test_stand_in:TestWays.test_raises: ValueError: an error of the test",
         "FAILED test_stand_in:TestWays.test_fails_in_two_subtests",
         "TestNeverStarts): ValueError: cannot be set up",
-        "FAILED Odoo's log complains: WARNING",
+        "FAILED Odoo's log contains a warning: WARNING",
         "NOT RUN test_stand_in:TestWays.test_skips_itself: no reason at all",
         "NOT RUN test_stand_in:TestWays.test_skipped: by decorator",
         "NOT RUN the browser tours (--no-browser)",
@@ -167,7 +167,7 @@ def test_a_run_that_breaks_off_has_failed():
     )
     outcome = odoo_log.tests(odoo_log.records(line))
     assert outcome.failed == 1
-    assert "before it summed up" in outcome.failures[0]
+    assert "before it printed the summary" in outcome.failures[0]
 
 
 def test_lines_that_odoo_does_not_sum_up_are_noticed():
@@ -178,7 +178,7 @@ def test_lines_that_odoo_does_not_sum_up_are_noticed():
         "0 failed, 0 error(s) of 2 tests when loading database 'db' ",
     ]
     outcome = odoo_log.tests(odoo_log.records("\n".join(lines)))
-    assert "counted 2 tests and its log shows 1" in outcome.failures[0]
+    assert "counted 2 tests, but its log shows 1" in outcome.failures[0]
 
 
 def test_every_allowed_warning_has_a_reason():

@@ -52,7 +52,7 @@ def test_each_python(tmp_path, version):
     checkout = new_checkout(tmp_path / "checkout")
     done = checkout.dev(*ONE_TEST, python=python)
     assert (done.status, done.last) == (0, PASSED), done.err
-    assert f"Python {version}: new venv" in done.out
+    assert f"Python {version}: new environment" in done.out
 
 
 @pytest.mark.long

@@ -97,10 +97,10 @@ def test_source_checkout(checkout, source_checkout):
     assert f"{source_checkout}/addons" in log
 
 
-def test_installed_packages(checkout, tmp_path):
+def test_installed_packages(ready, tmp_path):
     """The folder with the package, or a root that it was unpacked into."""
     path = odoo.find(Places()).path
-    done = checkout.dev(*ONE_TEST, ODOO_PATH=path, XDG_CACHE_HOME=tmp_path / "cache")
+    done = ready.dev(*ONE_TEST, ODOO_PATH=path, XDG_CACHE_HOME=tmp_path / "cache")
     assert (done.status, done.last) == (0, "1 passed, 0 failed")
     assert not (tmp_path / "cache" / "customer_tiering" / "odoo").exists()
     assert odoo.at(path / "odoo").path == path

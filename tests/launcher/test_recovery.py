@@ -73,10 +73,10 @@ def test_two_calls_at_once(checkout):
         assert out.strip().splitlines()[-1] == PASSED, out + err
 
 
-def test_demo_stop_and_pids(checkout):
+def test_demo_stop_and_pids(ready):
     """One life of a demo: served, found again, killed, started again, stopped."""
     port = free_port()
-    first = checkout.dev("demo", "--port", port)
+    first = ready.dev("demo", "--port", port)
     assert first.status == 0, first.err
     address = f"http://127.0.0.1:{port}"
     assert address in first.out
@@ -84,26 +84,28 @@ def test_demo_stop_and_pids(checkout):
         assert f"login {login}" in first.out
     assert page(address) == 200
 
-    again = checkout.dev("demo")
+    again = ready.dev("demo")
     assert address in again.out
     assert "starting" not in again.out
 
-    pid_file = checkout.state / "servers" / "demo.json"
+    pid_file = ready.state / "servers" / "demo.json"
     os.kill(processes.running(pid_file)["pid"], signal.SIGKILL)
     wait_until(lambda: not processes.running(pid_file))
     begun = time.monotonic()
-    assert checkout.dev("demo", "--port", port).status == 0
+    assert ready.dev("demo", "--port", port).status == 0
     assert page(address) == 200
     second_start = time.monotonic() - begun
 
-    model = checkout.addon_file("models.py")
-    model.write_text(model.read_text().replace('"Stand-in"', '"Changed"'))
-    changed = checkout.dev("demo")
+    model = ready.addon_file("models.py")
+    kept = model.read_text()
+    model.write_text(kept.replace('"Stand-in"', '"Changed"'))
+    changed = ready.dev("demo")
+    model.write_text(kept)
     assert "updating the changed addon" in changed.out
     assert page(address) == 200
 
-    assert "Stopped." in checkout.dev("stop").out
-    assert "Nothing was running." in checkout.dev("stop").out
+    assert "Stopped." in ready.dev("stop").out
+    assert "Nothing was running." in ready.dev("stop").out
     with pytest.raises(OSError):
         page(address)
     assert second_start < 60
@@ -159,7 +161,7 @@ def test_interrupt_is_clean(checkout):
     child.send_signal(signal.SIGINT)
     out, err = child.communicate(timeout=300)
     assert child.returncode == 130
-    assert err.strip() == "./dev: interrupted; the next call goes on from here."
+    assert err.strip() == "./dev: interrupted; the next call continues from here."
     assert not odoos(checkout)
 
 
@@ -179,7 +181,7 @@ def test_lock_survives_removal_of_its_file(tmp_path):
 @pytest.mark.parametrize(
     ("words", "after"),
     [
-        ("new venv", 1),
+        ("new environment", 1),
         ("locked requirements", 1),
         ("downloading", 3),
         ("unpacking", 2),

@@ -74,7 +74,7 @@ def test_wrong_series(checkout, tmp_path):
     release.parent.mkdir(parents=True)
     release.write_text("version_info = (18, 0, 0, FINAL, 0, '')\n")
     done = checkout.dev("test", "odoo", "--no-browser", ODOO_PATH=tmp_path / "odoo18")
-    assert "is 18.0 and 19.0 is needed" in done.sentence
+    assert "is 18.0, but 19.0 is needed" in done.sentence
 
 
 def test_odoo_path_without_odoo(checkout, tmp_path):
@@ -186,7 +186,7 @@ def test_assets_outside_are_dangling(tmp_path):
 
 def test_postgres_too_old_server():
     server = postgres.Server({}, "db.example port 5432")
-    with pytest.raises(errors.PostgresTooOld, match="version 12 .*13 or newer"):
+    with pytest.raises(errors.PostgresTooOld, match="version 12, .*13 or newer"):
         postgres.check(server, lambda _statement: [[120022, "me", True]])
     postgres.check(server, lambda _statement: [[130001, "me", True]])
 

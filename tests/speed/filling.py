@@ -43,9 +43,9 @@ SELECT place.id, place.id, place.name, place.name, c.id,
 
 STANDINGS = """
 INSERT INTO customer_tier_standing (scheme_id, company_id, partner_id, tier_id,
-       evaluation_id, lifecycle, reason, rank, ranked_count, bar, share, cumulated,
-       net_revenue, purchase_count, first_purchase, last_purchase, contact_count,
-       is_new, contradicts_mark, since)
+       evaluation_id, lifecycle, reason, rank, ranked_count, threshold, share,
+       cumulated, net_revenue, purchase_count, first_purchase, last_purchase,
+       contact_count, is_new, contradicts_mark, since)
 SELECT %s, %s, place.id, t.id, %s, 'existing', 'remainder', place.tier_place, 120000,
        1200, 0.0001, 0.5, 1000000.25 / place.tier_place, 12, '2025-01-15', '2026-01-15',
        3, FALSE, FALSE, '2026-01-31'

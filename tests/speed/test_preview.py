@@ -88,7 +88,7 @@ def test_a_change_of_a_cut_off(preview, table):
     rule = preview.scheme_id.rule_ids.filtered(lambda r: r.tier_id.code == "TOP")
     taken, worked, moved = [], [], []
     for turn in range(REPETITIONS + 1):
-        rule.bar = 1 + turn % 2
+        rule.threshold = 1 + turn % 2
         preview.env.flush_all()
         start, work = time.perf_counter(), time.process_time()
         preview._refresh()

@@ -1,7 +1,7 @@
-"""One run of a scheme: collect, classify, publish, then the followers.
+"""One evaluation of a scheme: collect, classify, publish, then the follow-ups.
 
-It owns evaluations with their results and the publishing SQL. It may touch scheme,
-collector and standing, and knows no follower by name.
+It owns evaluations with their results, and the SQL that publishes them. It may use
+scheme, collector and standing, and knows no follower by name.
 """
 
 from . import customer_tier_publisher

@@ -15,7 +15,7 @@ PROGRESS = {"waiting": 0, "collect": 10, "classify": 60, "publish": 70, "finishe
 
 
 class CustomerTierEvaluation(models.Model):
-    """One run of a scheme as of a day, with the settings and figures it used."""
+    """One evaluation of a scheme as of a day, with the settings and figures it used."""
 
     _name = "customer.tier.evaluation"
     _description = "Evaluation"
@@ -166,7 +166,7 @@ class CustomerTierEvaluation(models.Model):
             evaluation.follower_failed = evaluation._origin in failed
 
     def action_retry(self):
-        """Queue a failed evaluation again, or the failed followers of a good one."""
+        """Queue a failed evaluation again, or failed followers of a successful one."""
         if not self.env.user.has_group(MANAGER_GROUP):
             raise AccessError(
                 self.env._(

@@ -4,12 +4,12 @@ from odoo import models
 
 
 class CustomerTierEvaluation(models.Model):
-    """A failure says what to do, and alerts the administrators once, not nightly."""
+    """A failure shows what to do, and notifies administrators only once."""
 
     _inherit = "customer.tier.evaluation"
 
     def _alert_failure(self):
-        """Notify the administrators of a first failure, with its reason."""
+        """Notify the administrators of the first failure, with its reason."""
         scheme = self.scheme_id.sudo()
         if scheme.failing:
             return
@@ -29,7 +29,7 @@ class CustomerTierEvaluation(models.Model):
         )
 
     def _tell_error(self, error):
-        """A sentence for whoever reads it; PostgreSQL's own words say little."""
+        """A sentence for users, who would not understand PostgreSQL's messages."""
         if isinstance(error, psycopg2.errors.DiskFull):
             return self.env._(
                 "The disk of the database server is full, so the new tiers could not "
@@ -45,6 +45,6 @@ class CustomerTierEvaluation(models.Model):
         return str(error) or type(error).__name__
 
     def _end_alert(self):
-        """The next failure is told again; a manual tier says nothing about that."""
+        """Notify again at the next failure, unless this only placed a manual tier."""
         if self.scheme_id.failing and self.kind != "manual":
             self.scheme_id.sudo().failing = False

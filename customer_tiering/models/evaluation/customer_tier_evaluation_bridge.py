@@ -6,8 +6,8 @@ from odoo.tools import SQL
 from ...classification.frame import CUSTOMER
 from ..collector.ledger import LINES, ledger_items
 
-# In the order of the way. What is taken off or comes on top has a sign; the others are
-# sums on the way, and the difference is what remains in the end.
+# In the order of the bridge. Amounts that are added or deducted have a sign. The others
+# are subtotals, and the difference is what remains at the end.
 KINDS = {
     "income": ("All income of the period, by accounting date", 0),
     "manual": ("Journal entries that are not sales documents", -1),
@@ -31,10 +31,10 @@ OF_CUSTOMERS = ("excluded", "customers")
 
 
 class CustomerTierEvaluationBridge(models.Model):
-    """One step on the way from the ledger's income to the sum over the customers.
+    """One step from the income in the ledger to the total of the customers.
 
-    The amounts between two sums add up: income + what follows = net revenue of the
-    documents; that + what follows = customers + difference.
+    The amounts between two subtotals add up: income + following steps = net revenue of
+    the documents; this + following steps = customers + difference.
     """
 
     _name = "customer.tier.evaluation.bridge"
@@ -72,7 +72,7 @@ class CustomerTierEvaluationBridge(models.Model):
         for line in self:
             evaluation = line.evaluation_id
             last = evaluation.scheme_id.last_evaluation_id == evaluation
-            # who was a customer at an earlier evaluation is not kept
+            # the customers of earlier evaluations are not stored
             line.can_open = line.item_count and (last or line.kind not in OF_CUSTOMERS)
 
     @api.model
@@ -117,7 +117,7 @@ class CustomerTierEvaluationBridge(models.Model):
 
     @api.model
     def _published(self, evaluation):
-        """Sum of the net revenue of all customers in force, by the database."""
+        """Sum of the net revenue of all customers in force, from the database."""
         ((published,),) = self.env.execute_query(
             SQL(
                 "SELECT COALESCE(SUM(net_revenue), 0) FROM customer_tier_standing"
@@ -130,7 +130,7 @@ class CustomerTierEvaluationBridge(models.Model):
     # ------------------------------------------------------------ evidence
 
     def _items_domain(self):
-        """The journal items that the line adds up, as they are now."""
+        """Domain of the journal items in this line, as they are now."""
         self.ensure_one()
         evaluation = self.evaluation_id
         question, answers = LINES[self.kind]
@@ -155,7 +155,7 @@ class CustomerTierEvaluationBridge(models.Model):
         )
 
     def action_view_items(self):
-        """Open the journal items of this step; minus their balance is the amount."""
+        """Open the journal items of this step; the amount is minus their balance."""
         self.ensure_one()
         self.check_access("read")
         items = self.env["account.move.line"]

@@ -8,7 +8,7 @@ from ..collector.documents import SALE_TYPES
 
 
 class CustomerTierEvaluation(models.Model):
-    """An accountant's signature, and what happened to the documents after it."""
+    """The signature of an accountant, and documents that changed since."""
 
     _inherit = "customer.tier.evaluation"
 
@@ -36,7 +36,7 @@ class CustomerTierEvaluation(models.Model):
     def _compute_changed_count(self):
         moves = self.env["account.move"].sudo()
         for evaluation in self:
-            # counted only for what somebody vouches for: it reads the documents
+            # only counted for checked evaluations, because it reads the documents
             evaluation.changed_count = (
                 moves.search_count(evaluation._changed_domain())
                 if evaluation.checked_at
@@ -44,14 +44,15 @@ class CustomerTierEvaluation(models.Model):
             )
 
     def _changed_domain(self):
-        """Sales documents of the period whose revenue or matches changed.
+        """Sales documents of the period whose revenue or reconciliation changed.
 
-        The revenue changed where its journal items were written: the document itself is
-        written whenever somebody pays, which changes no revenue. One set back to draft
-        or cancelled counts too. A match that was undone leaves no trace of its day.
+        The revenue changed if journal items were written. The document itself is also
+        written for every payment, which does not change the revenue. Documents that
+        were reset to draft or cancelled count too. An undone reconciliation leaves no
+        date.
 
-        Since the run began, not since it ended: what was written in between may not be
-        in the figures.
+        Changes count since the start of the run, because changes during the run may not
+        be in the figures.
         """
         self.ensure_one()
         scheme, since = self.scheme_id, self.started_at or self.create_date
@@ -85,13 +86,13 @@ class CustomerTierEvaluation(models.Model):
         self.check_access("read")
 
     def _log_check(self, line):
-        """The history with ``line`` added, dated, by the user."""
+        """The log with ``line`` added, with date and user."""
         moment = format_datetime(self.env, fields.Datetime.now())
         line = f"{moment} {self.env.user.name}: {line}"
         return "\n".join(filter(None, (self.checked_log, line)))
 
     def action_check(self):
-        """Vouch for the figures: sets who checked and when."""
+        """Mark as checked, with user and time."""
         self._check_accountant()
         for evaluation in self:
             if evaluation.state != "done":
@@ -107,7 +108,7 @@ class CustomerTierEvaluation(models.Model):
             )
 
     def action_uncheck(self):
-        """Take the check back; the history keeps both."""
+        """Withdraw the check; the log keeps both."""
         self._check_accountant()
         for evaluation in self.filtered("checked_at"):
             evaluation.sudo().write(
@@ -121,7 +122,7 @@ class CustomerTierEvaluation(models.Model):
             )
 
     def action_view_changed_documents(self):
-        """The documents that changed since the figures were read."""
+        """Open the documents that changed since the figures were read."""
         self.ensure_one()
         self.check_access("read")
         self.env["account.move"].check_access("read")

@@ -7,34 +7,34 @@ from ...tools.exceptions import SchemeBusy
 
 
 class CustomerTierEvaluation(models.Model):
-    """One evaluation of a scheme at a time, and no save that waits for it."""
+    """One evaluation of a scheme at a time, and no save has to wait for it."""
 
     _inherit = "customer.tier.evaluation"
 
     @contextmanager
     def _nobody_else(self):
-        """Nobody else runs an evaluation of the scheme meanwhile; else SchemeBusy.
+        """Prevent other evaluations of the scheme meanwhile; SchemeBusy if one runs.
 
-        The lock of `_lock_scheme` ends with each checkpoint, so that manual tiers and
-        saves get through between the stages. This one is the connection's: it lasts
-        over the checkpoints, and a kill ends it.
+        The lock of `_lock_scheme` ends at each checkpoint, so that manual tiers and
+        saves are possible between the stages. This lock belongs to the connection: it
+        is kept across checkpoints and released if the process is killed.
         """
         lock = SQL("hashtext(%s), %s", self._name, self.scheme_id.id)
         self._take(SQL("pg_try_advisory_lock(%s)", lock))
         try:
             yield
         except BaseException:
-            # in a failed transaction PostgreSQL would not listen
+            # PostgreSQL accepts no command in a failed transaction
             self.env.cr.rollback()
             raise
         finally:
             self.env.execute_query(SQL("SELECT pg_advisory_unlock(%s)", lock))
 
     def _lock_scheme(self, unless_changed_since=None):
-        """Until the end of the transaction nobody else evaluates the same scheme.
+        """Lock the scheme against other evaluations until the end of the transaction.
 
-        SchemeBusy if somebody does, or if the ladder is not that of the evaluation
-        ``unless_changed_since`` any more: what was decided was decided on its grounds.
+        SchemeBusy if it is locked, or if the tiers in force are no longer those of the
+        evaluation ``unless_changed_since``, on which the decisions are based.
         """
         name = "customer.tier.scheme"
         lock = SQL("hashtext(%s), %s", name, self.scheme_id.id)

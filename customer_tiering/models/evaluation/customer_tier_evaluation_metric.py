@@ -5,7 +5,7 @@ from ...classification.metrics import collected, derive
 
 
 class CustomerTierEvaluationMetric(models.Model):
-    """How many of the existing customers a figure was known of at one evaluation."""
+    """The number of existing customers with data for a metric at one evaluation."""
 
     _name = "customer.tier.evaluation.metric"
     _description = "Data Coverage of a Metric"
@@ -28,11 +28,11 @@ class CustomerTierEvaluationMetric(models.Model):
 
     @api.model
     def _write_coverage(self, evaluation, decided):
-        """Count for each figure of the scheme how many customers have it."""
+        """Count for each metric of the scheme how many customers have data."""
         metrics = self.env["customer.tier.metric"].search(
             [("code", "in", list(evaluation.scheme_id._metric_codes()))]
         )
-        # one whose addon is gone has no figures to count
+        # a metric of an uninstalled addon has no figures to count
         metrics = metrics.filtered(
             lambda m: collected([m.code]) <= set(decided.columns)
         )

@@ -5,12 +5,12 @@ from odoo import api, fields, models
 from ...tools.exceptions import RETRY, RETRY_AFTER
 
 _logger = logging.getLogger(__name__)
-# a killed worker leaves its evaluation running
+# if a worker is killed, its evaluation stays in the state running
 PENDING = ("queued", "running")
 
 
 class CustomerTierEvaluation(models.Model):
-    """When evaluations run, one by one, and what becomes of one that fails."""
+    """The queue of evaluations, which run one by one, and how failures are handled."""
 
     _inherit = "customer.tier.evaluation"
 
@@ -21,29 +21,29 @@ class CustomerTierEvaluation(models.Model):
 
     @api.model
     def _work_off(self):
-        """See to it that everything pending gets done: here and now, one by one.
+        """Do everything that is pending: here and now, one by one.
 
-        Another addon may override it to spread the work.
+        Another addon can override this to distribute the work.
         """
         self._run_pending()
         self.env["customer.tier.follower"]._run_pending()
         if self._pending() or self.env["customer.tier.follower"]._pending():
-            # out of time, or somebody was in the way: not before tomorrow is too late
+            # out of time, or another transaction interfered: tomorrow would be too late
             self.env.ref("customer_tiering.ir_cron_evaluate")._trigger(
                 fields.Datetime.now() + RETRY_AFTER
             )
 
     @api.model
     def _pending(self):
-        """What is queued, and what a killed worker left running."""
+        """Queued evaluations, and those that a killed worker left running."""
         return self.search([("state", "in", PENDING)], order="id")
 
     @api.model
     def _run_pending(self):
-        """Run what is pending.
+        """Run all pending evaluations.
 
-        Each evaluation is committed for itself. One that fails says why, leaves the old
-        ladder in force and does not stop the next one.
+        Each evaluation is committed separately. If one fails, it stores the reason, the
+        previous tiers stay in force, and the next evaluation still runs.
         """
         commit = self.env["ir.cron"]._commit_progress
         todo = self._pending()
@@ -54,25 +54,25 @@ class CustomerTierEvaluation(models.Model):
                 break
 
     def _attempt(self):
-        """Run this evaluation, and record on it why it failed.
+        """Run this evaluation, and store the reason if it fails.
 
-        Commits between the stages; the last commit is the caller's. Returns the error
-        for which it stays pending and has to be tried again later, or None.
+        Commits between the stages; the caller makes the last commit. Returns the error
+        if the evaluation stays pending and has to be tried again later, else None.
         """
         self.ensure_one()
         commit = self.env["ir.cron"]._commit_progress
         try:
             with self._nobody_else():
-                # another worker may have done it since the list was made
+                # another worker may have done it since the list was read
                 if self.state in PENDING:
                     self._run(checkpoint=commit)
-                # what somebody's save forbids is to be known here
+                # flush here to see errors of concurrent saves
                 self.env.flush_all()
         except RETRY as error:
             self.env.cr.rollback()
             _logger.info("%s will be tried again: %s", self, error)
             return error
-        except Exception as error:  # recorded, shown and logged
+        except Exception as error:  # stored, shown and logged
             self.env.cr.rollback()
             self._fail(error)
         return None

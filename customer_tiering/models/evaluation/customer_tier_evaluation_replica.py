@@ -17,13 +17,13 @@ POLL_SECONDS = 0.1
 
 
 class CustomerTierEvaluation(models.Model):
-    """Where an evaluation reads: on PostgreSQL's streaming replica if there is one.
+    """Evaluations read from PostgreSQL's streaming replica if there is one.
 
-    That is the replica of Odoo's own ``db_replica_host``. It is fit when it shows the
-    last commit of this evaluation, which the primary made a moment ago: then it shows
-    all that was committed before, and a replica that only has nothing to replay is
-    never taken for late. Until then the evaluation waits, at most as long as the system
-    parameter says (seconds; 0 never reads on the replica).
+    This is the replica of Odoo's own ``db_replica_host``. It can be used as soon as it
+    shows the last commit of this evaluation, which was made on the primary a moment
+    ago: then it shows everything that was committed before, and a replica without
+    anything to replay never seems late. Until then the evaluation waits, up to the
+    seconds of the system parameter (0 never reads from the replica).
     """
 
     _inherit = "customer.tier.evaluation"
@@ -31,8 +31,8 @@ class CustomerTierEvaluation(models.Model):
     def _collect(self):
         """Everything the scheme needs as of the day of this evaluation: `Collection`.
 
-        Whatever is wrong with the replica costs a line in the log; the primary is read
-        instead.
+        If there is a problem with the replica, it logs one line and reads from the
+        primary.
         """
         self.ensure_one()
         if config["db_replica_host"]:
@@ -51,14 +51,14 @@ class CustomerTierEvaluation(models.Model):
         return Reading(self.env, self.scheme_id, self.as_of)
 
     def _collect_on_replica(self):
-        """Collect through a read-only cursor; `ReplicaUnfit` or what PostgreSQL says.
+        """Collect through a read-only cursor; `ReplicaUnfit` or an error of PostgreSQL.
 
-        The registry's own read-only cursor is not asked: it hides the reason, and would
-        believe for 20 minutes that a replica is gone.
+        This does not use the read-only cursor of the registry, which hides the reason
+        and would not try a missing replica again for 20 minutes.
         """
         patience = self._replica_patience()
         version = self._last_commit()
-        # meanwhile nothing is held on the primary: no snapshot, no idle transaction
+        # keep no snapshot and no idle transaction on the primary in the meantime
         self.env.cr.rollback()
         replica = db_connect(self.env.cr.dbname, readonly=True)
         with closing(replica.cursor()) as cr:
@@ -66,7 +66,7 @@ class CustomerTierEvaluation(models.Model):
             return self.with_env(self.env(cr=cr))._read()
 
     def _replica_patience(self):
-        """How many seconds the replica may be behind; `ReplicaUnfit` if it may not."""
+        """Seconds that the replica can be behind; `ReplicaUnfit` if it is not used."""
         text = self.env["ir.config_parameter"].sudo().get_param(PARAMETER, "30")
         try:
             seconds = float(text)
@@ -79,10 +79,10 @@ class CustomerTierEvaluation(models.Model):
         return seconds
 
     def _last_commit(self):
-        """The transaction that wrote this evaluation's row as it is; it is committed.
+        """The committed transaction that wrote the current row of this evaluation.
 
-        `ReplicaUnfit` within a transaction that has changes of its own, for what it
-        has not committed yet can only be read here.
+        `ReplicaUnfit` if the current transaction has changes: until they are committed,
+        they can only be read here.
         """
         self.env.flush_all()
         version, changing = self.env.execute_query(
@@ -108,7 +108,7 @@ class CustomerTierEvaluation(models.Model):
             cr.execute(seen, log_exceptions=False)
             if cr.rowcount:
                 return
-            # the next look needs a new snapshot
+            # the next try needs a new snapshot
             cr.rollback()
             if time.monotonic() >= until:
                 raise ReplicaUnfit(f"the replica is behind by more than {patience:g} s")

@@ -7,12 +7,12 @@ from ...classification.lifecycle import EXISTING
 
 
 class CustomerTierEvaluation(models.Model):
-    """What an evaluation found: distribution, bridge, and what it could not count."""
+    """The results of an evaluation: distribution, bridge, documents not counted."""
 
     _inherit = "customer.tier.evaluation"
 
     def _write_result(self, decided, collection):
-        """Distribution, bridge and the list of what could not be counted."""
+        """Write the distribution, the bridge and the documents not counted."""
         self.result_ids.unlink()
         self.issue_ids.unlink()
         self.coverage_ids.unlink()
@@ -79,5 +79,5 @@ class CustomerTierEvaluation(models.Model):
 
 
 def _plain_records(frame):
-    """Rows as dicts of plain Python values, None for what is missing."""
+    """Rows as dicts of plain Python values, None for missing ones."""
     return frame.astype(object).where(frame.notna(), None).to_dict("records")

@@ -2,25 +2,24 @@ from odoo import api, models
 
 
 class CustomerTierEvaluation(models.Model):
-    """What goes with an evaluation, and how long evaluations are kept."""
+    """What is deleted with an evaluation, and how long evaluations are kept."""
 
     _inherit = "customer.tier.evaluation"
 
     def unlink(self):
-        """Its changes and what it replaced go with it; standings live on without it."""
+        """Delete its changes and the data for undo too; standings are kept."""
         self.check_access("unlink")
         self.env["customer.tier.publisher"]._forget_evaluations(self)
         return super().unlink()
 
     @api.autovacuum
     def _gc_evaluations(self):
-        """Delete what is older than its company keeps; changes go with them.
+        """Delete evaluations and changes that are older than the company keeps them.
 
-        The standings live on without it. What stays whatever its age: the last
-        evaluation of each scheme and any other of that day or after, for a second run
-        for the same day starts from the changes they made (rule K16); the last two
-        that decided tiers, so that the last one can be taken back; and what waits or
-        runs.
+        Standings are kept. These evaluations are kept at any age: the last one of each
+        scheme and all others of that day or later, because a second run for the same
+        day starts from their changes (rule K16); the last two that decided tiers, so
+        that the last one can be undone; and those that are queued or running.
         """
         companies = self.env["res.company"].search(
             [("customer_tier_keep_months", ">", 0)]

@@ -45,14 +45,14 @@ class CustomerTierEvaluation(models.Model):
         return read_frame(self.env.cr, overrides, OVERRIDE_COLUMNS)
 
     def _held_before(self, settings):
-        """The tiers held before, if some cut-off asks for them."""
+        """The previous tiers, if a cut-off needs them."""
         if all(cut.keep is None for cut in settings.cuts):
             return None
         prior = self._read_prior()
         return prior.assign(tier=prior["earned"])[[columns.CUSTOMER, "tier"]]
 
     def _settled(self, decided, settings):
-        """The frame to publish: every field of the standings that has a figure."""
+        """The frame to publish, with every published field of the standings."""
         prior = self._read_prior()
         settled = settle(
             decided,
@@ -75,9 +75,9 @@ class CustomerTierEvaluation(models.Model):
     # ------------------------------------------------------------ manual tiers
 
     def _place_manual(self, clock):
-        """Place the customers concerned by their manual tiers, from what is stored.
+        """Place the customers with manual tiers again, based on the stored tiers.
 
-        Returns what the publisher returns.
+        Returns the result of the publisher.
         """
         scheme, ids = self.scheme_id, self.concerned
         publisher = self.env["customer.tier.publisher"]
@@ -107,7 +107,7 @@ class CustomerTierEvaluation(models.Model):
 
 
 def _points_text(settled, count):
-    """The points of each customer as a JSON list, null where left out."""
+    """The points of each customer as a JSON list, null if skipped."""
     names = [f"points_{place}" for place in range(count)]
     matrix = settled[names].round(1).astype(object)
     rows = matrix.where(settled[names].notna(), None).to_numpy().tolist()

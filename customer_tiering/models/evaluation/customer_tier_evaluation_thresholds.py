@@ -5,12 +5,12 @@ from odoo.tools import SQL
 
 from ...classification import thresholds
 
-# of one figure in `scale`: eight bytes, the lowest first
+# one figure in `scale`: eight bytes, the lowest first
 FIGURE = np.dtype("<f8")
 
 
 class CustomerTierEvaluation(models.Model):
-    """What one customer needs to be placed between two evaluations."""
+    """Data to find the tier of one customer between two evaluations."""
 
     _inherit = "customer.tier.evaluation"
 
@@ -21,7 +21,7 @@ class CustomerTierEvaluation(models.Model):
         help="The value at which each tier ended, per group.",
     )
     scale_counts = fields.Json(readonly=True, copy=False, prefetch=False)
-    # written and read by SQL as it is: no way through base64 for a million figures
+    # written and read with SQL, without base64, which is slow for a million figures
     scale = fields.Binary(
         attachment=False,
         readonly=True,
@@ -32,14 +32,14 @@ class CustomerTierEvaluation(models.Model):
     )
 
     def init(self):
-        # figures hardly compress, and only one criterion's are read at a time
+        # figures hardly compress, and only those of one criterion are read at a time
         self.env.cr.execute(
             "ALTER TABLE customer_tier_evaluation ALTER scale SET STORAGE EXTERNAL"
         )
         return super().init()
 
     def _keep_thresholds(self, decided, settings):
-        """Keep thresholds and scale; of older scales only that of the ladder before."""
+        """Store thresholds and scale; of older scales, keep only the previous one."""
         figures = thresholds.scale(decided, settings)
         self.write(
             {
@@ -67,7 +67,7 @@ class CustomerTierEvaluation(models.Model):
         self.invalidate_recordset(["scale"])
 
     def _scale_of(self, place):
-        """Figures of the criterion in ``place``, ascending; None if not kept."""
+        """Figures of the criterion in ``place``, ascending; None if not stored."""
         self.ensure_one()
         counts = self.scale_counts or []
         if place >= len(counts) or counts[place] is None:

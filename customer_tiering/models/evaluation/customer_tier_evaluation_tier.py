@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class CustomerTierEvaluationTier(models.Model):
-    """How many customers and how much revenue one tier held at one evaluation."""
+    """The number of customers and the revenue of one tier at one evaluation."""
 
     _name = "customer.tier.evaluation.tier"
     _description = "Evaluation Result per Tier"
@@ -12,7 +12,7 @@ class CustomerTierEvaluationTier(models.Model):
     evaluation_id = fields.Many2one(
         "customer.tier.evaluation", required=True, ondelete="cascade", index=True
     )
-    # Stored to group and filter by in graphs over time, and for the record rules
+    # Stored for grouping and filtering in graphs over time, and for the record rules
     scheme_id = fields.Many2one(related="evaluation_id.scheme_id", store=True)
     company_id = fields.Many2one(related="evaluation_id.company_id", store=True)
     date = fields.Date(related="evaluation_id.as_of", store=True)

@@ -5,12 +5,12 @@ from odoo.fields import Domain
 from ...tools.exceptions import SchemeBusy
 from ...tools.groups import ADMIN_GROUP
 
-# those that place everybody; a manual tier places one
+# kinds that place all customers; a manual tier places one
 WHOLE = ("tiers", "figures")
 
 
 class CustomerTierEvaluation(models.Model):
-    """The last evaluation of a scheme can be taken back."""
+    """The last evaluation of a scheme can be undone."""
 
     _inherit = "customer.tier.evaluation"
 
@@ -44,7 +44,7 @@ class CustomerTierEvaluation(models.Model):
             )
 
     def _others(self):
-        """Domain of the scheme's other evaluations that are in force or were."""
+        """Domain of the other evaluations of the scheme that are or were in force."""
         self.ensure_one()
         return (
             Domain("scheme_id", "=", self.scheme_id.id)
@@ -68,7 +68,7 @@ class CustomerTierEvaluation(models.Model):
     # ------------------------------------------------------------ undo
 
     def action_ask_undo(self):
-        """Ask before undoing, and say how many customers it concerns."""
+        """Ask before undoing, and show how many customers are affected."""
         self.ensure_one()
         self._check_undo()
         return {
@@ -88,7 +88,7 @@ class CustomerTierEvaluation(models.Model):
         }
 
     def action_undo(self):
-        """Bring back the ladder that was in force before this evaluation."""
+        """Restore the tiers that were in force before this evaluation."""
         self.ensure_one()
         self._check_undo()
         self.sudo()._undo()
@@ -129,9 +129,9 @@ class CustomerTierEvaluation(models.Model):
         evaluation._refuse_beside_a_run()
 
     def _refuse_beside_a_run(self):
-        """Raise SchemeBusy while the scheme is being evaluated, also by nobody else.
+        """Raise SchemeBusy while an evaluation of the scheme is running.
 
-        Between its stages a run holds no lock, but is to be seen as running.
+        A run holds no lock between its stages, but its state is running.
         """
         running = self.search_count(
             [("scheme_id", "=", self.scheme_id.id), ("state", "=", "running")], limit=1
@@ -147,7 +147,7 @@ class CustomerTierEvaluation(models.Model):
         self._lock_scheme()
 
     def _undo(self):
-        """Restore the standings, say so in the history, and let followers know."""
+        """Restore the standings, log this in the history, and queue the followers."""
         self.ensure_one()
         scheme = self.scheme_id
         self.env["customer.tier.publisher"]._restore(self)
@@ -158,14 +158,14 @@ class CustomerTierEvaluation(models.Model):
             previous.overtaken = False
         self.write({"state": "undone", "undo_kept": False})
         scheme.last_evaluation_id = previous
-        # they go on from where they stopped, which is before the reverse lines
+        # they continue where they stopped, which is before the reverse changes
         self.follower_ids.state = "pending"
         self.env.registry.clear_cache()
         self._settle_what_was_set_since()
         self.env.ref("customer_tiering.ir_cron_evaluate")._trigger()
 
     def _settle_what_was_set_since(self):
-        """Manual tiers set since this evaluation stay in force."""
+        """Keep manual tiers in force that were set since this evaluation."""
         manual = self.search(
             Domain("scheme_id", "=", self.scheme_id.id)
             & Domain("kind", "=", "manual")

@@ -9,11 +9,11 @@ BATCH = 500
 
 
 class CustomerTierFollower(models.Model):
-    """One thing that happens after an evaluation, and how far it has come.
+    """A follow-up of an evaluation, and its progress.
 
-    Followers read the append-only changes from a stored position, in batches; a kill
-    costs at most one batch. The evaluation knows none of them: another addon adds one
-    by extending ``_followers``.
+    Followers read the append-only changes in batches from a stored position, so a kill
+    loses one batch at most. The evaluation does not know them: another addon can add
+    one by extending ``_followers``.
     """
 
     _name = "customer.tier.follower"
@@ -40,16 +40,16 @@ class CustomerTierFollower(models.Model):
 
     @api.model
     def _followers(self):
-        """Name -> method of this model that works off one batch of changes.
+        """Name -> method of this model that processes one batch of changes.
 
-        The order is that of the dictionary; announcing comes last, so that automation
-        rules find everything else done.
+        They run in the order of the dictionary. Announcing is last, so that everything
+        else is done when automation rules run.
         """
         return {"announce": self._announce}
 
     @api.model
     def _announce(self, changes):
-        """Touch the changes through the ORM: automation rules may hang on it."""
+        """Write the changes through the ORM, so that automation rules can run."""
         changes.write({"announced": True})
 
     @api.model
@@ -67,7 +67,7 @@ class CustomerTierFollower(models.Model):
 
     @api.model
     def _run_pending(self):
-        """Work off what is pending, batch by batch, until done or out of time."""
+        """Process all pending batches until done or out of time."""
         commit = self.env["ir.cron"]._commit_progress
         pending = self._pending()
         seconds = commit(remaining=len(pending))
@@ -79,9 +79,9 @@ class CustomerTierFollower(models.Model):
                 break
 
     def _attempt_batch(self):
-        """Work off one batch, and record on it why it failed; False when it is to stop.
+        """Process one batch, and store the reason if it fails; False to stop.
 
-        Beside another transaction it stays pending and comes again.
+        If another transaction interferes, it stays pending and is tried again.
         """
         try:
             more = self._work_batch()
@@ -90,14 +90,14 @@ class CustomerTierFollower(models.Model):
         except RETRY as error:
             self.env.cr.rollback()
             _logger.info("%s will be tried again: %s", self, error)
-        except Exception as error:  # recorded, shown and logged
+        except Exception as error:  # stored, shown and logged
             self.env.cr.rollback()
             _logger.error("%s failed", self, exc_info=error)
             self.write({"state": "failed", "error": str(error)})
         return False
 
     def _work_batch(self):
-        """Work off one batch; False when nothing is left."""
+        """Process one batch; False if nothing is left."""
         self.ensure_one()
         changes = self.env["customer.tier.change"].search(
             [

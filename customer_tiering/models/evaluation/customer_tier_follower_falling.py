@@ -5,35 +5,35 @@ from odoo.tools import SQL
 
 from .customer_tier_follower import BATCH
 
-# days that the salesperson has for it
+# days until the activity is due
 DAYS = 7
 
 
 class CustomerTierFollower(models.Model):
-    """A Top customer who falls is one activity for his salesperson, once per fall.
+    """When a Top customer falls, their salesperson gets one activity per fall.
 
-    A fall begins when the figures of one who stands in the best tier give a lower one,
-    be he held there for a while or moved at once. It is over when he stands in the best
-    tier again by his figures; only then can a new one begin.
+    A fall starts when the figures of a customer in the best tier give a lower one,
+    whether grace keeps the tier for now or the customer moves at once. It ends when the
+    figures give the best tier again. Only then can a new fall start.
     """
 
     _inherit = "customer.tier.follower"
 
     @api.model
     def _followers(self):
-        # worked off as a whole, see _work_batch
+        # processed as a whole, see _work_batch
         return {"falling": None, **super()._followers()}
 
     def _work_batch(self):
         if self.name != "falling":
             return super()._work_batch()
-        # not by changes: who is held has moved nowhere
+        # not based on changes, because customers in grace have not moved
         if self._alert_falling() < BATCH:
             self.state = "done"
         return self.state == "pending"
 
     def _alert_falling(self):
-        """Tell of one batch of falls; returns how many there were."""
+        """Notify about one batch of falls; returns their number."""
         self.ensure_one()
         scheme = self.evaluation_id.scheme_id
         if not scheme.alert_falling:
@@ -49,10 +49,10 @@ class CustomerTierFollower(models.Model):
         return len(standings)
 
     def _fallen(self):
-        """Ids of the standings whose fall begins now; they are marked as told.
+        """Ids of the standings whose fall starts now; they are marked as announced.
 
-        Falls that are over are forgotten first, but none of the very day: a second run
-        for it must not tell again.
+        The marks of ended falls are removed first, but not for falls of the same day,
+        so that a second run for this day does not notify again.
         """
         evaluation = self.evaluation_id
         self.env["customer.tier.standing"].flush_model()
@@ -105,7 +105,7 @@ class CustomerTierFollower(models.Model):
         return sorted(id_ for (id_,) in rows)
 
     def _alert_values(self, standing):
-        """The activity for one fall; nothing where there is nobody to tell."""
+        """The values of the activity for one fall; empty without a user to notify."""
         scheme = standing.scheme_id
         partner = standing.partner_id
         user = next(

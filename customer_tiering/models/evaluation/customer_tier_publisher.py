@@ -4,7 +4,7 @@ from odoo.tools import SQL
 from ...tools.staging import stage
 
 STAGE = "customer_tier_decided"
-# column of a settled frame -> field of the standing, where they differ
+# column of a settled frame -> field of the standing, if they differ
 FIELD_OF = {
     "tier": "tier_id",
     "computed": "computed_tier_id",
@@ -15,11 +15,11 @@ FIELD_OF = {
 
 
 class CustomerTierPublisher(models.AbstractModel):
-    """Makes a decided frame the ladder in force, all of it at once.
+    """Puts the tiers of a decided frame in force, all at once.
 
-    All writing SQL of the addon is here. Everything happens in the caller's
-    transaction: until it commits, everybody sees the old ladder. Only rows that differ
-    are written, and no row of a contact is touched.
+    All SQL that an evaluation uses for writing is here. Everything happens in the
+    transaction of the caller: until it commits, users see the previous tiers. Only rows
+    that differ are written, and no row of a contact is written.
     """
 
     _name = "customer.tier.publisher"
@@ -27,11 +27,11 @@ class CustomerTierPublisher(models.AbstractModel):
 
     @api.model
     def _prior(self, scheme, as_of, customers=None):
-        """SQL of the ladder before ``as_of``: tier, since, and the state of each.
+        """SQL of the tiers before ``as_of``: tier, since, and state of each customer.
 
-        Moves of that very day are taken back, so that a second run for the same day
-        starts from the state the first one found (rule K16). Of everybody, or of
-        ``customers`` (ids) alone.
+        Moves of the same day are reversed, so that a second run for this day starts
+        from the same state as the first one (rule K16). The result is for all customers
+        or only for ``customers`` (ids).
         """
         concerned = SQL()
         if customers is not None:
@@ -82,7 +82,7 @@ class CustomerTierPublisher(models.AbstractModel):
 
     @api.model
     def _overrides(self, reading):
-        """SQL of the manual tiers that hold on the day of the `Reading`.
+        """SQL of the manual tiers that are valid on the day of the `Reading`.
 
         One row per customer: ``partner_id``, ``kind`` and ``tier`` (id).
         """
@@ -182,11 +182,11 @@ class CustomerTierPublisher(models.AbstractModel):
 
     @api.model
     def _stage(self, decided, names):
-        """Stage the frame, of those who still are contacts."""
+        """Stage the frame, without customers who are no longer contacts."""
         cr = self.env.cr
         standings = self.env["customer.tier.standing"]
         stage(standings, STAGE, decided, ["partner_id", *names])
-        # a contact deleted or merged since the figures were read has no place left
+        # skip contacts that were deleted or merged since the figures were read
         cr.execute(
             SQL(
                 "DELETE FROM %s d WHERE NOT EXISTS"
@@ -197,7 +197,7 @@ class CustomerTierPublisher(models.AbstractModel):
 
     @api.model
     def _upsert(self, evaluation, names):
-        """Write the stage: the rows that differ, and those of new customers."""
+        """Write the staged rows that differ, and those of new customers."""
         scheme = evaluation.scheme_id
         staged = SQL(", ").join(SQL.identifier("d", name) for name in names)
         parts = {
@@ -222,7 +222,7 @@ class CustomerTierPublisher(models.AbstractModel):
             )
         )
         written = cr.rowcount
-        # the scheme is locked: nobody else puts a customer on this ladder
+        # the scheme is locked, so no other transaction adds customers to it
         cr.execute(
             SQL(
                 """
@@ -243,9 +243,10 @@ class CustomerTierPublisher(models.AbstractModel):
 
     @api.model
     def _write_changes(self, evaluation, scope, reason=None):
-        """One line for everybody whose tier differs from the ladder in force.
+        """Write one change for every customer whose tier differs from the one in force.
 
-        ``reason`` (SQL) is that of all lines; by default, what placed each customer.
+        ``reason`` (SQL) applies to all changes; by default, it is the reason of the
+        customer's tier.
         """
         scheme = evaluation.scheme_id
         reason = reason or SQL(
@@ -291,7 +292,7 @@ class CustomerTierPublisher(models.AbstractModel):
 
     @api.model
     def _remove_left(self, scope):
-        """Take those off the ladder who are no customers of the scheme any more."""
+        """Remove customers who are no longer customers of the scheme."""
         self.env.cr.execute(
             SQL(
                 """

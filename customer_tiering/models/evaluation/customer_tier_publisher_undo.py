@@ -5,16 +5,16 @@ from .customer_tier_publisher import STAGE
 
 
 class CustomerTierPublisher(models.AbstractModel):
-    """Keeps what an evaluation replaces, and brings it back."""
+    """Stores what an evaluation replaces, and restores it."""
 
     _inherit = "customer.tier.publisher"
 
     @api.model
     def _kept_columns(self):
-        """Names of the columns of the standings that are kept beside the customer.
+        """Names of the stored columns of the standings, in addition to the customer.
 
-        All of any addon's; a field that a user has added by hand has no code that
-        fills it, and is not inherited either.
+        These are the columns of all addons. Fields that users add manually are not
+        included: no code fills them, and they are not inherited.
         """
         own = self.env["customer.tier.standing"]._fields
         return sorted(
@@ -26,10 +26,10 @@ class CustomerTierPublisher(models.AbstractModel):
 
     @api.model
     def _keep(self, evaluation, names, scope):
-        """Keep the standings that publishing the stage will change or remove.
+        """Store the standings that publishing will change or remove.
 
-        Replaces what was kept of the scheme's evaluation before. ``names`` are the
-        published columns, ``scope`` is the condition on the scheme's standings.
+        This replaces the data of the previous evaluation of the scheme. ``names`` are
+        the published columns, ``scope`` is the condition on the standings.
         """
         scheme, kept = evaluation.scheme_id, self._kept_columns()
         self.env.cr.execute(
@@ -65,10 +65,10 @@ class CustomerTierPublisher(models.AbstractModel):
 
     @api.model
     def _restore(self, evaluation):
-        """Bring back what was kept of ``evaluation``; returns the customers moved.
+        """Restore what was stored for ``evaluation``; returns the number of moves.
 
-        A line is added for everybody whose tier changes by that, dated like the
-        evaluation, so that a later one starts from the state before it.
+        A change is added for every customer whose tier changes. It has the date of the
+        evaluation, so that a later evaluation starts from the state before it.
         """
         self.env.flush_all()
         self._drop_outdated(evaluation)
@@ -108,7 +108,7 @@ class CustomerTierPublisher(models.AbstractModel):
 
     @api.model
     def _drop_outdated(self, evaluation):
-        """Forget rows of contacts gone since, and evaluations deleted since."""
+        """Delete rows of contacts and evaluations that have been deleted since."""
         self.env.cr.execute(
             SQL(
                 """
@@ -133,10 +133,10 @@ class CustomerTierPublisher(models.AbstractModel):
 
     @api.model
     def _bring_back(self, evaluation, kept, names):
-        """Make the standings what ``kept`` says, in the columns ``names``.
+        """Set the columns ``names`` of the standings to those of ``kept``.
 
-        ``kept`` is a FROM item; a row without an ``id`` is that of a customer who was
-        not on the ladder.
+        ``kept`` is a FROM item; a row without an ``id`` is a customer who had no
+        tier.
         """
         parts = {
             "kept": kept,
@@ -184,7 +184,7 @@ class CustomerTierPublisher(models.AbstractModel):
 
     @api.model
     def _forget_evaluations(self, evaluations):
-        """Delete what hangs on ``evaluations`` that are about to be deleted."""
+        """Delete what depends on ``evaluations``, before they are deleted."""
         self.env.flush_all()
         for statement in (
             "DELETE FROM customer_tier_change WHERE evaluation_id = ANY(%s)",
@@ -197,7 +197,7 @@ class CustomerTierPublisher(models.AbstractModel):
 
     @api.model
     def _forget_schemes(self, schemes):
-        """Delete the ladders of ``schemes`` that are about to be deleted."""
+        """Delete standings and changes of ``schemes``, before they are deleted."""
         self.env.cr.execute(
             SQL(
                 "DELETE FROM customer_tier_standing WHERE scheme_id = ANY(%s)",

@@ -11,16 +11,16 @@ from ...classification.settings import Settings
 from ..collector.one_customer import read_one
 from ..collector.reading import Reading
 from ..collector.scope import scope_of
-from ..standing.customer_tier_standing_figures import _plain
+from ..standing.figures import plain
 from .customer_tier_evaluation_settle import OVERRIDE_COLUMNS, PRIOR_COLUMNS
 
 
 class CustomerTierRefresher(models.AbstractModel):
-    """One customer now: his figures read anew, his place by the last evaluation's
-    thresholds.
+    """The current figures of one customer, and the tier that they give.
 
-    The same statements and the same functions as in an evaluation, for one customer;
-    the others stay as they were. Nothing is written.
+    This uses the statements and functions of an evaluation for one customer, with the
+    thresholds of the last evaluation. The other customers are unchanged, and nothing is
+    written.
     """
 
     _name = "customer.tier.refresher"
@@ -28,23 +28,25 @@ class CustomerTierRefresher(models.AbstractModel):
 
     @api.model
     def _now(self, scheme, customer, as_of=None):
-        """Where ``customer`` (a commercial partner, or the head of his group) stands.
+        """The current figures and tier of ``customer``.
+
+        ``customer`` is a commercial partner, or the company at the top of its group.
 
         ``as_of`` (date) is today by default, and never before the last evaluation. The
         caller has checked the rights. Returns plain data:
 
         ``scheme``, ``customer``, ``evaluation``, ``standing``   ids, or False
         ``as_of``        date
-        ``figures``      ``{metric code: (then, now)}``; None where there are no data
-        ``lifecycle``    state, None for who is no customer of the scheme
-        ``computed``, ``tier``   ids of the tier that the figures give and of that which
-                         would be in force; None for no tier, or not known
-        ``decided_by``   what made the one into the other, as on the standings
-        ``obstacle``     None, or why he cannot be placed: `thresholds.NoThreshold.why`
-        ``threshold``          None, or ``{"tier", "column", "figure", "asked"}``: of
-                         the tier that he gained or lost, else of the next one
+        ``figures``      ``{metric code: (then, now)}``; None without data
+        ``lifecycle``    state, None if this is not a customer of the scheme
+        ``computed``, ``tier``   ids of the tier that the figures give and of the tier
+                         that would be in force; None for no tier or an unknown one
+        ``decided_by``   why these two differ, as on the standings
+        ``obstacle``     None, or why there is no tier: `thresholds.NoThreshold.why`
+        ``threshold``    None, or ``{"tier", "column", "figure", "asked"}`` of the tier
+                         gained or lost, otherwise of the next tier
 
-        Raises UserError when the scheme has never been evaluated.
+        Raises UserError if the scheme has never been evaluated.
         """
         scheme, customer = scheme.sudo(), customer.sudo()
         last = scheme.last_evaluation_id
@@ -70,7 +72,9 @@ class CustomerTierRefresher(models.AbstractModel):
             .search([("scheme_id", "=", scheme.id), ("partner_id", "=", customer.id)])
         )
         asked = ["value", "score", *codes, *settings.columns]
-        stored = standing._stored(asked) if standing else dict.fromkeys(asked)
+        stored = dict.fromkeys(asked)
+        if standing:
+            stored = standing._explanation().figures.stored(asked)
         result = {
             "scheme": scheme.id,
             "customer": customer.id,
@@ -91,7 +95,7 @@ class CustomerTierRefresher(models.AbstractModel):
         frame = derive(frame, names, as_of)
         now = {}
         if len(frame):
-            now = {name: _plain(frame[name].iloc[0]) for name in names}
+            now = {name: plain(frame[name].iloc[0]) for name in names}
             result["lifecycle"] = lifecycle(frame).iloc[0]
             result |= self._place(reading, standing, stored, frame, settings)
         score = result.pop("score", None)
@@ -139,7 +143,7 @@ class CustomerTierRefresher(models.AbstractModel):
         held = None
         if any(cut.keep is not None for cut in settings.cuts):
             held = prior.assign(tier=prior["earned"])[[columns.CUSTOMER, "tier"]]
-        # what only is shown would be carried along for nothing
+        # columns that are only shown are not needed here
         deciding = {c.name for c in (*columns.CORE_COLUMNS, columns.GROUP)}
         deciding |= {columns.CUSTOMER, *settings.columns}
         decided = decide(frame[[c for c in frame if c in deciding]], settings, held)
@@ -149,7 +153,7 @@ class CustomerTierRefresher(models.AbstractModel):
             "computed": computed if computed >= 0 else None,
             "tier": tier if tier >= 0 else None,
             "decided_by": settled["decided_by"],
-            "score": _plain(settled["score"]) if settings.criteria else None,
+            "score": plain(settled["score"]) if settings.criteria else None,
             "threshold": self._threshold(
                 settled, settings, standing.computed_tier_id.id
             ),
@@ -164,7 +168,7 @@ class CustomerTierRefresher(models.AbstractModel):
 
     @api.model
     def _threshold(self, settled, settings, before):
-        """The threshold to tell: of the tier gained or lost, else of the next one."""
+        """The threshold to show: of the tier gained or lost, else of the next one."""
         place = settings.position.get(int(settled["computed"]))
         if place is None:
             return None
@@ -180,7 +184,7 @@ class CustomerTierRefresher(models.AbstractModel):
         tier = settings.ladder[wanted]
         for cut in settings.cuts:
             demand = thresholds.asked(cut, settings) if cut.tier == tier else None
-            # who gained a tier is told of the cut-off that gave it
+            # for a gained tier, show the cut-off that gave it
             gave = (
                 cut.method == settled["reason"]
                 and cut.threshold == settled["threshold"]
@@ -190,7 +194,7 @@ class CustomerTierRefresher(models.AbstractModel):
                 return {
                     "tier": tier,
                     "column": column,
-                    "figure": _plain(settled[column]),
+                    "figure": plain(settled[column]),
                     "asked": float(amount),
                 }
         return None

@@ -11,7 +11,7 @@ _logger = logging.getLogger(__name__)
 
 
 class CustomerTierScheme(models.Model):
-    """What evaluations add to a scheme: alerts, retention, manual tiers at once."""
+    """What evaluations add to a scheme: alerts, retention, immediate manual tiers."""
 
     _inherit = "customer.tier.scheme"
 
@@ -38,9 +38,9 @@ class CustomerTierScheme(models.Model):
     )
 
     def _settle_manual(self, partners):
-        """Place ``partners`` anew by their manual tiers.
+        """Place ``partners`` again with their manual tiers.
 
-        Beside a running evaluation it is queued: nobody's save waits for a run.
+        While an evaluation is running, this is queued, so no save waits for a run.
         """
         self.ensure_one()
         scheme = self.sudo()
@@ -65,11 +65,11 @@ class CustomerTierScheme(models.Model):
             evaluation._run()
         except SchemeBusy as busy:
             _logger.info("%s waits for its turn: %s", evaluation, busy)
-        # its followers, or the evaluation itself
+        # for the followers, or for the evaluation itself
         cron._trigger()
 
     def unlink(self):
-        """The ladder goes with it, and the history."""
+        """Delete the standings and the history too."""
         self.check_access("unlink")
         evaluations = self.env["customer.tier.evaluation"].sudo()
         evaluations.search([("scheme_id", "in", self.ids)]).unlink()
@@ -77,7 +77,7 @@ class CustomerTierScheme(models.Model):
         return super().unlink()
 
     def _expired_evaluations(self):
-        """Evaluations of this scheme that its company does not keep any longer."""
+        """Evaluations of this scheme that are older than its company keeps them."""
         self.ensure_one()
         evaluations = self.env["customer.tier.evaluation"]
         months = self.company_id.customer_tier_keep_months

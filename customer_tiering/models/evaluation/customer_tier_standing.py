@@ -2,6 +2,8 @@ from markupsafe import Markup
 
 from odoo import fields, models
 
+from ..standing import sentences
+
 
 class CustomerTierStanding(models.Model):
     """What an evaluation asks of a standing, and what it tells of a fall."""
@@ -41,13 +43,14 @@ class CustomerTierStanding(models.Model):
 
     def _fall_note(self):
         """Escaped paragraphs, from the same sentences as the customer's page."""
-        sentences = [
+        explanation = self._explanation()
+        told = [
             self.scheme_id.name,
-            self.explanation,
-            self._tell_share(),
-            self._tell_held(),
-            self._tell_cap(),
-            self._tell_override(),
+            explanation.why(),
+            sentences.share(explanation),
+            sentences.grace(explanation),
+            sentences.cap(explanation),
+            sentences.manual_tier(explanation),
         ]
         paragraph = Markup("<p>%s</p>")
-        return Markup("").join(paragraph % text for text in sentences if text)
+        return Markup("").join(paragraph % text for text in told if text)

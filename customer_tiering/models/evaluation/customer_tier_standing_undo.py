@@ -6,10 +6,10 @@ from ...tools.unchecked_many2one import UncheckedMany2one
 class CustomerTierStandingUndo(models.Model):
     """A standing as it was before the scheme's last evaluation.
 
-    Only what that evaluation changed is kept, and only until the next one. It has the
-    columns of the standings, other addons' included, because it inherits them: copying
-    a row takes a twentieth of the time that writing it as JSON takes. Of a customer who
-    was not on the ladder before, only the customer is kept.
+    Only rows that the evaluation changed are stored, and only until the next one. The
+    model inherits the columns of the standings, including those of other addons,
+    because copying a row takes a twentieth of the time of writing it as JSON. For
+    customers who had no tier before, only the customer is stored.
     """
 
     _name = "customer.tier.standing.undo"
@@ -17,7 +17,7 @@ class CustomerTierStandingUndo(models.Model):
     _description = "Customer Tier before the Last Evaluation"
     _log_access = False
 
-    # Deletes its rows itself: see customer_tier_evaluation_retention.py
+    # Rows are deleted in customer_tier_evaluation_retention.py
     replaced_by_id = UncheckedMany2one(
         "customer.tier.evaluation",
         required=True,
@@ -29,9 +29,9 @@ class CustomerTierStandingUndo(models.Model):
         aggregator=None,
         help="Id of the row kept; empty if the customer was not on the ladder.",
     )
-    # Whoever was merged or deleted since is left out when the row is brought back
+    # Customers merged or deleted since then are left out when rows are restored
     partner_id = UncheckedMany2one("res.partner", index=False)
     tier_id = UncheckedMany2one("customer.tier", required=False)
 
-    # Nobody looks for a tier here; rows are found by scheme and customer
+    # No search by tier: rows are found by scheme and customer
     _scheme_tier_idx = models.Index("")

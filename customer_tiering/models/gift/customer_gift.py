@@ -3,7 +3,7 @@ from odoo import fields, models
 from ...tools.unchecked_many2one import UncheckedMany2one
 from ..gift_occasion.customer_gift_occasion import FORMS
 
-# The way of a gift. What is in an END is the register: it is never changed again.
+# Life cycle of a gift, see `gifting.flow`
 STATES = [
     ("proposed", "Proposed"),
     ("approved", "Approved"),
@@ -13,9 +13,6 @@ STATES = [
     ("returned", "Returned"),
     ("cancelled", "Cancelled"),
 ]
-END = ("given", "declined", "returned")
-# what has a claim on the budget
-COMMITTED = ("approved", "ordered", "given")
 SEVERITIES = [
     ("none", "No findings"),
     ("info", "Information"),

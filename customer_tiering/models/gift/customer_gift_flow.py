@@ -3,43 +3,28 @@ from collections import defaultdict
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ...gifting import flow
 from ...tools.groups import COMPLIANCE_GROUP, MANAGER_GROUP
-from .customer_gift import END
+from ...tools.notification import notification
 
-# to which state a gift goes from which
-MOVES = {
-    "proposed": ("approved", "cancelled"),
-    "approved": ("proposed",),
-    "ordered": ("approved",),
-    "given": ("approved", "ordered"),
-    "declined": ("approved", "ordered"),
-    "returned": ("approved", "ordered"),
-    "cancelled": ("proposed", "approved", "ordered"),
-}
-# state -> groups that take a gift there; without an entry, whoever may write it
-WHO = {
-    "proposed": (MANAGER_GROUP, COMPLIANCE_GROUP),
-    "approved": (MANAGER_GROUP, COMPLIANCE_GROUP),
-    "ordered": (MANAGER_GROUP,),
-}
+# the roles of `gifting.flow`, by the group that gives them
+ROLES = {flow.MANAGER: MANAGER_GROUP, flow.COMPLIANCE: COMPLIANCE_GROUP}
 BUTTONS = {
-    "proposed": "action_reset",
-    "approved": "action_approve",
-    "ordered": "action_order",
-    "given": "action_give",
-    "declined": "action_decline",
-    "returned": "action_return",
-    "cancelled": "action_cancel",
+    flow.PROPOSED: "action_reset",
+    flow.APPROVED: "action_approve",
+    flow.ORDERED: "action_order",
+    flow.GIVEN: "action_give",
+    flow.DECLINED: "action_decline",
+    flow.RETURNED: "action_return",
+    flow.CANCELLED: "action_cancel",
 }
-# what a held gift may do all the same
-EVEN_HELD = ("proposed", "cancelled")
 
 
 class CustomerGift(models.Model):
-    """Proposed, approved, ordered, given: one at a time or thousands at once.
+    """Make the moves of `gifting.flow`, with one gift or with thousands at once.
 
-    What cannot go on is set aside with its reason, held, while the rest goes on. Of a
-    single gift the reason is said at once and nothing is written.
+    Gifts that cannot make the move are put on hold with the reason, and the others go
+    on. For a single gift the reason is raised instead, and nothing is written.
     """
 
     _inherit = "customer.gift"
@@ -47,34 +32,34 @@ class CustomerGift(models.Model):
     # ---------------------------------------------------------------- buttons
 
     def action_approve(self):
-        return self._advance("approved", type(self)._step_approve)
+        return self._advance(flow.MOVES[flow.APPROVED])
 
     def action_order(self):
-        return self._advance("ordered", type(self)._step_order)
+        return self._advance(flow.MOVES[flow.ORDERED])
 
     def action_give(self):
         """Handed over: the day and the proof are asked for, the register closes it."""
-        return self._advance("given", type(self)._step_give)
+        return self._advance(flow.MOVES[flow.GIVEN])
 
     def action_decline(self):
         """The recipient did not want it, or was not allowed to take it."""
-        return self._advance("declined", type(self)._step_decline)
+        return self._advance(flow.MOVES[flow.DECLINED])
 
     def action_return(self):
         """It came back: undeliverable, or sent back by the recipient."""
-        return self._advance("returned", type(self)._step_return)
+        return self._advance(flow.MOVES[flow.RETURNED])
 
     def action_cancel(self):
-        return self._advance("cancelled", type(self)._step_cancel)
+        return self._advance(flow.MOVES[flow.CANCELLED])
 
     def action_reset(self):
         """Back to proposed, to be changed and approved again."""
-        return self._advance("proposed", type(self)._step_reset)
+        return self._advance(flow.MOVES[flow.PROPOSED])
 
     def action_hold(self):
         """Set these aside until somebody releases them."""
         self.check_access("write")
-        open_ones = self.filtered(lambda g: g.state not in (*END, "cancelled"))
+        open_ones = self.filtered(lambda g: g.state not in flow.SETTLED)
         open_ones._set_aside(
             dict.fromkeys(
                 open_ones,
@@ -84,7 +69,8 @@ class CustomerGift(models.Model):
 
     def action_release(self):
         """Let held gifts go on; whatever held them is looked at again on approval."""
-        self._check_may(WHO["approved"])
+        if self._roles().isdisjoint(flow.RELEASE):
+            raise self._not_allowed()
         self.check_access("write")
         self.filtered("held")._engine().write({"held": False, "hold_reason": False})
 
@@ -94,78 +80,77 @@ class CustomerGift(models.Model):
             if gift.state != state:
                 getattr(gift, BUTTONS[state])()
 
-    # ---------------------------------------------------------------- the steps
+    # ---------------------------------------------------------------- the move
 
-    def _step_approve(self):
-        self._reserve_budget()
-        self._write_state(
-            "approved", approver_id=self.env.uid, approved_on=fields.Datetime.now()
+    def _make(self, move):
+        """Make ``move`` with all of these gifts, or raise a UserError.
+
+        The policy's verdict was asked before, in `_judge`. Releases them from a hold.
+        """
+        self._check_may_when_approved(move)
+        self._engine()._set_day(move)
+        if flow.BUDGET in move.demands:
+            self._reserve_budget()
+        if flow.EVIDENCE in move.demands:
+            self._check_evidence()
+        self._engine().write(
+            {
+                "state": move.to,
+                "held": False,
+                "hold_reason": False,
+                **self._approval(move),
+            }
         )
+        if move.to in flow.END:
+            self._enter_register()
 
-    def _step_order(self):
-        self._write_state("ordered")
-
-    def _step_give(self):
-        today = fields.Date.context_today(self)
-        for day, gifts in self.grouped(lambda g: g.delivered_on or today).items():
-            gifts._engine().write({"delivered_on": day, "date": day})
-        self._end("given")
-
-    def _step_decline(self):
-        self._end("declined")
-
-    def _step_return(self):
-        self._end("returned")
-
-    def _step_cancel(self):
-        if not self._user_is(MANAGER_GROUP, COMPLIANCE_GROUP) and any(
-            gift.state != "proposed" for gift in self
-        ):
+    def _check_may_when_approved(self, move):
+        roles = self._roles()
+        if not all(flow.may_make_from(move, gift.state, roles) for gift in self):
             raise UserError(
                 self.env._(
                     "Only a manager can cancel an approved gift. Put it on hold and "
                     "give the reason."
                 )
             )
-        self._write_state("cancelled")
 
-    def _step_reset(self):
-        self._write_state("proposed", approver_id=False, approved_on=False)
+    def _set_day(self, move):
+        """The day of a gift that is given is the day it was handed over."""
+        if move.to == flow.GIVEN:
+            today = fields.Date.context_today(self)
+            for day, gifts in self.grouped(lambda g: g.delivered_on or today).items():
+                gifts.write({"delivered_on": day, "date": day})
 
-    def _end(self, state):
-        self._check_evidence()
-        self._write_state(state)
-        self._enter_register()
-
-    def _write_state(self, state, **values):
-        """Also lets go of what held it: it has been looked at."""
-        self._engine().write(
-            {"state": state, "held": False, "hold_reason": False, **values}
-        )
+    def _approval(self, move):
+        """Values: who approved the gift and when, or nobody any more."""
+        if move.to == flow.APPROVED:
+            now = fields.Datetime.now()
+            return {"approver_id": self.env.uid, "approved_on": now}
+        if move.to == flow.PROPOSED:
+            return {"approver_id": False, "approved_on": False}
+        return {}
 
     # ---------------------------------------------------------------- in bulk
 
-    def _advance(self, state, step):
-        """Take all that can to ``state`` by ``step``; set the others aside."""
-        self._check_may(WHO.get(state), approving=state == "approved")
+    def _advance(self, move):
+        """Make ``move`` with all gifts that can; put the others on hold."""
+        self._check_may(move)
         self.check_access("write")
-        self._check_plans_open(state)
-        able = self.filtered(
-            lambda g: g.state in MOVES[state] and (not g.held or state in EVEN_HELD)
-        )
+        self._check_plans_open(move)
+        able = self.filtered(lambda g: not flow.obstacle(move, g.state, g.held))
         if not able:
-            self._say_why_not(state)
+            self._say_why_not(move)
         # the same order every time: of the best tier first, who gets the last of it
         able = able.sorted(lambda g: (g.tier_id.sequence, g.tier_id.id, g.id))._engine()
-        refused = able._judge() if state == "approved" else {}
+        refused = able._judge() if flow.VERDICT in move.demands else {}
         rest = able.filtered(lambda g: g not in refused)
-        refused |= rest._each_that_can(step)
+        refused |= rest._each_that_can(move)
         if len(self) == 1:
             for reason in refused.values():
                 raise UserError(reason)
             return True
         able._set_aside(refused)
-        return self._tell(state, len(able) - len(refused), refused, self - able)
+        return self._tell(move, len(able) - len(refused), refused, self - able)
 
     def _judge(self):
         """Those that this user cannot approve now, each with its reason."""
@@ -184,25 +169,25 @@ class CustomerGift(models.Model):
             for gift, error in judged._refused_approvals().items()
         }
 
-    def _each_that_can(self, step):
-        """Do ``step`` with all that it takes; the others, each with its reason.
+    def _each_that_can(self, move):
+        """Make ``move`` with all gifts that can; return the others, each with a reason.
 
-        A step refuses with a sentence, not saying for which of them. So the refused
-        are looked for by halves: few of them cost few tries.
+        An error does not say which of the gifts it is about. They are found by
+        bisection, so few refusals cost few attempts.
         """
         if not self:
             return {}
         try:
             with self.env.cr.savepoint():
-                step(self)
+                self._make(move)
             return {}
         except UserError as error:
             self.env.invalidate_all(flush=False)
             if len(self) == 1:
                 return {self: str(error)}
         half = len(self) // 2
-        first = self[:half]._each_that_can(step)
-        return first | self[half:]._each_that_can(step)
+        first = self[:half]._each_that_can(move)
+        return first | self[half:]._each_that_can(move)
 
     def _set_aside(self, reasons):
         """Hold these, ``{gift: reason}``; one write for each reason."""
@@ -214,25 +199,38 @@ class CustomerGift(models.Model):
 
     # ---------------------------------------------------------------- who, and when
 
-    def _user_is(self, *groups):
-        return self.env.su or any(self.env.user.has_group(group) for group in groups)
+    def _roles(self):
+        """The roles of `gifting.flow` that the user has; our own code has all."""
+        user = self.env.user
+        return {
+            role
+            for role, group in ROLES.items()
+            if self.env.su or user.has_group(group)
+        }
 
-    def _check_may(self, groups, approving=False):
-        """Refuse who is in none of ``groups``; a deputy may approve, and no more."""
-        if not groups or self._user_is(*groups):
+    def _check_may(self, move):
+        """Raise AccessError unless the user, or a deputy, may make ``move``."""
+        roles = self._roles()
+        if flow.may_make(move, roles):
             return
         deputies = self.env["customer.gift.delegation"]
-        if not (approving and deputies._deputy_for(self.env.user)):
-            raise AccessError(
-                self.env._(
-                    "Only a manager of Customer Tiers or the compliance officer can "
-                    "decide on gifts. Ask one of them."
-                )
-            )
+        # only asked if it matters: it is a query
+        deputy = move.deputy and bool(deputies._deputy_for(self.env.user))
+        if not flow.may_make(move, roles, deputy):
+            raise self._not_allowed()
 
-    def _check_plans_open(self, state):
+    def _not_allowed(self):
+        return AccessError(
+            self.env._(
+                "Only a manager of Customer Tiers or the compliance officer can "
+                "decide on gifts. Ask one of them."
+            )
+        )
+
+    def _check_plans_open(self, move):
         for plan in self.plan_id:
-            if plan.state == "closed":
+            obstacle = flow.plan_obstacle(move, plan.state)
+            if obstacle == flow.PLAN_CLOSED:
                 raise UserError(
                     self.env._(
                         "“%(plan)s” is closed, so its gifts cannot change. A manager "
@@ -240,7 +238,7 @@ class CustomerGift(models.Model):
                         plan=plan.name,
                     )
                 )
-            if plan.state == "draft" and state not in EVEN_HELD:
+            if obstacle == flow.PLAN_IS_DRAFT:
                 raise UserError(
                     self.env._(
                         "“%(plan)s” is a draft. Review it and click “Open”; then its "
@@ -249,10 +247,10 @@ class CustomerGift(models.Model):
                     )
                 )
 
-    def _say_why_not(self, state):
-        """None of these can go to ``state``: why not, of the first."""
+    def _say_why_not(self, move):
+        """Raise a UserError: why the first of these gifts cannot make ``move``."""
         gift = self[:1]
-        if gift.held and gift.state in MOVES[state]:
+        if flow.obstacle(move, gift.state, gift.held) == flow.ON_HOLD:
             raise UserError(
                 self.env._(
                     "The gift to %(customer)s is on hold: %(reason)s Release it first.",
@@ -267,14 +265,14 @@ class CustomerGift(models.Model):
                 "%(before)s can become “%(after)s”.",
                 customer=gift.partner_id.display_name,
                 state=labels.get(gift.state),
-                before=" / ".join(f"“{labels[before]}”" for before in MOVES[state]),
-                after=labels[state],
+                before=" / ".join(f"“{labels[before]}”" for before in move.origins),
+                after=labels[move.to],
             )
         )
 
-    def _tell(self, state, done, refused, left):
-        """How it went, and the way to those that were set aside."""
-        label = dict(self._fields["state"]._description_selection(self.env))[state]
+    def _tell(self, move, done, refused, left):
+        """Notification: what was done and what is on hold."""
+        label = dict(self._fields["state"]._description_selection(self.env))[move.to]
         sentences = [self.env._("%(count)s gifts: %(state)s.", count=done, state=label)]
         if refused:
             sentences.append(
@@ -287,12 +285,4 @@ class CustomerGift(models.Model):
                     count=len(left),
                 )
             )
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "warning" if refused else "success",
-                "message": " ".join(sentences),
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+        return notification(" ".join(sentences), "warning" if refused else "success")

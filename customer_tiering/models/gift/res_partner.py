@@ -3,6 +3,7 @@ from collections import Counter
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ...tools.boolean_search import boolean_search
 from ...tools.groups import USER_GROUP
 
 # how long before its day a gift is due
@@ -11,7 +12,7 @@ OPEN = ("proposed", "approved", "ordered")
 
 
 class ResPartner(models.Model):
-    """What a customer likes to be given, and what not."""
+    """What a customer likes to be given, and what they must not be given."""
 
     _inherit = "res.partner"
     customer_tier_gift_like_ids = fields.Many2many(
@@ -53,7 +54,7 @@ class ResPartner(models.Model):
     @api.depends("commercial_partner_id")
     @api.depends_context("uid", "company")
     def _compute_customer_tier_gifts(self):
-        """With the reader's rights, of the gifts that he may see; in one statement."""
+        """Of the gifts that the reader may see, in one statement."""
         groups = self.env["customer.gift"]._read_group(
             [
                 ("partner_id", "in", self.commercial_partner_id.ids),
@@ -87,16 +88,13 @@ class ResPartner(models.Model):
 
     def _search_customer_tier_gift_due(self, operator, value):
         self._check_field_access(self._fields["customer_tier_gift_due"], "read")
-        if operator not in ("in", "not in"):
-            return NotImplemented
-        wanted = {bool(v) for v in value}
-        if operator == "not in":
-            wanted = {True, False} - wanted
-        if len(wanted) != 1:
-            return Domain.TRUE if wanted else Domain.FALSE
-        due = self.env["customer.gift"]._search(self._customer_tier_gift_due_domain())
-        found = Domain("commercial_partner_id", "in", due.subselect("partner_id"))
-        return found if wanted == {True} else ~found
+
+        def due():
+            gifts = self.env["customer.gift"]
+            query = gifts._search(self._customer_tier_gift_due_domain())
+            return Domain("commercial_partner_id", "in", query.subselect("partner_id"))
+
+        return boolean_search(operator, value, due)
 
     def action_view_customer_tier_gifts(self):
         self.env["customer.gift"].check_access("read")

@@ -46,7 +46,6 @@ class CustomerGiftBudgetCap(models.Model):
     )
     occasion_id = fields.Many2one(
         "customer.gift.occasion",
-        string="Occasion",
         ondelete="cascade",
         help="Leave empty for all occasions together. A cap for the company at one "
         "occasion is the pool of that occasion.",

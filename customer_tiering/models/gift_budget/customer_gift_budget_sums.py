@@ -1,8 +1,8 @@
 from odoo import models
 from odoo.fields import Domain
 
+from ...gifting.flow import COMMITTED
 from ...gifting.rules import ALL, COMPANY, CUSTOMER, LINE, SELLER, TIER, Limit
-from ..gift.customer_gift import COMMITTED
 
 GROUPS = {
     LINE: "budget_line_id",

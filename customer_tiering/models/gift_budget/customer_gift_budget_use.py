@@ -5,8 +5,8 @@ from odoo.exceptions import UserError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...gifting.flow import COMMITTED
 from ...gifting.rules import ALL, COMPANY, CUSTOMER
-from ..gift.customer_gift import COMMITTED
 from .customer_gift_budget_sums import GROUPS
 
 

@@ -1,7 +1,7 @@
 from odoo import api, models
 
+from ...gifting.flow import COMMITTED
 from ...gifting.rules import COMPANY
-from ..gift.customer_gift import COMMITTED
 
 ALIVE = ("proposed", *COMMITTED)
 

@@ -19,7 +19,9 @@ class CustomerGiftPlan(models.Model):
 
     _inherit = "customer.gift.plan"
 
-    effect_ids = fields.One2many("customer.gift.effect", "plan_id")
+    effect_ids = fields.One2many(
+        "customer.gift.effect", "plan_id", string="Effect by Days"
+    )
     effect_note = fields.Char(string="Effect", compute="_compute_effect_note")
 
     @api.depends("effect_ids", "comparison_percent", "comparison_ids")

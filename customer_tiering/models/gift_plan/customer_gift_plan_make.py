@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ...tools.notification import notification
+
 
 class CustomerGiftPlan(models.Model):
     """From a draft to gifts, and to the end: what the buttons of a plan do."""
@@ -33,7 +35,7 @@ class CustomerGiftPlan(models.Model):
         self.made_on = fields.Datetime.now()
         sentence = self._made_sentence(counts)
         self.message_post(body=sentence)
-        return self._notify(sentence)
+        return notification(sentence)
 
     def action_open(self):
         """Let the gifts be approved; of a closed plan, again."""
@@ -165,15 +167,3 @@ class CustomerGiftPlan(models.Model):
             "Gifts that were edited, put on hold or approved stayed unchanged.",
             **counts,
         )
-
-    def _notify(self, message, level="success", action=None):
-        """What the web client shows, before it loads the screen anew."""
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": level,
-                "message": message,
-                "next": action or {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }

@@ -3,7 +3,9 @@ from collections import defaultdict
 from odoo import Command, models
 from odoo.exceptions import AccessError, UserError
 
+from ...gifting import flow
 from ...tools.groups import MANAGER_GROUP
+from ...tools.notification import notification
 
 
 class CustomerGiftPlan(models.Model):
@@ -41,7 +43,7 @@ class CustomerGiftPlan(models.Model):
         if "stock.picking" in self.env:
             return self._order_from_stock(gifts)
         gifts.action_order()
-        return self._notify(
+        return notification(
             self.env._("%(count)s gifts are marked as ordered.", count=len(gifts))
         )
 
@@ -73,7 +75,7 @@ class CustomerGiftPlan(models.Model):
                 without |= of_product
         orders = self._create_quotation_requests(quantities)
         if ordered := gifts - without:
-            ordered._engine()._step_order()
+            ordered._engine()._make(flow.MOVES[flow.ORDERED])
         return self._tell_ordered(ordered, orders, without)
 
     def _create_quotation_requests(self, quantities):
@@ -126,7 +128,7 @@ class CustomerGiftPlan(models.Model):
                 "views": [(False, "list"), (False, "form")],
                 "domain": [("id", "in", orders.ids)],
             }
-        return self._notify(message, "warning" if without else "success", action)
+        return notification(message, "warning" if without else "success", action)
 
     # ---------------------------------------------------------------- stock
 
@@ -134,14 +136,14 @@ class CustomerGiftPlan(models.Model):
         """A delivery to each recipient, of the products that are kept in stock."""
         kept = gifts.filtered(lambda g: g.product_id and g.product_id.is_storable)
         pickings = self._create_deliveries(kept)
-        gifts._engine()._step_order()
+        gifts._engine()._make(flow.MOVES[flow.ORDERED])
         message = self.env._(
             "%(count)s gifts ordered, %(pickings)s deliveries prepared.",
             count=len(gifts),
             pickings=len(pickings),
         )
         self.message_post(body=message)
-        return self._notify(message)
+        return notification(message)
 
     def _create_deliveries(self, gifts):
         """A delivery order for each of ``gifts``."""

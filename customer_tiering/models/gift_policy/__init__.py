@@ -6,8 +6,6 @@ It owns policies and verdicts. It may touch gifts and plans and reads the facts 
 
 from . import product_template
 from . import customer_gift_policy
-from . import customer_gift_policy_facts
-from . import customer_gift_policy_records
 from . import customer_gift_policy_verdict
 from . import customer_gift_policy_words
 from . import customer_gift

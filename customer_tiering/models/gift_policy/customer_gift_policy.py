@@ -33,6 +33,8 @@ CODES = [
     ("C24", "C24 Spot checks"),
     ("C25", "C25 Country rule, per recipient and year"),
 ]
+# how the policy's fields are named that are called otherwise in `gifting.policy`
+FIELD_OF_LIMIT = {"count": "max_count", "kind": "sensitive"}
 # a company follows one of these; those of a country hold besides, once activated
 SETS = [
     ("china", "China"),
@@ -66,6 +68,8 @@ class CustomerGiftPolicy(models.Model):
     name = fields.Char(required=True, translate=True, tracking=True)
     active = fields.Boolean(default=True, tracking=True)
     code = fields.Selection(CODES, string="Rule", required=True, tracking=True)
+    # names of the fields below that the rule reads: the form shows these
+    limit_fields = fields.Json(compute="_compute_limit_fields")
     template = fields.Selection(
         TEMPLATES,
         readonly=True,
@@ -148,6 +152,12 @@ class CustomerGiftPolicy(models.Model):
         "CHECK(share >= 0 AND share <= 100)",
         "The share for spot checks must be between 0 and 100 percent.",
     )
+
+    @api.depends("code")
+    def _compute_limit_fields(self):
+        for policy in self:
+            names = rules.limits_of(policy.code)
+            policy.limit_fields = [FIELD_OF_LIMIT.get(name, name) for name in names]
 
     @api.constrains("amount", "second_amount", "severity", "second_severity")
     def _check_second(self):
@@ -234,6 +244,7 @@ class CustomerGiftPolicy(models.Model):
             currency=self.currency_id.id or None,
             count=self.max_count,
             days=self.days,
+            share=self.share,
             kind=self.sensitive or None,
             family=self.template or (f"c{self.company_id.id}"),
             exception=self.exception_possible,

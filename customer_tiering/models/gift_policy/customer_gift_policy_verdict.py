@@ -4,11 +4,7 @@ import pandas as pd
 from odoo import api, models
 
 from ...gifting import policy as rules
-from ...gifting import (  # noqa: F401 (they register their rules)
-    policy_amounts,
-    policy_circumstances,
-    policy_people,
-)
+from .reading import PolicyReading
 
 
 class CustomerGiftPolicy(models.Model):
@@ -43,14 +39,22 @@ class CustomerGiftPolicy(models.Model):
     def _judge(self, frame, company):
         """The strictest finding of each gift and code; all gifts are of ``company``."""
         policies = self._applying(company)
-        mode = company._customer_gift_mode()
         if "purpose" not in frame:
             # about to be made: they will have the plan's
             policies = policies.filtered(lambda policy: policy.code != "C14")
-        gifts = self._gather(frame, company, policies, mode)
-        setting = rules.Setting(mode, self._given_before(gifts, company, policies))
+        reading = PolicyReading(self.env, company, policies)
+        gifts = self._facts(reading, frame)
+        setting = rules.Setting(reading.mode, reading.given_before(gifts))
         found = rules.check(gifts, policies._as_rules(), setting)
         return rules.strictest(found)
+
+    @api.model
+    def _facts(self, reading, frame):
+        """``frame`` with the facts that the rules ask for, see `PolicyReading`.
+
+        Another addon adds columns of its own here, for rules of its own.
+        """
+        return reading.facts(frame)
 
     @api.model
     def _as_dicts(self, found, company):

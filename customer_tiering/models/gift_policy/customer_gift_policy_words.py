@@ -25,12 +25,10 @@ class CustomerGiftPolicy(models.Model):
             "figure": self._shown(line["figure"], line, gift),
             "limit": self._shown(line["limit"], line, gift),
         }
-        told = self._amount_words(figures)
-        told.update(self._people_words(figures))
-        told.update(self._moment_words(figures))
+        told = self._words(figures)
         if line["period"] in told:
             return told[line["period"]]
-        # a rule of another addon
+        # a rule of another addon that has no words of its own
         policy = self.sudo().browse(line["policy_id"]).exists()
         if line["limit"] is None:
             return policy.name or line["period"], policy.note or ""
@@ -38,6 +36,19 @@ class CustomerGiftPolicy(models.Model):
             self.env._("%(figure)s against a limit of %(limit)s.", **figures),
             policy.note or "",
         )
+
+    @api.model
+    def _words(self, figures):
+        """What a rule found (`gifting.policy.Hits.what`) -> (finding, advice).
+
+        ``figures``: ``figure`` and ``limit`` as they are shown. Another addon adds the
+        words of its own rules here.
+        """
+        return {
+            **self._amount_words(figures),
+            **self._people_words(figures),
+            **self._moment_words(figures),
+        }
 
     @api.model
     def _shown(self, number, line, gift):

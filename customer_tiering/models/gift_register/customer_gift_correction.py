@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from ..gift.customer_gift import END
+from ...gifting.flow import END
 
 # what a corrected line takes over although a copy would not
 KEPT = (

@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..gift.customer_gift import END
+from ...gifting.flow import END
 
 # Only code of this server can hold it: what comes by RPC is JSON
 REGISTER = object()

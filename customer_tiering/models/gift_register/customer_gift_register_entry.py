@@ -3,7 +3,7 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..gift.customer_gift import END
+from ...gifting.flow import END
 
 SEQUENCE = "customer.gift.register"
 # on the contact, when the policy's part of the addon puts it there

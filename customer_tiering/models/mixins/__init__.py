@@ -1,6 +1,6 @@
-"""What several rooms build on: abstract models, no table, no subject of its own.
+"""Abstract models that several rooms inherit from, without a table of their own.
 
-It may touch the tools and nothing else; every other room may inherit from it.
+It may only use the tools. Every other room may inherit from it.
 """
 
 from . import customer_tier_in_reach

@@ -7,9 +7,9 @@ from ...tools.groups import USER_GROUP
 class CustomerTierDocument(models.AbstractModel):
     """A document that shows the tier of its ``partner_id``.
 
-    Not a related field: its negation would be ``NOT IN`` over most of the contacts,
-    which PostgreSQL tests row by row as soon as they outgrow ``work_mem``. The right to
-    read the tier is checked by the contact.
+    This is not a related field: the negation of a related field would be ``NOT IN``
+    over most of the contacts, which PostgreSQL tests row by row as soon as they exceed
+    ``work_mem``. The contact checks the right to read the tier.
     """
 
     _name = "customer.tier.document"
@@ -26,7 +26,7 @@ class CustomerTierDocument(models.AbstractModel):
         compute="_compute_customer_tier", compute_sudo=True, groups=USER_GROUP
     )
 
-    # a function, because it is the heirs that have a partner_id
+    # a function, because only the inheriting models have a partner_id
     @api.depends(lambda self: ("partner_id.customer_tier_id",) * (not self._abstract))
     @api.depends_context("company")
     def _compute_customer_tier(self):

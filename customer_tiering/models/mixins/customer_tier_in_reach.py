@@ -2,10 +2,11 @@ from odoo import api, models
 
 
 class CustomerTierInReach(models.AbstractModel):
-    """Nobody links to what he may not read, nor moves a record to where he may not.
+    """Users can only link to records that they may read and write.
 
-    The ORM asks the record rules before a write, not after it, and of what is linked it
-    asks nothing: by the id of another company's scheme a record would go over there.
+    The ORM checks the record rules before a write, not after it, and does not check
+    linked records at all. With the id of another company's scheme, a user could move a
+    record to that company.
     """
 
     _name = "customer.tier.in.reach"
@@ -24,20 +25,20 @@ class CustomerTierInReach(models.AbstractModel):
         return result
 
     def _check_in_reach(self, names):
-        """Whether there are links; AccessError if one is out of reach."""
+        """Whether ``names`` has links; AccessError if one leads out of reach."""
         if self.env.su:
             return False
         links = [name for name in names if self._is_link(name)]
         for name in links:
             linked = self.sudo()[name].with_env(self.env)
-            # of companies the rules of the record itself decide: a branch works with
-            # what is its company's
+            # for companies, the rules of the record itself decide: a branch works with
+            # the records of its company
             if linked._name != "res.company":
                 linked.check_access("read")
         return bool(links)
 
     def _is_link(self, name):
-        """Whether the field ``name`` may say which company a record belongs to."""
+        """Whether the field ``name`` can decide the company of a record."""
         field = self._fields.get(name)
         return field is not None and (
             field.type == "many2one"

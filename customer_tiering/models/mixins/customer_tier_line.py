@@ -1,41 +1,41 @@
 from odoo import api, models
 from odoo.tools import formatLang
 
-# set while a scheme is created with its lines: a first version is no change
+# set while a scheme is created with its lines: the first version is not a change
 FIRST_VERSION = "customer_tier_first_version"
 NUMBERS = ("float", "monetary", "integer")
 
 
 class CustomerTierLine(models.AbstractModel):
-    """A line of a scheme whose changes are told in the scheme's chatter.
+    """A line of a scheme whose changes are logged in the chatter of the scheme.
 
-    One readable note per change, such as “Cut-off Top: 1 → 2”. A model of lines says
-    which fields are told, the first of them without its name.
+    There is one readable note per change, such as “Cut-off Top: 1 → 2”. The inheriting
+    model defines the logged fields; the first one is logged without its name.
     """
 
     _name = "customer.tier.line"
     _description = "Line of a Tier Scheme"
 
-    # names of the fields whose changes are told; the first one is the main one
+    # names of the fields whose changes are logged; the first one is the main one
     _told = ()
-    # name of the field that tells one line from the other
+    # name of the field that identifies a line
     _told_by = None
 
     def _told_scheme(self):
-        """The scheme in whose chatter changes of this line are told."""
+        """The scheme in whose chatter changes of this line are logged."""
         return self.scheme_id
 
     def _told_kind(self):
-        """What lines of this kind are called, translated."""
+        """The translated name of this kind of line."""
         raise NotImplementedError
 
     def _told_name(self):
-        """What this line is called in a note, such as “Cut-off Top”."""
+        """The name of this line in a note, such as “Cut-off Top”."""
         self.ensure_one()
         return f"{self._told_kind()} {self[self._told_by].display_name or ''}".strip()
 
     def _told_values(self):
-        """Field name -> what a reader sees of it."""
+        """Field name -> text that users read."""
         self.ensure_one()
         return {name: self._told_text(self._fields[name]) for name in self._told}
 

@@ -6,8 +6,8 @@ from ...classification.moves import NOWHERE, SAME, direction
 class CustomerTierMatrix(models.AbstractModel):
     """Draws tiers × tiers for the widget ``customer_tier_matrix``.
 
-    An heir has a Json field with what `_draw` returns, and ``action_open_cell(row,
-    column)``, which gets the ids of two tiers, -1 for none.
+    An inheriting model has a Json field with the result of `_draw`, and a method
+    ``action_open_cell(row, column)``, which gets the ids of two tiers, -1 for none.
     """
 
     _name = "customer.tier.matrix"
@@ -28,10 +28,10 @@ class CustomerTierMatrix(models.AbstractModel):
         """The matrix as plain JSON.
 
         ``tally``    ``{(row tier id, column tier id): (customers, revenue)}``
-        ``titles``   what rows and columns are, for the corner
-        ``moves``    rows are before and columns after, so that a cell is a rise, a fall
-                     or neither
-        ``nowhere``  what -1 is called as a row and as a column
+        ``titles``   titles of rows and columns, shown in the corner
+        ``moves``    whether rows are before and columns after, so that a cell is a
+                     rise, a fall or neither
+        ``nowhere``  names of -1 as a row and as a column
         """
         places = self._places()
         sides = []

@@ -4,7 +4,7 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 
-# what a text that is no domain on contacts can end in
+# errors of a text that is not a valid domain on contacts
 UNUSABLE = (
     AccessError,
     AttributeError,
@@ -17,19 +17,21 @@ UNUSABLE = (
 
 
 class CustomerTierWrittenDomain(models.AbstractModel):
-    """A condition on contacts that a person writes and the engine evaluates.
+    """A condition on contacts that a user writes and the engine evaluates.
 
-    The engine may read everything, its writer may not: a condition on a bank account or
-    on another company's invoices would sort the customers by what he must not see. So
-    fields, models and records behind a contact are read with the writer's rights, by
-    whomever it is evaluated. Which contacts there are is the engine's business.
+    The engine can read everything, but the author of the condition cannot. A condition
+    on a bank account or on invoices of another company would sort the customers by data
+    that the author must not see. So fields, models and records behind a contact are
+    always read with the rights of the author, whoever evaluates the condition. The
+    contacts themselves are read with the rights of the engine.
     """
 
     _name = "customer.tier.written.domain"
     _description = "Condition on Contacts"
 
     domain = fields.Char(string="Customers", default="[]", required=True, tracking=True)
-    # empty: the system wrote it; so a writer may not be deleted, or his would seem so
+    # empty if the system wrote the condition. An author cannot be deleted, because
+    # their conditions would seem to be written by the system
     domain_user_id = fields.Many2one(
         "res.users",
         string="Condition Written by",
@@ -60,9 +62,9 @@ class CustomerTierWrittenDomain(models.AbstractModel):
             record._contacts_query()
 
     def _contacts_query(self):
-        """The contacts that meet it: a Query; ValidationError if unusable."""
+        """Query of the contacts that meet the condition; ValidationError if invalid."""
         self.ensure_one()
-        # what is being written in a form has no writer yet but the user
+        # while it is edited in a form, the author is the current user
         writer = self._origin.domain_user_id if self == self._origin else self.env.user
         contacts = self.env["res.partner"]
         if writer and writer.id != SUPERUSER_ID:
@@ -75,7 +77,7 @@ class CustomerTierWrittenDomain(models.AbstractModel):
             domain = Domain(ast.literal_eval(self.domain))
             domain.validate(contacts)
             self._check_readable(contacts, domain)
-            # what parses may still compare a date with a word
+            # a valid domain can still compare a date with a word
             return contacts._search(domain, bypass_access=True)
         except UNUSABLE as error:
             raise ValidationError(
@@ -90,16 +92,18 @@ class CustomerTierWrittenDomain(models.AbstractModel):
 
     @api.model
     def _check_readable(self, model, domain):
-        """Raise AccessError if ``model``'s user may not read a field on the way.
+        """Raise AccessError if ``model``'s user may not read a field of ``domain``.
 
-        The ORM checks the columns it reads, not what a field's own search looks at.
+        The ORM checks the columns that it reads, but not what the search method of a
+        field looks at.
         """
         for condition in domain.iter_conditions():
             reached = model
             for name in condition.field_expr.split("."):
                 field = reached._fields.get(name)
                 if field is None:
-                    # what follows is a part of the field: of a date, of properties
+                    # the next name is a part of the field, as of a date or of
+                    # properties
                     break
                 reached._check_field_access(field, "read")
                 if field.relational:
@@ -109,5 +113,5 @@ class CustomerTierWrittenDomain(models.AbstractModel):
                 self._check_readable(reached, Domain(condition.value))
 
     def _domain_companies(self):
-        """Whose records the condition may be about, the first one at work."""
+        """The companies whose records the condition can use, the main one first."""
         raise NotImplementedError

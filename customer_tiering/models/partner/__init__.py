@@ -1,7 +1,7 @@
 """The tier on contacts and on Odoo's own documents: fields, filters, badges.
 
-It owns no table. It reads standings through SQL and writes nothing on contacts but
-what people enter there.
+It owns no table. It reads standings with SQL. On contacts, it only stores what people
+enter there.
 """
 
 from . import crm_lost_reason

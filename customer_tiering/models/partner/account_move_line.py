@@ -5,7 +5,7 @@ from ...tools.groups import ACCOUNTANT_GROUP
 
 
 class AccountMoveLine(models.Model):
-    """Journal items as evidence: which of them a line of a bridge adds up."""
+    """Journal items as evidence: the items behind a line of a bridge."""
 
     _inherit = "account.move.line"
 
@@ -32,7 +32,7 @@ class AccountMoveLine(models.Model):
 
     @api.model
     def _tier_revenue(self):
-        """Domain of the items that make up the untaxed amount of a document (K17).
+        """Domain of the items in the untaxed amount of a document (rule K17).
 
         A rounding line that belongs to a tax is part of the tax.
         """

@@ -6,6 +6,6 @@ class CustomerTierScheme(models.Model):
 
     @tools.ormcache("company_id")
     def _besides_ids(self, company_id):
-        """Of the schemes that ``company_id`` shows, those with a badge of their own."""
+        """The schemes of ``company_id`` that are shown as an additional badge."""
         schemes = self.sudo().browse(self._shown_ids(company_id))
         return tuple(schemes.filtered("shown_besides").ids)

@@ -4,15 +4,15 @@ from odoo.tools import SQL, Query
 
 from ...tools.groups import USER_GROUP
 
-# up to this part of the customers, looking them up first beats a join
+# up to this share of customers, it is faster to find them first than to join
 RARE = 0.05
 
 
 class ResPartner(models.Model):
     """The tier on the contact: read from the standings, never stored here.
 
-    Every contact shows the tier of his commercial partner, in the first scheme of the
-    company at work that holds him.
+    Every contact shows the tier of its commercial partner, in the first scheme of the
+    current company that includes this partner.
     """
 
     _inherit = "res.partner"
@@ -55,13 +55,13 @@ class ResPartner(models.Model):
             ["partner_id", "scheme_id", "tier_id"],
         )
         shown = {}
-        # the first scheme comes last and wins
+        # the first scheme comes last, so it wins
         for standing in standings.sorted(
             lambda s: schemes.index(s.scheme_id.id), reverse=True
         ):
             shown[standing.partner_id.id] = standing
         for partner in self:
-            # of the contact itself while it is being edited in a form
+            # the id of the saved contact while it is edited in a form
             standing = shown.get(partner.commercial_partner_id._origin.id)
             partner.customer_tier_standing_id = standing
             partner.customer_tier_id = standing.tier_id if standing else False
@@ -73,7 +73,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _forget_customer_tiers(self):
-        """Drop the tiers that this transaction has read, here and on documents."""
+        """Clear the cached tiers of this transaction, here and on documents."""
         for name in (
             "customer_tier_id",
             "customer_tier_color",
@@ -95,8 +95,8 @@ class ResPartner(models.Model):
     def _customer_tier_sql(self, alias, query):
         """Tier id of the partners under ``alias``; joins the standings to ``query``.
 
-        One left join per scheme: a customer stands once in each, so no row is ever
-        doubled, and the ids are literals that the planner can count with.
+        There is one left join per scheme. A customer has one row in each, so no row is
+        duplicated. The ids are literals, so the planner can estimate the rows.
         """
         tiers = []
         for scheme_id in self._customer_tier_schemes():
@@ -142,7 +142,7 @@ class ResPartner(models.Model):
             case _:
                 return NotImplemented
         ids = sorted(id_ for id_ in wanted if id_)
-        # who has no tier is not among the tiers, hence found by a negation
+        # contacts without a tier are not in any tier, so a negation finds them
         with_unset = all(wanted) == negative
 
         def to_sql(model, alias, query):
@@ -153,7 +153,7 @@ class ResPartner(models.Model):
                 among, others = others, among
             schemes = model._customer_tier_schemes()
             if with_unset and len(schemes) == 1:
-                # planned as an anti-join, which needs no more than ``others``
+                # PostgreSQL plans this as an anti-join, which only needs ``others``
                 return SQL(
                     "NOT EXISTS (SELECT FROM customer_tier_standing s"
                     " WHERE %s AND s.tier_id %s)",
@@ -178,7 +178,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _customer_tier_ids_sql(self, alias, tier_ids):
-        """Looks the customers up first: best for few of them."""
+        """Finds the customers first, which is best if there are few of them."""
         schemes = list(self._customer_tier_schemes())
         shown = SQL("s.scheme_id = ANY(%s)", schemes)
         if len(schemes) > 1:
@@ -203,7 +203,7 @@ class ResPartner(models.Model):
     # ---------------------------------------------------------------- actions
 
     def action_view_customer_tier(self):
-        """Open where this customer stands."""
+        """Open the tier of this customer and its details."""
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
@@ -214,8 +214,8 @@ class ResPartner(models.Model):
         }
 
     def unlink(self):
-        # History keeps a customer from being deleted. Of someone who never bought
-        # there is none worth keeping: an imported address may go.
+        # Customers with a history cannot be deleted. For contacts who never bought,
+        # no history has to be kept, so imported addresses can be deleted.
         self.check_access("unlink")
         self.env["customer.tier.change"]._forget_strangers(self)
         return super().unlink()

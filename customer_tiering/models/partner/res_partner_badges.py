@@ -5,7 +5,7 @@ from ...tools.groups import USER_GROUP
 
 
 class ResPartner(models.Model):
-    """Further badges: the tiers of the schemes that are shown beside the first one."""
+    """Additional badges: the tiers of schemes that are shown next to the first one."""
 
     _inherit = "res.partner"
 
@@ -21,7 +21,7 @@ class ResPartner(models.Model):
     @api.depends("commercial_partner_id")
     @api.depends_context("company")
     def _compute_customer_tier_badge_ids(self):
-        """One read for all contacts, and none where no scheme is shown besides."""
+        """One read for all contacts, and none if there are no additional badges."""
         schemes = self.env["customer.tier.scheme"]._besides_ids(self.env.company.id)
         badges = {}
         if schemes:
@@ -37,7 +37,7 @@ class ResPartner(models.Model):
             )
             for standing in standings.sorted(lambda s: schemes.index(s.scheme_id.id)):
                 customer = standing.partner_id.id
-                # the first badge shows it already
+                # the first badge already shows it
                 if standing.scheme_id.id != first[customer]:
                     badges.setdefault(customer, []).append(standing.tier_id.id)
         for partner in self:
@@ -46,7 +46,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _search_customer_tier_badge_ids(self, operator, value):
-        """Contacts with such a tier in a scheme that is shown besides."""
+        """Contacts with such a tier in a scheme shown as an additional badge."""
         self._check_field_access(self._fields["customer_tier_badge_ids"], "read")
         if operator not in ("in", "any"):
             return NotImplemented
@@ -56,7 +56,7 @@ class ResPartner(models.Model):
         standings = self.env["customer.tier.standing"].sudo()
         condition = Domain("tier_id", operator, value)
         if operator == "in" and not all(value):
-            # “not set” is: in none of the schemes
+            # “not set” means: in none of the schemes
             return ~Domain(
                 "commercial_partner_id",
                 "in",

@@ -4,7 +4,7 @@ from ...tools.groups import USER_GROUP
 
 
 class ResPartner(models.Model):
-    """The same from the contact, in the scheme that he shows."""
+    """The explanation on the contact, for the scheme that the contact shows."""
 
     _inherit = "res.partner"
 
@@ -14,7 +14,7 @@ class ResPartner(models.Model):
         compute_sudo=False,
         groups=USER_GROUP,
     )
-    # with the reader's rights: he is offered no documents that he may not see
+    # with the rights of the reader, so no links to documents that they may not see
     customer_tier_explanation = fields.Json(
         compute="_compute_customer_tier_explanation",
         compute_sudo=False,

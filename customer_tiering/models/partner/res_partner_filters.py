@@ -2,9 +2,10 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from ...tools.boolean_search import boolean_search
 from ...tools.groups import USER_GROUP
 
-# field of the contact -> condition on the standing that the contact shows
+# field of the contact -> condition on the standing of the shown tier
 FILTERS = {
     "customer_tier_is_mine": "is_mine",
     "customer_tier_is_top": "is_top",
@@ -28,9 +29,9 @@ def flag(label, search, **options):
 
 
 class ResPartner(models.Model):
-    """Filters on contacts: those of the standing that the contact shows.
+    """Filters on contacts, by the standing of the shown tier.
 
-    Nothing is stored here. Each filter is one subquery over the standings.
+    Nothing is stored on contacts. Each filter is one subquery over the standings.
     """
 
     _inherit = "res.partner"
@@ -90,22 +91,19 @@ class ResPartner(models.Model):
     @api.model
     def _search_customer_tier_flag(self, name, operator, value):
         self._check_field_access(self._fields[name], "read")
-        if operator not in ("in", "not in"):
-            return NotImplemented
-        wanted = {bool(v) for v in value}
-        if operator == "not in":
-            wanted = {True, False} - wanted
-        if len(wanted) != 1:
-            return Domain.TRUE if wanted else Domain.FALSE
-        found = self._customer_tier_found(Domain(FILTERS[name], "=", True))
-        return found if wanted == {True} else ~found
+        return boolean_search(
+            operator,
+            value,
+            lambda: self._customer_tier_found(Domain(FILTERS[name], "=", True)),
+        )
 
     @api.model
     def _customer_tier_found(self, domain):
         """Contacts whose shown standing meets ``domain``.
 
-        ``EXISTS`` around a nameless subquery: PostgreSQL plans it, and its negation,
-        as a join, and no alias of the inner query can hide one of the outer.
+        ``EXISTS`` is used around a subquery without an alias of its own: PostgreSQL
+        plans it and its negation as a join, and no alias of the inner query can hide
+        one of the outer query.
         """
         schemes = list(self._customer_tier_schemes())
         standings = self.env["customer.tier.standing"].with_context(active_test=False)

@@ -4,10 +4,10 @@ from ...tools.groups import USER_GROUP
 
 
 class ResPartner(models.Model):
-    """Who brought a customer, and whom he can bring.
+    """Who referred a customer, and how much influence the customer has.
 
-    Plain columns that may be empty: to add them rewrites no row, however many contacts
-    there are.
+    These are nullable columns without defaults, so adding them rewrites no row, with
+    any number of contacts.
     """
 
     _inherit = "res.partner"

@@ -3,19 +3,20 @@ from odoo.exceptions import UserError
 
 
 class ResPartner(models.Model):
-    """One customer now: from the contact, and for other code."""
+    """The current figures of one customer, for the contact form and for other code."""
 
     _inherit = "res.partner"
 
     def _customer_tier_now(self, scheme=None):
         """Figures and tier of this contact's customer as of today; writes nothing.
 
-        By ``scheme`` or, without one, by the first that the company at work shows and
-        that holds him. Whoever may see the customer and the tiers of the scheme may
-        ask; the figures are read with the rights of the engine, as for an evaluation.
+        Without ``scheme``, this uses the first scheme of the current company that
+        includes the customer. The user needs the right to read the customer and the
+        tiers of the scheme. The figures are read with the rights of the engine, as in
+        an evaluation.
 
-        Returns plain data, see ``customer.tier.refresher._now``. Raises AccessError,
-        and UserError where no scheme has been evaluated yet.
+        Returns plain data, see ``customer.tier.refresher._now``. Raises AccessError, or
+        UserError if no scheme has been evaluated yet.
         """
         self.ensure_one()
         self.check_access("read")
@@ -28,7 +29,7 @@ class ResPartner(models.Model):
             schemes = self.env["customer.tier.scheme"].browse(
                 self._customer_tier_schemes()
             )
-            # one who stands somewhere is asked for there, as the contact shows it
+            # if the customer has a tier, the scheme is the one that the contact shows
             schemes = self.sudo().customer_tier_standing_id.scheme_id or schemes
             schemes = schemes.filtered(lambda s: s.sudo().last_evaluation_id)
         refresher = self.env["customer.tier.refresher"]
@@ -46,5 +47,5 @@ class ResPartner(models.Model):
         )
 
     def action_refresh_customer_tier(self):
-        """Show the customer as he is now, beside the last evaluation."""
+        """Show the current figures of the customer next to the last evaluation."""
         return self.env["customer.tier.refresh"]._action_show(self)

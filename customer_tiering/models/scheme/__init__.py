@@ -1,7 +1,7 @@
-"""What an administrator decides: tiers, schemes, cut-offs, criteria, caps, schedule.
+"""The settings of an administrator: tiers, schemes, cut-offs, criteria, caps, schedule.
 
-It owns the settings and their file. It reads mixins and `classification`; what an
-evaluation does with a scheme is added by the rooms that do it.
+It owns the settings and their file. It uses mixins and `classification`. Other rooms
+add what an evaluation does with a scheme.
 """
 
 from . import customer_tier

@@ -6,7 +6,7 @@ from ...classification import lifecycle as states
 
 
 class CustomerTier(models.Model):
-    """The shared catalogue: what a customer can be called, whoever decides it."""
+    """The catalogue of tiers, shared by all schemes."""
 
     _name = "customer.tier"
     _description = "Customer Tier"
@@ -58,7 +58,7 @@ class CustomerTier(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_in_use(self):
-        """Refuse what customers stand, or stood, in: the rows hold no foreign keys."""
+        """Refuse to delete tiers in use or in the history; no foreign key does."""
         rows = self.env.execute_query(
             SQL(
                 """
@@ -85,7 +85,7 @@ class CustomerTier(models.Model):
 
     @api.model
     def _lifecycle_tiers(self):
-        """Lifecycle state -> id of the tier that holds it."""
+        """Lifecycle state -> id of the tier for it."""
         tiers = self.with_context(active_test=False).search(
             [("lifecycle", "!=", False)]
         )

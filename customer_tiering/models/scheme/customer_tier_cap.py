@@ -5,7 +5,7 @@ from ...classification.settings import Cap
 
 
 class CustomerTierCap(models.Model):
-    """What keeps a customer down whatever he buys (rule K12).
+    """Limits the tier of a customer, however much they buy (rule K12).
 
     Both figures must be exceeded: 90 days overdue alone may be a forgotten cent.
     """
@@ -25,7 +25,7 @@ class CustomerTierCap(models.Model):
         ondelete="restrict",
         domain=[("kind", "=", "ranked")],
     )
-    # Stored to order by
+    # Stored for the order
     tier_sequence = fields.Integer(related="tier_id.sequence", store=True)
     metric_id = fields.Many2one(
         "customer.tier.metric", string="If", required=True, ondelete="restrict"
@@ -53,7 +53,7 @@ class CustomerTierCap(models.Model):
                 )
 
     def _to_cap(self):
-        """This cap as the classification package knows it."""
+        """This cap for the classification package."""
         self.ensure_one()
         above = [(self.metric_id.code, self.above)]
         if self.floor_metric_id:

@@ -5,7 +5,7 @@ from ...classification import score
 
 
 class CustomerTierCriterion(models.Model):
-    """One figure that a scheme scores its customers by."""
+    """One metric of the score of a scheme."""
 
     _name = "customer.tier.criterion"
     _inherit = "customer.tier.line"
@@ -147,7 +147,7 @@ class CustomerTierCriterion(models.Model):
             )
 
     def _to_criterion(self):
-        """This criterion as the classification package knows it."""
+        """This criterion for the classification package."""
         self.ensure_one()
         fixed = self.method == score.MIN_MAX and self.fixed_ends
         return score.Criterion(
@@ -166,7 +166,7 @@ class CustomerTierCriterion(models.Model):
 
 
 class CustomerTierCriterionBand(models.Model):
-    """From which figure on a criterion gives how many points."""
+    """The points that a criterion gives from a figure on."""
 
     _name = "customer.tier.criterion.band"
     _description = "Points of a Criterion"

@@ -4,11 +4,11 @@ from ...classification.metrics import collected
 
 
 class CustomerTierMetric(models.Model):
-    """The catalogue of what customers can be measured by.
+    """The catalogue of metrics by which customers can be measured.
 
-    A metric is a column of the customer frame; its ``code`` is the column's name. One
-    that is collected also is a field of that name on the standings. Another addon adds
-    a metric by a record here, a field there and a source
+    A metric is a column of the customer frame; its ``code`` is the name of the column.
+    A collected metric is also a field of the same name on the standings. Another addon
+    adds a metric with a record here, a field there and a source
     (``customer.tier.collector._sources``).
     """
 
@@ -55,5 +55,5 @@ class CustomerTierMetric(models.Model):
 
     @api.model
     def _collected_columns(self, codes):
-        """Names of the columns to collect so that the metrics ``codes`` are known."""
+        """Names of the columns to collect for the metrics ``codes``."""
         return collected(codes)

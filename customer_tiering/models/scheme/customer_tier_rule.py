@@ -7,7 +7,7 @@ from ...classification.settings import Cut
 
 THRESHOLD_DIGITS = (16, 4)
 THRESHOLD_FIELDS = ("metric_id", "per", "pace", "threshold_currency_id")
-# methods whose thresholds are a tier's own and add up from tier to tier
+# methods whose thresholds belong to one tier and add up from tier to tier
 SHARED_OUT = (cuts.PERCENT_OF_CUSTOMERS, cuts.SHARE_OF_VALUE)
 
 
@@ -30,7 +30,7 @@ class CustomerTierRule(models.Model):
         index=True,
         domain=[("kind", "=", "ranked")],
     )
-    # Stored to order by: the ladder is read in the order of its tiers
+    # Stored for the order: the ladder is read in the order of its tiers
     tier_sequence = fields.Integer(related="tier_id.sequence", store=True)
     tier_color = fields.Integer(related="tier_id.color")
     method = fields.Selection(
@@ -124,7 +124,7 @@ class CustomerTierRule(models.Model):
                 rule.share = rule.cumulated = 0.0
 
     def _ladder_order(self):
-        """These rules, best tier first; unsaved lines of a form included."""
+        """These rules, best tier first, including unsaved lines of a form."""
         return self.sorted(lambda r: (r.tier_id.sequence, r.tier_id._origin.id))
 
     @api.constrains(
@@ -140,10 +140,10 @@ class CustomerTierRule(models.Model):
         self.scheme_id._check_ladder()
 
     def _validate(self):
-        """Raise a ValidationError that says what is wrong with a scheme's cut-offs.
+        """Raise a ValidationError that explains what is wrong with the cut-offs.
 
-        ``self`` are all the rules of one scheme. Another method extends this for
-        thresholds of its own kind.
+        ``self`` are all rules of one scheme. A cut-off method of another addon extends
+        this for its own kind of threshold.
         """
         rules = self._ladder_order()
         for rule in rules:
@@ -175,8 +175,8 @@ class CustomerTierRule(models.Model):
     def _validate_bars_differ(self):
         seen = set()
         for rule in self:
-            # a share is a tier's own, so two of them on one tier contradict each
-            # other even when the figures differ; thresholds may ask different figures
+            # two shares of one tier contradict each other, even if they differ, but two
+            # thresholds can use different metrics
             key = (rule.tier_id, rule.method, rule._threshold_column())
             if key in seen:
                 raise ValidationError(
@@ -192,7 +192,7 @@ class CustomerTierRule(models.Model):
             seen.add(key)
 
     def _validate_own_threshold(self):
-        """A threshold of this rule's own kind; the remainder needs none."""
+        """Check the threshold of this kind of rule; the remainder needs none."""
         self.ensure_one()
         if self.is_remainder:
             return
@@ -243,7 +243,7 @@ class CustomerTierRule(models.Model):
             )
 
     def _is_harder(self, keep, enter):
-        """Whether ``keep`` lets in fewer than ``enter``: wider shares let in more."""
+        """Whether ``keep`` lets in fewer customers than ``enter``."""
         order = float_compare(keep, enter, precision_digits=THRESHOLD_DIGITS[1])
         return order > 0 if self.method in (cuts.THRESHOLD, cuts.SCORE) else order < 0
 
@@ -261,7 +261,7 @@ class CustomerTierRule(models.Model):
             )
 
     def _to_cut(self, as_of):
-        """This rule as the classification package knows it, None for the remainder."""
+        """This rule for the classification package; None for the remainder."""
         self.ensure_one()
         if self.is_remainder:
             return None

@@ -3,12 +3,12 @@ from odoo.exceptions import ValidationError
 
 from ...classification import cuts
 
-# threshold per period -> months it spans
+# unit of time of the threshold -> its months
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 
 class CustomerTierRule(models.Model):
-    """A cut-off from a figure on: which figure, per month, quarter or year (K10)."""
+    """The cut-off “Minimum figure”: its metric, per month, quarter or year (K10)."""
 
     _inherit = "customer.tier.rule"
 
@@ -46,7 +46,7 @@ class CustomerTierRule(models.Model):
     )
 
     def _threshold_column(self):
-        """Column of the frame a threshold compares; None for the ranking figure."""
+        """Column that is compared with the threshold; None for the ranking value."""
         self.ensure_one()
         if self.method != cuts.THRESHOLD:
             return None
@@ -55,7 +55,7 @@ class CustomerTierRule(models.Model):
         return self.metric_id.code or None
 
     def _threshold_times(self):
-        """How many of the threshold's units the compared figure spans."""
+        """How many units of the threshold the compared figure spans, such as 12."""
         self.ensure_one()
         if (
             self.method != cuts.THRESHOLD
@@ -66,7 +66,7 @@ class CustomerTierRule(models.Model):
         return self.scheme_id.period_months / MONTHS[self.per]
 
     def _threshold_rate(self, as_of):
-        """What a threshold of 1 is in the unit of its figure."""
+        """The value of a threshold of 1 in the unit of its figure."""
         self.ensure_one()
         if self.method != cuts.THRESHOLD or not self.threshold_currency_id:
             return 1.0
@@ -75,7 +75,7 @@ class CustomerTierRule(models.Model):
         )
 
     def _validate_threshold(self):
-        """The pace is known of the net revenue alone, and of whole periods."""
+        """The pace is only known for net revenue, and for whole periods."""
         self.ensure_one()
         if self.per == "period":
             return

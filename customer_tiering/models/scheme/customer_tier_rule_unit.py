@@ -4,7 +4,7 @@ from ...classification import cuts
 
 
 class CustomerTierRule(models.Model):
-    """What a threshold is counted in, said beside it."""
+    """The unit of a threshold, shown next to it."""
 
     _inherit = "customer.tier.rule"
 

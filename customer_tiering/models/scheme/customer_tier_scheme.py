@@ -8,7 +8,7 @@ from ..mixins.customer_tier_line import FIRST_VERSION
 
 
 class CustomerTierScheme(models.Model):
-    """How one company, with its branches, classifies one population."""
+    """How a company and its branches classify one group of customers."""
 
     _name = "customer.tier.scheme"
     _description = "Tier Scheme"
@@ -173,7 +173,7 @@ class CustomerTierScheme(models.Model):
     def create(self, vals_list):
         first = self.with_context(**{FIRST_VERSION: True})
         schemes = super(CustomerTierScheme, first).create(vals_list).with_env(self.env)
-        # without any line the constraint on the lines is never called
+        # if there is no line, the constraint on the lines is not called
         schemes._check_ladder()
         self._clear_shown()
         return schemes
@@ -210,18 +210,19 @@ class CustomerTierScheme(models.Model):
 
     @tools.ormcache("company_id")
     def _shown_ids(self, company_id):
-        """Ids of the active schemes whose tiers ``company_id`` shows, first one first.
+        """Ids of the active schemes whose tiers ``company_id`` shows, in their order.
 
-        A branch shows the schemes of the companies above it.
+        A branch also shows the schemes of the companies above it.
         """
         company = self.env["res.company"].sudo().browse(company_id)
-        # cached for all callers, so none may bring an active_test of his own
+        # cached for all callers, so it must not depend on the active_test of one of
+        # them
         schemes = self.sudo().with_context(active_test=True)
         return tuple(schemes.search([("company_id", "in", company.parent_ids.ids)]).ids)
 
     @tools.ormcache("scheme_id")
     def _tier_counts(self, scheme_id):
-        """Tier id -> number of customers at the last evaluation, and their sum."""
+        """({tier id: customers at the last evaluation}, their total)."""
         results = self.sudo().browse(scheme_id).last_evaluation_id.result_ids
         counts = {line.tier_id.id: line.customer_count for line in results}
         return counts, sum(counts.values())

@@ -7,14 +7,14 @@ from odoo.tools import SQL
 from ...classification import cuts
 from .customer_tier_scheme_schedule import INTERVALS
 
-# below so many customers 1 % is nobody, and one purchase moves whole shares
+# with fewer customers, 1 % is nobody and one purchase changes shares a lot
 FEW_CUSTOMERS = 50
-# how many documents are looked through to find out whether customers are few
+# number of documents that are read to find out whether there are few customers
 LOOKED_THROUGH = 10_000
 
 
 class CustomerTierScheme(models.Model):
-    """From settings to tiers in force: what is refused, what is only warned of."""
+    """Putting a scheme in force: what is refused, and what only causes a warning."""
 
     _inherit = "customer.tier.scheme"
 
@@ -40,16 +40,16 @@ class CustomerTierScheme(models.Model):
             )
 
     def _differs_from(self, evaluation):
-        """Whether today's settings would have decided otherwise on its day.
+        """Whether today's settings differ from the ones of ``evaluation``.
 
-        Settings that would be refused differ from any that were used.
+        Settings that would be refused now always differ.
         """
         try:
             settings = self.sudo()._settings(evaluation.as_of).to_plain()
         except (UserError, ValidationError):
             return True
         window = self._window(evaluation.as_of)
-        # as the database gives it back: lists, and keys that are words
+        # in the form in which the database returns it: lists, and texts as keys
         return (
             json.loads(json.dumps(settings)) != evaluation.settings
             or window.first != evaluation.date_from
@@ -81,7 +81,7 @@ class CustomerTierScheme(models.Model):
             scheme.warning = "\n".join(scheme._warnings()) or False
 
     def _warnings(self):
-        """Sentences about settings that are allowed and yet probably not meant."""
+        """Sentences about settings that are allowed but probably not intended."""
         self.ensure_one()
         warnings = []
         if cuts.PERCENT_OF_CUSTOMERS in self.rule_ids.mapped("method"):
@@ -101,10 +101,11 @@ class CustomerTierScheme(models.Model):
         return warnings
 
     def _buyer_count(self):
-        """How many customers bought, as far as that matters: by the last evaluation.
+        """How many customers bought, according to the last evaluation.
 
-        Before the first one, those in the latest documents of the period: enough to
-        see that they are few, and quick however many documents there are.
+        Before the first evaluation, the customers in the latest documents of the period
+        are counted. This is enough to see that they are few, and quick with any number
+        of documents.
         """
         self.ensure_one()
         last = self.sudo().last_evaluation_id
@@ -128,7 +129,7 @@ class CustomerTierScheme(models.Model):
         try:
             partners = self._contacts_query()
         except ValidationError:
-            # said by the constraint when the form is saved
+            # the constraint shows this when the form is saved
             partners = self.env["res.partner"]._search([], bypass_access=True)
         documents.flush_model([partner])
         self.env["res.partner"].flush_model(["commercial_partner_id"])
@@ -176,15 +177,15 @@ class CustomerTierScheme(models.Model):
     # ------------------------------------------------------------ in force
 
     def action_apply(self):
-        """Put the scheme in force, classify by it now, and show how it goes."""
+        """Put the scheme in force, classify now, and show the progress."""
         self._refuse_to_start()
         today = self._today()
-        # what cannot work is said now and not at night
+        # show now, and not at night, what cannot work
         self._settings(today)
         scheme = self.sudo()
         values = {"in_force": True}
         if scheme.next_date and scheme.next_date <= today:
-            # today's evaluation is the one that is queued here
+            # today's evaluation is queued here
             values["next_date"] = today + INTERVALS[scheme.interval]
         scheme.write(values)
         return self._start_evaluation()

@@ -3,12 +3,12 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 
 from ...tools.groups import MANAGER_GROUP
 
-# what belongs to the scheme itself and not to the way it classifies
+# fields of the scheme itself, which do not affect how it classifies
 OWN = {"name", "sequence", "active", "in_force", "company_id", "next_date"}
 
 
 class CustomerTierScheme(models.Model):
-    """Changes are tried on a draft, which counts for nobody until it is applied."""
+    """Changes are tried on a draft, which has no effect until it is applied."""
 
     _inherit = "customer.tier.scheme"
 
@@ -38,7 +38,7 @@ class CustomerTierScheme(models.Model):
                 )
 
     def _the_draft(self):
-        """The scheme's draft, a new one if there is none."""
+        """The draft of the scheme; it is created if there is none."""
         self.ensure_one()
         draft = self.with_context(active_test=False).search(
             [("draft_of_id", "=", self.id)]
@@ -58,13 +58,13 @@ class CustomerTierScheme(models.Model):
         }
 
     def action_preview(self):
-        """Show what an evaluation by these settings would change today."""
+        """Show what an evaluation with these settings would change today."""
         self.ensure_one()
         self.check_access("read")
         return self.env["customer.tier.preview"]._open_for(self)
 
     def action_preview_changes(self):
-        """Open the draft of this scheme, to try changes on it."""
+        """Open the draft of this scheme to try out changes."""
         self.ensure_one()
         self.check_access("write")
         if self.draft_of_id:
@@ -81,14 +81,14 @@ class CustomerTierScheme(models.Model):
         return original._open_form()
 
     def action_apply_draft(self):
-        """Make this draft's settings those of its scheme, and classify by them."""
+        """Copy the settings of this draft to its scheme, and classify."""
         self.ensure_one()
         if not self.draft_of_id:
             raise UserError(self.env._("Only a draft can be applied."))
         return self._apply()
 
     def _apply(self):
-        """Put a draft, or a scheme not in force yet, in force; queue an evaluation."""
+        """Put a draft or a new scheme in force, and queue an evaluation."""
         self.ensure_one()
         if not self.env.user.has_group(MANAGER_GROUP):
             raise AccessError(
@@ -107,7 +107,7 @@ class CustomerTierScheme(models.Model):
         )
 
     def _write_back(self):
-        """Write what differs into the scheme; fields are tracked, lines told."""
+        """Write the differences to the scheme, with tracking of fields and lines."""
         self.ensure_one()
         scheme = self.draft_of_id
         before = scheme._ladder_text()
@@ -120,7 +120,7 @@ class CustomerTierScheme(models.Model):
             changed[name] = [Command.clear(), *value] if lines else value
         if self.name != scheme.name:
             changed["name"] = self.name
-        # a cap refers to the tiers that have a cut-off
+        # a cap can only use tiers that have a cut-off
         rules = changed.pop("rule_ids", None)
         if rules:
             changed = {"rule_ids": rules, **changed}
@@ -135,7 +135,7 @@ class CustomerTierScheme(models.Model):
         )
 
     def _way_of_classifying(self):
-        """What a copy takes over, without what belongs to the scheme itself."""
+        """The values that a copy takes over, without fields of the scheme itself."""
         values = self.copy_data({"name": self.name})[0]
         return {
             name: value
@@ -155,7 +155,7 @@ class CustomerTierScheme(models.Model):
 
 
 def _without_parents(records, values):
-    """``values`` of `copy_data`; their lines no longer name the record they hang on."""
+    """``values`` of `copy_data`, without the parent record in their lines."""
     result = {}
     for name, value in values.items():
         field = records._fields[name]

@@ -8,43 +8,43 @@ from odoo.fields import Command
 
 FORMAT = "customer_tiering.scheme"
 VERSION = 2
-# what settings of lines were called in files of version 1
+# names of line settings in files of version 1
 RENAMED = {
     "bar": "threshold",
     "keep_bar": "keep_threshold",
     "bar_currency_id": "threshold_currency_id",
 }
-# what is written as it is; anything else is a code, a name or a list of lines
+# types that are written unchanged; all others become a code, a name or lines
 PLAIN = ("char", "text", "selection", "integer", "float", "monetary", "boolean")
-# model of a link -> the field that names a record on any database
+# linked model -> the field that identifies a record in any database
 KEYS = {
     "customer.tier": "code",
     "customer.tier.metric": "code",
     "res.currency": "name",
 }
-# what JSON can say and the database cannot keep
+# characters that JSON can have and the database cannot store
 FITS = {
     str: lambda value: "\0" not in value,
     int: lambda value: abs(value) < 2**31,
     float: math.isfinite,
     bool: lambda value: True,
 }
-# where a scheme stands in its own database, which is nothing about how it classifies
+# fields about the scheme in its own database, which do not affect how it classifies
 STAYS = {"active", "in_force", "sequence"}
 
 
 class CustomerTierScheme(models.Model):
-    """A scheme as a file for the next company: plain data, nothing of the database.
+    """A scheme as a file for another company: plain data, independent of the database.
 
-    The file holds every setting that a copy of the scheme would take over, those that
-    another addon adds included. Tiers and metrics are named by their codes, currencies
-    by their names. Presets are the same data.
+    The file contains every setting that a copy of the scheme would take over, including
+    settings of other addons. Tiers and metrics are identified by their codes, and
+    currencies by their names. Presets have the same format.
     """
 
     _inherit = "customer.tier.scheme"
 
     def _export_dict(self):
-        """The scheme as plain data. Importing and exporting it again gives the same."""
+        """The scheme as plain data; importing and exporting it gives the same data."""
         self.ensure_one()
         return {
             "format": FORMAT,
@@ -54,13 +54,13 @@ class CustomerTierScheme(models.Model):
         }
 
     def _export_file(self):
-        """The file of the scheme, base64 as binary fields want it."""
+        """The file of the scheme, in base64 for binary fields."""
         text = json.dumps(self._export_dict(), indent=2, ensure_ascii=False)
         return base64.b64encode(text.encode())
 
     @api.model
     def _import_file(self, content, company=None):
-        """Create a scheme not in force from the base64 ``content`` of a file."""
+        """Create a scheme, not in force, from the base64 ``content`` of a file."""
         try:
             data = json.loads(base64.b64decode(content or b"").decode())
         except (ValueError, RecursionError) as error:
@@ -74,9 +74,9 @@ class CustomerTierScheme(models.Model):
 
     @api.model
     def _import_dict(self, data, company=None):
-        """Create a scheme not in force from what `_export_dict` gave.
+        """Create a scheme, not in force, from the result of `_export_dict`.
 
-        Raises one UserError that lists everything which does not fit this database.
+        Raises one UserError that lists everything that does not fit this database.
         """
         if not isinstance(data, dict) or data.get("format") != FORMAT:
             raise UserError(
@@ -129,7 +129,7 @@ class CustomerTierScheme(models.Model):
 
 
 def _renamed(plain):
-    """The plain scheme of a file of version 1 with today's names of its settings."""
+    """The plain scheme of a version 1 file, with the current names of settings."""
     if not isinstance(plain, dict) or not isinstance(plain.get("rule_ids"), list):
         return plain
     rules = [
@@ -142,7 +142,7 @@ def _renamed(plain):
 
 
 def _travels(field):
-    """Whether ``field`` is a setting that goes into the file."""
+    """Whether ``field`` is a setting that belongs in the file."""
     if field.name in STAYS or field.name in models.MAGIC_COLUMNS:
         return False
     if not field.copy or not field.store and field.type != "one2many":
@@ -153,7 +153,7 @@ def _travels(field):
         return True
     if field.type in ("many2one", "many2many"):
         return field.comodel_name in KEYS
-    # lines; logs of messages are not copied
+    # lines; messages are not copied
     return field.type == "one2many" and field.comodel_name.startswith("customer.tier.")
 
 
@@ -176,7 +176,7 @@ def _plain(record):
 
 
 class _Reader:
-    """Turns plain data into values for ``create`` and collects what does not fit."""
+    """Converts plain data to values for ``create`` and collects the problems."""
 
     def __init__(self, env, problems):
         self.env = env
@@ -190,7 +190,7 @@ class _Reader:
             )
             return {}
         result = {}
-        # lines of a scheme check each other: cut-offs first, as the model defines them
+        # lines of a scheme check each other, so the order is that of the fields
         order = list(model._fields)
         for name in sorted(plain, key=lambda n: order.index(n) if n in order else -1):
             field = model._fields.get(name)

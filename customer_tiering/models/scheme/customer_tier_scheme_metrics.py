@@ -6,7 +6,7 @@ from ...classification.score import DECIMALS, SCORE
 
 
 class CustomerTierScheme(models.Model):
-    """Who one customer is, what customers are ranked by, and which figures it takes."""
+    """What one customer is, what ranks customers, and which metrics are collected."""
 
     _inherit = "customer.tier.scheme"
 
@@ -104,7 +104,7 @@ class CustomerTierScheme(models.Model):
                 )
 
     def _customers_of(self, partners):
-        """To which customers of this scheme ``partners`` belong (rule K01)."""
+        """The customers of this scheme to which ``partners`` belong (rule K01)."""
         self.ensure_one()
         if self.customer_level == "company":
             return partners.commercial_partner_id
@@ -120,7 +120,7 @@ class CustomerTierScheme(models.Model):
         )
 
     def _value_column(self):
-        """Column of the customer frame that ranks."""
+        """Column of the customer frame with the ranking value."""
         self.ensure_one()
         return SCORE if self.rank_by == "score" else self.value_metric_id.code
 
@@ -133,7 +133,7 @@ class CustomerTierScheme(models.Model):
         return self.currency_id.rounding if unit == "money" else 1.0
 
     def _deciding_metrics(self):
-        """The metrics that this scheme decides by."""
+        """The metrics that decide the tiers of this scheme."""
         self.ensure_one()
         metrics = self.criterion_ids.metric_id
         metrics |= self.rule_ids.metric_id | self.rule_ids.minimum_metric_id
@@ -143,12 +143,12 @@ class CustomerTierScheme(models.Model):
         return metrics
 
     def _metric_codes(self):
-        """Codes of the metrics that decide in this scheme or are shown besides."""
+        """Codes of the metrics that decide in this scheme or are only shown."""
         self.ensure_one()
         codes = (self._deciding_metrics() | self.metric_ids).mapped("code")
         codes += [rule._threshold_column() for rule in self.rule_ids]
         return {"net_revenue", *filter(None, codes)} - {SCORE}
 
     def _collected_columns(self):
-        """Names of the columns that the collector has to read for this scheme."""
+        """Names of the columns to collect for this scheme."""
         return self.env["customer.tier.metric"]._collected_columns(self._metric_codes())

@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class CustomerTierScheme(models.Model):
-    """What the sales metrics of a scheme need to know besides its period."""
+    """Settings for the sales metrics of a scheme, in addition to its period."""
 
     _inherit = "customer.tier.scheme"
 

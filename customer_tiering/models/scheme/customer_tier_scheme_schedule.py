@@ -19,7 +19,7 @@ INTERVALS = {
 
 
 class CustomerTierScheme(models.Model):
-    """When a scheme is evaluated, and what the evaluation is told."""
+    """When a scheme is evaluated, and with which settings."""
 
     _inherit = "customer.tier.scheme"
 
@@ -39,14 +39,14 @@ class CustomerTierScheme(models.Model):
 
     @tools.ormcache("company_id")
     def _covered_ids(self, company_id):
-        """Asked for by every statement of a collection; companies forget it."""
+        """Ids of the covered companies; cached, because every statement needs them."""
         companies = self.env["res.company"].sudo().with_context(active_test=True)
         return tuple(companies.search([("id", "child_of", company_id)]).ids)
 
     def _settings(self, as_of):
-        """What the classification package needs to know, frozen."""
+        """The settings of this scheme for the classification package."""
         self.ensure_one()
-        # a line can be deleted for itself, which no constraint on the scheme sees
+        # if a line alone is deleted, no constraint of the scheme is called
         self._check_ladder()
         self._check_criteria()
         rules = self.rule_ids._ladder_order()
@@ -66,7 +66,7 @@ class CustomerTierScheme(models.Model):
         )
 
     def _refuse_before_last(self, day):
-        """Raise UserError for a day before that of the last evaluation."""
+        """Raise UserError if ``as_of`` is before the last evaluation."""
         self.ensure_one()
         last = self.sudo().last_evaluation_id
         if last and last.as_of > day:
@@ -84,9 +84,9 @@ class CustomerTierScheme(models.Model):
     def _queue_evaluation(self, as_of=None, kind="tiers"):
         """Queue one evaluation per scheme, or return the one already waiting.
 
-        ``as_of`` (date) defaults to today in the scheme's time zone; of ``kind``
-        ``figures``, ranked customers keep their tiers. Raises UserError for a day
-        before the last evaluation: history is not rewritten.
+        ``as_of`` (date) is by default today in the time zone of the scheme. With the
+        ``kind`` ``figures``, ranked customers keep their tiers. Raises UserError for a
+        day before the last evaluation, because history is not rewritten.
         """
         evaluations = self.env["customer.tier.evaluation"].sudo()
         result = evaluations.browse()
@@ -114,7 +114,7 @@ class CustomerTierScheme(models.Model):
         return result
 
     def action_classify_now(self):
-        """Queue an evaluation, wake the scheduled action, and show how it goes."""
+        """Queue an evaluation, start the scheduled action, and show the progress."""
         self._refuse_to_start()
         if not self.in_force:
             raise UserError(
@@ -127,7 +127,7 @@ class CustomerTierScheme(models.Model):
         return self._start_evaluation()
 
     def _refuse_to_start(self):
-        """Raise unless the user may start an evaluation of this scheme now."""
+        """Raise unless the user can start an evaluation of this scheme now."""
         self.ensure_one()
         if not self.env.user.has_group(MANAGER_GROUP):
             raise AccessError(
@@ -146,7 +146,7 @@ class CustomerTierScheme(models.Model):
             )
 
     def _start_evaluation(self):
-        """Queue an evaluation of today and return the action that shows it."""
+        """Queue an evaluation for today and return the action that shows it."""
         evaluation = self._queue_evaluation()
         self.env.ref("customer_tiering.ir_cron_evaluate").sudo()._trigger()
         return {
@@ -168,11 +168,11 @@ class CustomerTierScheme(models.Model):
 
     @api.model
     def _queue_due(self):
-        """Queue the schemes in force: the tiers on their day, else the figures."""
+        """Queue the schemes in force: tiers on their day, otherwise only figures."""
         for scheme in self.search([("in_force", "=", True)]):
             today = scheme._today()
             last = scheme.last_evaluation_id
-            # after a change of the time zone today may lie before the last evaluation
+            # if the time zone changed, today can be before the last evaluation
             possible = not last or last.as_of <= today
             if not scheme.next_date or scheme.next_date > today:
                 if scheme.refresh_nightly and last and last.as_of < today:
@@ -182,5 +182,6 @@ class CustomerTierScheme(models.Model):
                 scheme._queue_evaluation(today)
             step = INTERVALS[scheme.interval]
             following = scheme.next_date + step
-            # a server that was off for months evaluates once, not once per month
+            # if the server was off for months, there is one evaluation, not one per
+            # month
             scheme.next_date = following if following > today else today + step

@@ -4,7 +4,7 @@ from ...classification.settings import Transition
 
 
 class CustomerTierScheme(models.Model):
-    """How slowly a customer of this scheme falls. A rise always comes at once."""
+    """How slowly customers of this scheme fall. They always move up at once."""
 
     _inherit = "customer.tier.scheme"
 
@@ -60,7 +60,7 @@ class CustomerTierScheme(models.Model):
     )
 
     def _transition(self):
-        """The rules as the classification package knows them."""
+        """These settings for the classification package."""
         self.ensure_one()
         return Transition(
             misses=self.misses,

@@ -1,7 +1,7 @@
-"""Where each customer stands, how they came there, and who placed them by hand.
+"""Where each customer stands and why: standings, tier changes and manual tiers.
 
-It owns standings, tier changes, manual tiers and the explanation. It may ask the
-scheme and the collector; only an evaluation writes standings.
+It may ask the scheme and the collector. Only an evaluation writes standings; what is
+told of one is an `explanation.Explanation`, with its figures, sentences and documents.
 """
 
 from . import customer_tier_override
@@ -11,11 +11,8 @@ from . import customer_tier_standing_sales
 from . import customer_tier_standing_payment
 from . import customer_tier_change
 from . import customer_tier_move
-from . import customer_tier_standing_explain
-from . import customer_tier_standing_figures
-from . import customer_tier_standing_documents
-from . import customer_tier_standing_gaps
-from . import customer_tier_standing_details
+from . import customer_tier_metric
+from . import customer_tier_standing_explanation
 from . import customer_tier_standing_filters
 from . import customer_tier_scheme
 from . import customer_tier_digest

@@ -19,7 +19,7 @@ class CustomerTierDigest(models.AbstractModel):
 
     @api.model
     def _cron_send(self):
-        """One mail per manager, committed one by one; who has his is passed over."""
+        """One mail per manager, each committed; those who have theirs are skipped."""
         today = fields.Date.context_today(self)
         commit = self.env["ir.cron"]._commit_progress
         readers = self._readers(today)

@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class CustomerTierNoNeed(models.Model):
-    """Somebody who neither needs our goods nor ever will: leave him in peace.
+    """A contact who does not need our goods and never will: leave them in peace.
 
     A record of its own and not a column of the contact, because what a salesperson
     knows may differ from company to company.

@@ -3,6 +3,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 from ...classification import transition
+from ...tools.boolean_search import boolean_search
 
 
 class CustomerTierOverride(models.Model):
@@ -83,10 +84,8 @@ class CustomerTierOverride(models.Model):
 
     @api.model
     def _search_ended(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        ended = Domain("date_end", "<", fields.Date.context_today(self))
-        return Domain.OR(ended if wanted else ~ended for wanted in set(value))
+        today = fields.Date.context_today(self)
+        return boolean_search(operator, value, lambda: Domain("date_end", "<", today))
 
     @api.depends("partner_id", "scheme_id")
     def _compute_standing_id(self):

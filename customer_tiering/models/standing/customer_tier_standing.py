@@ -3,11 +3,10 @@ from odoo import api, fields, models
 from ...classification import cuts
 from ...classification import lifecycle as states
 from ...tools.unchecked_many2one import UncheckedMany2one
-from ..collector.documents import revenue_domain
 
-# Why a customer stands where he stands. A cut-off method of another addon adds its name
-# by ``selection_add`` here and on the changes, and an ``_explain_…`` method (see
-# customer_tier_standing_explain.py).
+# Why a customer has their tier. A cut-off method of another addon adds its name here
+# and on the changes by ``selection_add``, and a method ``_explain_<name>`` (see
+# explanation.py).
 REASONS = [
     (cuts.PERCENT_OF_CUSTOMERS, "By rank among the customers"),
     (cuts.NUMBER_OF_CUSTOMERS, "Among the highest-ranked customers"),
@@ -29,10 +28,11 @@ REASONS = [
 
 
 class CustomerTierStanding(models.Model):
-    """Where a customer stands now in a scheme. The engine alone writes it, by SQL.
+    """Where a customer stands now in a scheme. Only an evaluation writes it, by SQL.
 
-    A metric is a column here whose name is that of the frame's column; whatever field
-    is listed by ``_published_fields`` is published.
+    A collected metric is a field with the name of its column in the customer frame, and
+    is published if ``_published_fields`` lists it. What is told of a standing is an
+    `explanation.Explanation`.
     """
 
     _name = "customer.tier.standing"
@@ -172,29 +172,3 @@ class CustomerTierStanding(models.Model):
                 customer=standing.partner_id.display_name,
                 tier=standing.tier_id.name,
             )
-
-    def action_view_documents(self):
-        """The invoices and refunds behind the net revenue, to the cent."""
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "account.action_move_out_invoice_type"
-        )
-        scheme = self.scheme_id
-        as_of = scheme.last_evaluation_id.as_of or scheme._today()
-        documents = revenue_domain(scheme, scheme._window(as_of))
-        action["domain"] = list(documents & self._own_documents())
-        # the type shows the customer's columns; refunds are listed all the same
-        action["context"] = {"create": False, "default_move_type": "out_invoice"}
-        action["display_name"] = self.env._("Net revenue of %s", self.partner_id.name)
-        return action
-
-    def action_view_changes(self):
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "customer_tiering.customer_tier_change_action"
-        )
-        action["domain"] = [
-            ("scheme_id", "=", self.scheme_id.id),
-            ("partner_id", "=", self.partner_id.id),
-        ]
-        return action

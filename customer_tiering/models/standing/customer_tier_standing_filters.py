@@ -3,12 +3,13 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 from ...classification.lifecycle import EXISTING
+from ...tools.boolean_search import boolean_search
 
-# close to the next tier: this part of his own value is missing at most
+# close to the next tier: at most this part of the customer's own value is missing
 CLOSE = 0.1
-# quiet: so many of his own usual intervals have passed without a purchase
+# quiet: so many of the customer's own usual intervals have passed without a purchase
 QUIET_INTERVALS = 2
-# and where no interval of his own is known, so many days
+# and so many days if that interval is not known
 QUIET_DAYS = 90
 
 
@@ -72,16 +73,7 @@ class CustomerTierStanding(models.Model):
 
     @api.model
     def _search_filter(self, name, operator, value):
-        """A Boolean search: ``in`` and ``not in`` a set of truth values."""
-        if operator not in ("in", "not in"):
-            return NotImplemented
-        wanted = {bool(v) for v in value}
-        if operator == "not in":
-            wanted = {True, False} - wanted
-        if len(wanted) != 1:
-            return Domain.TRUE if wanted else Domain.FALSE
-        domain = self._filter_domains()[name]()
-        return domain if wanted == {True} else ~domain
+        return boolean_search(operator, value, self._filter_domains()[name])
 
     def _search_is_mine(self, operator, value):
         return self._search_filter("is_mine", operator, value)
@@ -102,7 +94,7 @@ class CustomerTierStanding(models.Model):
 
     @api.model
     def _domain_mine(self):
-        """Of the customers without a salesperson, the latest order says whose he is."""
+        """Customers without a salesperson belong to that of their latest order."""
         uid, companies = self.env.uid, self.env.companies.ids
         self.env["res.partner"].flush_model(["user_id", "commercial_partner_id"])
         self.env["sale.order"].flush_model(
@@ -169,7 +161,7 @@ class CustomerTierStanding(models.Model):
 
     @api.model
     def _domain_quiet(self):
-        """Existing customers only: who is inactive stands there anyway."""
+        """Existing customers only: the inactive ones have a lifecycle of their own."""
         self.flush_model(["last_purchase", "lifecycle", "median_interval"])
         today = fields.Date.context_today(self)
 

@@ -1,14 +1,39 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 
 class CustomerTierStanding(models.Model):
-    """Set by hand from where one sees what is set."""
+    """The manual tier of a customer, and the buttons that set and remove it."""
 
     _inherit = "customer.tier.standing"
 
+    override_id = fields.Many2one(
+        "customer.tier.override",
+        string="Manual Tier",
+        compute="_compute_override_id",
+        help="The manual tier that applies today.",
+    )
+
+    def _compute_override_id(self):
+        """The latest one in force, as the evaluation takes it."""
+        overrides = self.env["customer.tier.override"].search(
+            [
+                ("scheme_id", "in", self.scheme_id.ids),
+                ("partner_id.commercial_partner_id", "in", self.partner_id.ids),
+            ],
+            order="id",
+        )
+        latest = {
+            (o.scheme_id, o.partner_id.commercial_partner_id): o
+            for o in overrides
+            if not o.date_end or o.date_end >= o.scheme_id._today()
+        }
+        for standing in self:
+            key = (standing.scheme_id, standing.partner_id)
+            standing.override_id = latest.get(key, False)
+
     @api.model
     def _forget_manual(self):
-        """Drop what this transaction has read of manual tiers."""
+        """Forget what this transaction has read of manual tiers."""
         self.invalidate_model(
             ["override_id", "falls_on", "explanation_details"], flush=False
         )
@@ -31,5 +56,5 @@ class CustomerTierStanding(models.Model):
         return action
 
     def action_remove_manual(self):
-        """What was set by hand no longer holds; its history stays in the archive."""
+        """End the manual tier; it stays in the archive with its history."""
         self.override_id.action_archive()

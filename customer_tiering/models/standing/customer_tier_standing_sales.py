@@ -4,7 +4,7 @@ from ...classification import metrics_sales as columns
 
 
 class CustomerTierStanding(models.Model):
-    """The collected sales metrics. What each counts says the catalogue of metrics."""
+    """The collected sales metrics. The catalogue says what each one counts."""
 
     _inherit = "customer.tier.standing"
 

@@ -1,13 +1,14 @@
 from odoo import api, fields, models
 
 from ...classification import transition
+from ...classification.forecast import falls_on
 from ...tools.unchecked_many2one import UncheckedMany2one
 
 
 class CustomerTierStanding(models.Model):
-    """From the tier the figures give to the one in force, and what lies between.
+    """From the tier that the figures give to the one in force.
 
-    computed (cut-offs) → earned (no fall too fast) → automatic (caps) → tier (by hand)
+    computed (cut-offs) → earned (grace) → automatic (caps) → tier (manual tier)
     """
 
     _inherit = "customer.tier.standing"
@@ -42,6 +43,12 @@ class CustomerTierStanding(models.Model):
         readonly=True,
         help="The figures are only enough for a lower tier, but the customer still "
         "has the higher one.",
+    )
+    falls_on = fields.Date(
+        string="Earliest Fall",
+        compute="_compute_falls_on",
+        help="The earliest day on which the tier is lost if the figures stay as they "
+        "are.",
     )
     earned_since = fields.Date(readonly=True)
     missed_count = fields.Integer(
@@ -84,6 +91,18 @@ class CustomerTierStanding(models.Model):
         aggregator=None,
         help="The figure or score used for ranking.",
     )
+
+    @api.depends("falling", "missed_count", "missed_since", "missed_on", "earned_since")
+    def _compute_falls_on(self):
+        for standing in self:
+            standing.falls_on = standing.falling and falls_on(
+                standing.scheme_id._transition(),
+                standing.scheme_id.next_date or None,
+                standing.missed_count,
+                standing.missed_since or None,
+                standing.missed_on or None,
+                standing.earned_since or None,
+            )
 
     @api.model
     def _published_fields(self):

@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class ResUsers(models.Model):
-    """Who wants the weekly digest says so himself, in his preferences."""
+    """Users choose in their own preferences whether they get the weekly digest."""
 
     _inherit = "res.users"
 

@@ -115,7 +115,7 @@ class TestAttackDomain(GiftCase):
                 with self.subTest(place=place, domain=domain):
                     with self.assertRaises(UserError) as refused:
                         write(domain)
-                    self.assertIn("cannot be found by", str(refused.exception))
+                    self.assertIn("cannot be found with", str(refused.exception))
         self.assertEqual(calls, 32)
 
     def test_nonsense_is_refused_with_a_sentence(self):
@@ -204,6 +204,6 @@ class TestAttackDomain(GiftCase):
         self.evaluate(self.pyramid)
         before = self.versions("customer_tier_standing")
         user.group_ids -= self.env.ref("account.group_account_manager")
-        with self.assertRaisesRegex(ValidationError, "Choose them again"):
+        with self.assertRaisesRegex(ValidationError, "Select them again"):
             self.pyramid._queue_evaluation()._run()
         self.assertEqual(self.versions("customer_tier_standing"), before)

@@ -18,6 +18,12 @@ ARGUMENTS = {
     "customer.tier.preview.action_open_cell": (-1, -1),
     "customer.tier.standing.action_view_figure": ("net_revenue",),
 }
+# what keeps replaced standings inherits their methods
+ARGUMENTS |= {
+    name.replace("standing.", "standing.undo."): arguments
+    for name, arguments in ARGUMENTS.items()
+    if name.startswith("customer.tier.standing.")
+}
 # of the ORM, tried on every model below
 ORM = {"create", "write", "unlink", "copy_data", "default_get"}
 MAGIC = {*MAGIC_COLUMNS, "state"}

@@ -91,8 +91,6 @@ PUBLIC = {
         "action_view_revenue_items",
         # test_explanation_full, test_override
         "action_view_figure",
-        "action_view_purchases",
-        "action_view_last_purchase",
         "action_set_manual",
         "action_remove_manual",
         # test_refresh_rights.py

@@ -168,12 +168,12 @@ class TestGiftSamples(SampleCase):
         self.benefit.over = "warn"
         order = self.sample(self.small, 1, confirm=False)
         self.assertTrue(order.customer_tier_sample_over)
-        self.assertIn("That is too much", order.customer_tier_sample_note)
+        self.assertIn("This exceeds the allowance", order.customer_tier_sample_note)
         order.action_confirm()
         self.assertTrue(self.uses(order).over)
         self.assertEqual(self.left(self.small), (0, 10, 0))
         self.assertTrue(
-            order.message_ids.filtered(lambda m: "go over" in (m.body or ""))
+            order.message_ids.filtered(lambda m: "exceed" in (m.body or ""))
         )
 
     def test_quotation_shows_what_is_left(self):

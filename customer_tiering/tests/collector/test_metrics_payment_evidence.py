@@ -188,7 +188,7 @@ class TestMetricsPaymentEvidence(PaymentCase):
         clerk = self.user("clerk", branch, groups="account.group_account_invoice")
         standing = self.seen_by(clerk, self.standing(self.pyramid, self.anvil))
 
-        with self.assertRaisesRegex(AccessError, "companies that you do not work in"):
+        with self.assertRaisesRegex(AccessError, "that you are not working in"):
             standing.action_view_collected()
 
     # ------------------------------------------------------------ screen

@@ -71,7 +71,11 @@ class TestFallingActivity(FallingCase):
         note = activity.note.replace("&nbsp;", " ")
         self.assertIn("Test scheme", note)
         self.assertIn("$ 1,000.00", note)
-        self.assertIn("The figures give Small since 07/31/2025 (missed 1 of 2)", note)
+        self.assertIn(
+            "Since 07/31/2025, the figures have been enough only for Small "
+            "(missed evaluations: 1 of 2)",
+            note,
+        )
 
     def test_once_per_fall(self):
         self.overtaken()

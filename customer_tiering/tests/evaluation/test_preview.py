@@ -248,7 +248,7 @@ class TestPreview(PreviewCase):
         metric = self.pyramid.value_metric_id
         metric.only_now = True
 
-        with self.assertRaisesRegex(UserError, f"{metric.name}.*not recorded"):
+        with self.assertRaisesRegex(UserError, f"{metric.name}.*there is no record"):
             self.preview(self.pyramid)
         self.preview(self.pyramid, self.pyramid._today())
 

@@ -136,7 +136,7 @@ class TestQueue(QueueCase, CronMixinCase):
     def test_only_a_failed_evaluation_can_be_retried(self):
         evaluation = self.pyramid._queue_evaluation()
 
-        with self.assertRaisesRegex(UserError, "Only what has failed"):
+        with self.assertRaisesRegex(UserError, "Only failed evaluations"):
             evaluation.action_retry()
 
     @mute_logger(RUN_LOG)
@@ -179,7 +179,7 @@ class TestQueue(QueueCase, CronMixinCase):
             theirs = self.env(cr=other)["customer.tier.evaluation"]
             theirs.new({"scheme_id": shipped.id})._lock_scheme()
 
-            with self.assertRaisesRegex(UserError, "by somebody else right now"):
+            with self.assertRaisesRegex(UserError, "Someone else is evaluating"):
                 evaluation._run()
             self.assertEqual(evaluation.state, "queued")
             # another scheme is free

@@ -44,7 +44,7 @@ class TestRefreshMoves(PaymentCase, MetricCase):
         tier = self.env["customer.tier"].browse(found["tier"] or [])
         self.assertEqual(tier.code or None, after)
 
-    def test_a_new_invoice_of_a_contact_lifts_him_over_the_bar(self):
+    def test_a_new_invoice_of_a_contact_lifts_them_over_the_threshold(self):
         fifth = self.ten[4]
         contact = self.contact(self.contact(fifth))
         self.invoice(contact, 200)
@@ -83,7 +83,7 @@ class TestRefreshMoves(PaymentCase, MetricCase):
                 point.rollback()
             self.env.invalidate_all()
 
-    def test_a_refund_takes_him_below_the_bar(self):
+    def test_a_refund_takes_them_below_the_threshold(self):
         second = self.ten[1]
         self.refund(second, 200)
         found = self.now(second)
@@ -180,7 +180,7 @@ class TestRefreshMoves(PaymentCase, MetricCase):
         with self.assertRaisesRegex(UserError, "has not been evaluated yet"):
             self.now(self.ten[0], scheme=self.scheme())
 
-    def test_an_evaluation_that_kept_no_bars(self):
+    def test_an_evaluation_that_kept_no_thresholds(self):
         self.pyramid.last_evaluation_id.sudo().thresholds = False
         self.update(self.pyramid.last_evaluation_id, thresholds=None)
         found = self.now(self.ten[0])

@@ -142,7 +142,7 @@ class TestRefreshRights(TieringCase):
         self.assertEqual(shown.provisional_tier_id, self.tier["TOP"])
         self.assertEqual(
             shown.sentence.replace("\N{NO-BREAK SPACE}", " "),
-            "Evaluated today, Customer 2 would be Top instead of Small.\n"
+            "If evaluated today, Customer 2 would be Top instead of Small.\n"
             "“Net invoiced revenue” is $ 100.50; the threshold for Top is $ 100.01.",
         )
         line = shown.line_ids.filtered(lambda one: one.name == "Net invoiced revenue")
@@ -165,11 +165,14 @@ class TestRefreshRights(TieringCase):
         )
         shown = self.wizard(self.other.action_refresh_customer_tier())
         self.assertFalse(shown.moves)
-        self.assertIn("The figures give Top; Small is set by hand.", shown.sentence)
+        self.assertIn(
+            "Based on the figures, the tier would be Top; the manual tier is Small.",
+            shown.sentence,
+        )
         self.pyramid.rule_ids.filtered("threshold").threshold = 20
         self.env.invalidate_all()
         shown = self.wizard(self.other.action_refresh_customer_tier())
-        self.assertIn("were changed since the evaluation", shown.sentence)
+        self.assertIn("have changed since the evaluation", shown.sentence)
 
     def test_the_sentences_of_those_who_come_and_go(self):
         new = self.customer("New")
@@ -186,6 +189,6 @@ class TestRefreshRights(TieringCase):
     def test_it_says_what_it_cannot_tell(self):
         self.update(self.pyramid.last_evaluation_id, thresholds=None)
         shown = self.wizard(self.buyer.action_refresh_customer_tier())
-        self.assertIn("did not keep where its tiers ended", shown.sentence)
+        self.assertIn("did not store where its tiers ended", shown.sentence)
         self.assertFalse(shown.provisional_tier_id or shown.moves)
         self.assertTrue(shown.line_ids)

@@ -111,4 +111,4 @@ class TestRetention(TieringCase):
             self.company.customer_tier_keep_months = -1
             self.env.flush_all()
         message = self.company._sql_error_to_message(caught.exception)
-        self.assertIn("0 months (all of them) or more", message)
+        self.assertIn("cannot be below 0. Enter 0 to keep all of them", message)

@@ -211,10 +211,10 @@ class TestUndo(TieringCase, CronMixinCase):
         evaluation = self.move_everybody()
         evaluation.action_undo()
 
-        with self.assertRaisesRegex(UserError, "undone already"):
+        with self.assertRaisesRegex(UserError, "already been undone"):
             evaluation.action_undo()
         self.assertFalse(self.before.can_undo)
-        with self.assertRaisesRegex(UserError, "not known any more"):
+        with self.assertRaisesRegex(UserError, "no longer stored"):
             self.before.action_undo()
 
     def test_only_what_is_done(self):

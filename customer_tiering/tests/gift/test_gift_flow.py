@@ -6,11 +6,13 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ...gifting import flow
+from ...models.gift.customer_gift_flow import BUTTONS
 from ..common import AS_OF
 from ..gift_plan.test_gift_plan import PlanCase
 
 # by which the reasons of the test below are told apart
-WORDS = ("C08", "nobody approves his own", "Nothing is left")
+WORDS = ("C08", "nobody may approve their own", "Nothing is left")
 
 
 @tagged("post_install", "-at_install", "gift")
@@ -53,6 +55,13 @@ class TestGiftFlow(PlanCase):
 
         self.startPatcher(patch.object(self.gifts, "_verdicts", verdicts))
 
+    def test_the_states_are_those_of_the_flow(self):
+        states = [state for state, _label in self.gifts._fields["state"].selection]
+        self.assertEqual(tuple(states), flow.STATES)
+        self.assertEqual(BUTTONS.keys(), flow.MOVES.keys())
+        plans = self.env["customer.gift.plan"]._fields["state"].selection
+        self.assertEqual([*dict(plans)], ["draft", "open", "closed"])
+
     # ------------------------------------------------------------ one gift
 
     def test_from_proposed_to_given(self):
@@ -88,7 +97,7 @@ class TestGiftFlow(PlanCase):
             with self.subTest(button), self.assertRaisesRegex(UserError, "“Proposed”"):
                 getattr(gift, f"action_{button}")()
         gift.action_approve()
-        with self.assertRaisesRegex(UserError, "only what is “Proposed” can become"):
+        with self.assertRaisesRegex(UserError, "only a gift that is “Proposed” can"):
             gift.action_approve()
         gift.action_decline()
         self.assertEqual(gift.state, "declined")
@@ -98,7 +107,7 @@ class TestGiftFlow(PlanCase):
     def test_dragging_a_card_is_pressing_the_button(self):
         plan = self.made()
         gift = self.seen_by(self.manager, self.of(plan, 0))
-        with self.assertRaisesRegex(UserError, "only what is “Approved”"):
+        with self.assertRaisesRegex(UserError, "only a gift that is “Approved”"):
             gift.write({"state": "ordered"})
         gift.write({"state": "approved"})
         self.assertEqual(gift.approver_id, self.manager)
@@ -140,10 +149,10 @@ class TestGiftFlow(PlanCase):
                 next(word for word in WORDS if word in self.of(plan, place).hold_reason)
                 for place in (1, 2, 5)
             ],
-            ["C08", "nobody approves his own", "Nothing is left"],
+            ["C08", "nobody may approve their own", "Nothing is left"],
         )
         self.assertEqual(plan.held_count, 3)
-        self.assertIn("3 gifts: Approved. 3 set aside", action["params"]["message"])
+        self.assertIn("3 gifts: Approved. 3 put on hold", action["params"]["message"])
 
     def test_a_pool_goes_to_the_best_first(self):
         """700 are left of the pool: Top 400 and the first Big 300 use them up."""
@@ -181,7 +190,7 @@ class TestGiftFlow(PlanCase):
         gift = self.seen_by(self.manager, self.of(plan, 0))
         self.seen_by(self.seller, gift).action_hold()
         self.assertIn(self.seller.name, gift.hold_reason)
-        with self.assertRaisesRegex(UserError, "is held: Held by"):
+        with self.assertRaisesRegex(UserError, "is on hold: Put on hold by"):
             gift.action_approve()
         with self.assertRaises(AccessError):
             self.seen_by(self.seller, gift).action_release()

@@ -190,12 +190,12 @@ class TestGiftBudget(GiftBudgetCase):
         self.refused("negative", self.budget, pool_amount=-1)
         self.refused("each salesperson", self.budget, seller_pool="fixed")
         self.refused("before it begins", self.budget, date_to="2024-01-01")
-        self.refused("cannot be kept", self.cap("company", 5), amount=-5)
+        self.refused("A cap cannot be", self.cap("company", 5), amount=-5)
 
     def test_a_pool_cut_below_what_is_approved(self):
         self.gift(self.buyers[0], 120.0).state = "approved"
         self.budget.pool_amount = 120
-        self.refused(r"cannot be cut to .*119\.99", self.budget, pool_amount=119.99)
+        self.refused(r"cannot be reduced to .*119\.99", self.budget, pool_amount=119.99)
 
     def test_one_line_per_tier_and_occasion(self):
         with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
@@ -309,7 +309,7 @@ class TestGiftBudget(GiftBudgetCase):
         self.budget.action_set_cell(small, self.occasion.id, None)
         self.assertFalse(self.line("SMALL", self.occasion))
         self.line("TOP").write({"method": "percent", "percent": 1})
-        with self.assertRaisesRegex(UserError, "more than an amount"):
+        with self.assertRaisesRegex(UserError, "more than a plain amount"):
             self.budget.action_set_cell(self.tier["TOP"].id, 0, 5)
 
     def test_only_administrators_change_a_budget(self):
@@ -370,10 +370,8 @@ class TestGiftBudget(GiftBudgetCase):
         )
         self.assertEqual(preview["none"], {"no_line": 4})
         self.assertIn("800.00", html)
-        self.assertIn("The pool did not suffice for all. (3)", html)
-        self.assertIn(
-            "4 more customers are given nothing. The budget has no line", html
-        )
+        self.assertIn("The pool was not enough for everyone. (3)", html)
+        self.assertIn("4 more customers get no gift. The budget has no line", html)
         self.assertFalse(plan.gift_ids)
         action = plan.with_user(self.manager).action_preview_budget()
         self.env["customer.gift.plan"].get_view(action["views"][0][0], "form")

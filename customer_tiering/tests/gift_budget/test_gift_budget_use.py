@@ -20,8 +20,8 @@ class TestGiftBudgetUse(GiftBudgetCase):
         self.budget.pool_amount = 140
         self.approve(self.gift(self.buyers[0], 100.0))
         self.refused(
-            r"The pool “Gifts 2025” has .*40\.00 left, this gift to “Customer 2” needs "
-            r".*100\.00",
+            r"The pool “Gifts 2025” has .*40\.00 left, but this gift to “Customer 2” "
+            r"needs .*100\.00",
             self.gift(self.buyers[1], 100.0),
         )
         self.approve(self.gift(self.buyers[1], 40.0))
@@ -31,7 +31,7 @@ class TestGiftBudgetUse(GiftBudgetCase):
         self.approve(self.gift(self.buyers[0], 100.0))
         late = self.gift(self.buyers[1], 100.0)
         late.state = "approved"
-        self.refused(r"has .*40\.00 left, this gift .*100\.00", late)
+        self.refused(r"has .*40\.00 left, but this gift .*100\.00", late)
         late.cost = 40
         late._reserve_budget()
 
@@ -40,7 +40,7 @@ class TestGiftBudgetUse(GiftBudgetCase):
         gifts = self.env["customer.gift"].union(
             *(self.gift(buyer, 100.0) for buyer in self.buyers[:3])
         )
-        self.refused(r"has .*250\.00 left, these 3 gifts need .*300\.00", gifts)
+        self.refused(r"has .*250\.00 left, but these 3 gifts need .*300\.00", gifts)
         gifts[:2]._reserve_budget()
 
     def test_gifts_of_two_occasions_share_the_pool(self):
@@ -93,7 +93,7 @@ class TestGiftBudgetUse(GiftBudgetCase):
         )
         first.cost = 130
         self.approve(first)
-        self.refused(r"has .*70\.00 left, this gift", second)
+        self.refused(r"has .*70\.00 left, but this gift", second)
         second.cost = 70
         self.approve(second)
 

@@ -297,12 +297,12 @@ class TestGiftOccasion(OccasionCase):
         moon._merge_into(flag)
         self.assertEqual(flag.merged_ids, moon)
         self.assertEqual(moon.phase, "merged")
-        with self.assertRaisesRegex(ValidationError, "one gift for both"):
+        with self.assertRaisesRegex(ValidationError, "one gift covers both"):
             self.new_plan(occasion_date_id=moon.id)
         moon.action_unmerge()
         plan = self.new_plan(occasion_date_id=moon.id)
         self.assertEqual(plan.occasion_date_id, moon)
-        with self.assertRaisesRegex(UserError, "has a gift plan already"):
+        with self.assertRaisesRegex(UserError, "already has a gift plan"):
             moon._merge_into(flag)
 
     def test_ten_days_are_near_and_eleven_are_not(self):

@@ -193,7 +193,7 @@ class TestGiftEffect(GiftCase):
 
     def test_the_button(self):
         plan = self.plan.with_user(self.manager)
-        with self.assertRaisesRegex(UserError, "holds nobody back"):
+        with self.assertRaisesRegex(UserError, "has no comparison group"):
             plan.action_measure()
         with self.assertRaises(AccessError):
             self.plan.with_user(self.seller).action_measure()
@@ -204,10 +204,10 @@ class TestGiftEffect(GiftCase):
         self.arms(people[:1], self.env["res.partner"], self.pyramid._today())
         with self.assertRaisesRegex(UserError, "30 days later"):
             plan.action_measure()
-        self.assertIn("Known 30 days after", plan.effect_note)
+        self.assertIn("no earlier than 30 days after", plan.effect_note)
 
     def test_nobody_held_back(self):
-        self.assertIn("No comparison group", self.new_plan().effect_note)
+        self.assertIn("There is no comparison group", self.new_plan().effect_note)
 
     def test_the_daily_action_measures_once(self):
         people = self.customers(2, "Person")

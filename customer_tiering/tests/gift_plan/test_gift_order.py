@@ -29,7 +29,7 @@ class OrderCase(PlanCase):
 @tagged("post_install", "-at_install", "gift")
 class TestGiftOrder(OrderCase):
     def test_nothing_to_order(self):
-        with self.assertRaisesRegex(UserError, "is approved and waits"):
+        with self.assertRaisesRegex(UserError, "has no approved gifts waiting"):
             self.made().action_order_gifts()
 
     def test_without_purchase_and_stock_they_are_marked(self):
@@ -88,7 +88,7 @@ class TestGiftPurchase(OrderCase):
             [self.of(plan, place).state for place in range(6)],
             ["ordered"] * 5 + ["approved"],
         )
-        self.assertIn("left approved: Book.", action["params"]["message"])
+        self.assertIn("so these stay approved: Book.", action["params"]["message"])
         self.assertEqual(action["params"]["next"]["res_model"], "purchase.order")
 
     def test_only_who_needs_a_request_needs_the_right_to_make_one(self):

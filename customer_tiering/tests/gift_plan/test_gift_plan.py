@@ -117,7 +117,7 @@ class TestGiftPlan(PlanCase):
         plan = self.new_plan(domain="[('city', '=', 'Lyon')]")
 
         self.assertEqual(self.frame(plan)["partner_id"].tolist(), self.buyers[2].ids)
-        with self.assertRaisesRegex(ValidationError, "cannot be found by"):
+        with self.assertRaisesRegex(ValidationError, "cannot be found with"):
             plan.domain = "[('no_such_field', '=', 1)]"
 
     def test_each_customers_own_anniversary(self):
@@ -292,7 +292,7 @@ class TestGiftPlan(PlanCase):
         self.assertEqual(plan.deliver_from, date(2025, 9, 22))
         self.assertEqual(plan.deliver_by, date(2025, 10, 3))
 
-        with self.assertRaisesRegex(ValidationError, "one gift for both"):
+        with self.assertRaisesRegex(ValidationError, "one gift covers both"):
             self.new_plan(occasion_date_id=second.id)
 
     # ------------------------------------------------------------ sentences
@@ -310,7 +310,7 @@ class TestGiftPlan(PlanCase):
             {"TOP": 1}, date_from="2024-01-01", date_to="2024-12-31"
         )
         plan = self.new_plan(budget_id=budget.id)
-        with self.assertRaisesRegex(UserError, "does not hold 2025-10-06"):
+        with self.assertRaisesRegex(UserError, "does not include 2025-10-06"):
             plan.action_make()
         budget.active = False
         with self.assertRaisesRegex(UserError, "is archived"):
@@ -328,7 +328,7 @@ class TestGiftPlan(PlanCase):
         budget = self.new_budget({"TOP": 0})
         plan = self.new_plan(budget_id=budget.id)
         action = plan.action_make()
-        self.assertIn("Nobody is given anything", action["params"]["message"])
+        self.assertIn("No gifts were proposed", action["params"]["message"])
 
     def test_a_closed_plan(self):
         plan = self.made()
@@ -354,7 +354,7 @@ class TestGiftPlan(PlanCase):
         for record, sentence in (
             (self.feast, "“Mid-Autumn 2025” is planned for it"),
             (self.occasion, "“Mid-Autumn 2025” is planned for it"),
-            (plan, "holds 6 gifts and cannot be deleted"),
+            (plan, "contains 6 gifts and cannot be deleted"),
         ):
             with self.subTest(record), self.assertRaisesRegex(UserError, sentence):
                 record.unlink()

@@ -295,9 +295,7 @@ class TestGiftPolicy(GiftPolicyCase):
             "code": "C03", "policy_id": 0, "severity": "warn", "figure": 12.5,
             "limit": 10.0, "unit": "money", "currency": self.usd.id,
         }  # fmt: skip
-        told = policies._amount_words({"figure": "", "limit": ""})
-        told |= policies._people_words({"figure": "", "limit": ""})
-        told |= policies._moment_words({"figure": "", "limit": ""})
+        told = policies._words({"figure": "", "limit": ""})
         for what, (finding, advice) in told.items():
             self.assertTrue(finding and advice, what)
             self.assertIn(

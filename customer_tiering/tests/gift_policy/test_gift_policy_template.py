@@ -26,7 +26,7 @@ class TestGiftPolicyTemplate(GiftPolicyCase):
         self.assertEqual(china - general, {"C10"})
         for policy in self.applying("china") + self.applying("general"):
             if policy.code != "C24":
-                self.assertIn("No legal advice", policy.note)
+                self.assertIn("This is not legal advice", policy.note)
 
     def test_countries_are_shipped_inactive(self):
         policies = self.env["customer.gift.policy"].with_context(active_test=False)

@@ -73,7 +73,7 @@ class TestGiftCorrection(RegisterCase):
         self.assertEqual(action["domain"], [("id", "in", lines.ids)])
 
     def test_a_correction_needs_a_reason(self):
-        self.refused(lambda: self.correct(reason=" "), says="Say why")
+        self.refused(lambda: self.correct(reason=" "), says="Enter why")
 
     def test_another_recipient(self):
         wang = self.contact(self.buyers[0], "Wang")

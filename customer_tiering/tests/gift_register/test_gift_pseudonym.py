@@ -103,9 +103,12 @@ class TestGiftPseudonym(GiftCase):
 
     def test_refusals(self):
         for says, values in (
-            ("Say why", {"reason": " "}),
+            ("Enter the reason", {"reason": " "}),
             ("is a customer", {"contact": self.buyers[0]}),
-            ("no gift", {"contact": self.contact(self.buyers[0], "Wu")}),
+            (
+                "not the recipient of any gift",
+                {"contact": self.contact(self.buyers[0], "Wu")},
+            ),
         ):
             with self.assertRaises(UserError) as caught, self.cr.savepoint():
                 self.pseudonymise(**values)
@@ -117,7 +120,7 @@ class TestGiftPseudonym(GiftCase):
     def test_the_log_stays(self):
         log = self.pseudonymise().sudo()
         for call in (log.unlink, lambda: log.write({"reason": "x"})):
-            with self.assertRaisesRegex(UserError, "stays on record"):
+            with self.assertRaisesRegex(UserError, "neither changed nor deleted"):
                 call()
         with self.assertRaises(AccessError):
             log.with_user(self.officer).sudo(False).create({"name": "x"})

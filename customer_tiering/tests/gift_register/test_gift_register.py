@@ -158,7 +158,7 @@ class TestGiftRegister(RegisterCase):
             {"after_the_fact": True},
             {"corrects_id": self.given.id},
         ):
-            says = "filled in by the register"
+            says = "The register fills in"
             self.refused(
                 lambda values=values: self.gift(self.buyers[1], **values), says=says
             )

@@ -65,10 +65,10 @@ class TestGiftRegisterEntry(GiftCase):
 
     def test_what_is_asked_for(self):
         self.refused("what it was:", description=" ")
-        self.refused("what it was for", purpose="")
-        self.refused("what became of it", direction="received")
+        self.refused("what the gift was for", purpose="")
+        self.refused("what was done with it", direction="received")
         self.refused("0 or more", cost=-1)
-        self.refused("yet to come", date="2999-01-01")
+        self.refused("in the future", date="2999-01-01")
 
     def test_by_import(self):
         result = (
@@ -170,7 +170,7 @@ class TestGiftRegisterEntry(GiftCase):
         self.assertNotIn(other.number, html)
 
     def test_nothing_to_print(self):
-        with self.assertRaisesRegex(UserError, "no line that fits"):
+        with self.assertRaisesRegex(UserError, "No entry in the register matches"):
             self.printed()
 
     def test_an_export_starts_no_formula(self):

@@ -3,12 +3,14 @@ from unittest.mock import patch
 
 import numpy as np
 
+from odoo.fields import Domain
 from odoo.tests import tagged
 from odoo.tools import SQL
 
 from ...classification import cuts
 from ...classification.frame import Column
 from ...models.collector.source import Source
+from ...models.standing.documents import Opener
 from ..common import TieringCase
 
 QUOTED = Column("x_quoted", "float", 0.0, "company currency, of all orders")
@@ -108,13 +110,7 @@ class TestExtension(TieringCase):
         self.assertEqual(self.tier_code(self.pyramid, self.anvil), "SMALL")
 
     def test_a_metric_from_outside_is_published(self):
-        self.add_field()
-        self.add_source()
-        self.extend(
-            "customer.tier.standing",
-            "_published_fields",
-            lambda original, standings: [*original(standings), QUOTED.name],
-        )
+        self.add_metric()
 
         self.evaluate(self.pyramid)
 
@@ -124,6 +120,97 @@ class TestExtension(TieringCase):
         self.order(self.anvil, 70)
         self.assertEqual(self.evaluate(self.pyramid).written_count, 1)
         self.assertEqual(standings[0].x_quoted, 70)
+
+    def test_a_metric_from_outside_is_told_and_opened_by_its_record(self):
+        self.add_metric()
+        self.pyramid.metric_ids = self.env["customer.tier.metric"].create(
+            {
+                "name": "Quoted",
+                "code": QUOTED.name,
+                "definition": "All orders, confirmed or not.",
+                "unit": "money",
+                "documents": "orders",
+            }
+        )
+
+        self.evaluate(self.pyramid)
+
+        standing = self.standing(self.pyramid, self.hammer)
+        figures = standing.with_context(lang="en_US").explanation_details["figures"]
+        self.assertEqual(
+            [figure for figure in figures if figure["code"] == QUOTED.name],
+            [
+                {
+                    "code": QUOTED.name,
+                    "label": "Quoted",
+                    "definition": "All orders, confirmed or not.",
+                    "value": "$\N{NO-BREAK SPACE}5,000.00",
+                    "documents": True,
+                }
+            ],
+        )
+        action = standing.action_view_figure(QUOTED.name)
+        opened = self.env[action["res_model"]].search(action["domain"])
+        self.assertEqual(opened.partner_id, self.hammer)
+
+    def test_documents_of_a_kind_from_outside(self):
+        def customers(documents):
+            return documents.list_people(
+                "Them", Domain("id", "=", documents.customer.id)
+            )
+
+        self.extend(
+            "customer.tier.standing",
+            "_openers",
+            lambda original, standings: (
+                original(standings) | {"x_people": Opener(customers, "res.partner")}
+            ),
+        )
+        field = self.env["customer.tier.metric"]._fields["documents"]
+        more = [*field.selection, ("x_people", "Them")]
+        metric = self.env.ref("customer_tiering.customer_tier_metric_purchase_count")
+        with (
+            patch.object(field, "selection", more),
+            patch.object(field, "_selection", dict(more)),
+        ):
+            metric.documents = "x_people"
+            self.evaluate(self.pyramid)
+
+            action = self.standing(self.pyramid, self.anvil).action_view_figure(
+                "purchase_count"
+            )
+
+        self.assertEqual(action["display_name"], "Them")
+        self.assertEqual(
+            self.env[action["res_model"]].search(action["domain"]), self.anvil
+        )
+
+    def test_a_sentence_from_outside(self):
+        def rank(explanation):
+            return f"Number {explanation.figures.figure('rank'):.0f}."
+
+        self.extend(
+            "customer.tier.standing",
+            "_tellers",
+            lambda original, standings: [rank, *original(standings), lambda _: ""],
+        )
+        self.evaluate(self.pyramid)
+
+        standing = self.standing(self.pyramid, self.hammer)
+        sentences = standing.explanation_details["sentences"]
+        self.assertEqual(sentences[0], "Number 2.")
+        self.assertGreater(len(sentences), 1)
+        self.assertNotIn("", sentences)
+
+    def add_metric(self):
+        """The field, the source, and the name among the published ones."""
+        self.add_field()
+        self.add_source()
+        self.extend(
+            "customer.tier.standing",
+            "_published_fields",
+            lambda original, standings: [*original(standings), QUOTED.name],
+        )
 
     def add_field(self):
         """A column on the standings, taken away again with the test."""

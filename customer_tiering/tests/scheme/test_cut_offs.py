@@ -254,14 +254,14 @@ class TestCutOffs(TieringCase):
 
     # ------------------------------------------------------------ refused
 
-    def test_bars_that_make_no_sense(self):
+    def test_thresholds_that_make_no_sense(self):
         for line, message in (
             ({"method": "threshold", "threshold": 0}, "must be above 0"),
-            ({"method": "score", "threshold": 101}, "up to 100"),
+            ({"method": "score", "threshold": 101}, "cannot be above 100"),
             ({"method": "number_of_customers", "threshold": 1.5}, "whole number"),
             (
                 {"method": "threshold", "threshold": 10, "keep_threshold": 11},
-                "asks for more",
+                "is harder than entering it",
             ),
             (
                 {
@@ -269,7 +269,7 @@ class TestCutOffs(TieringCase):
                     "threshold": 10,
                     "keep_threshold": 9,
                 },
-                "asks for more",
+                "is harder than entering it",
             ),
         ):
             with (

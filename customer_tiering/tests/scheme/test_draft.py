@@ -64,7 +64,8 @@ class TestDraft(PreviewCase, CronMixinCase):
         )
         self.assertTrue(triggers.records)
         self.assertIn(
-            "Top 25, Small. Now: Top 50, Small", self.pyramid.message_ids[0].body
+            "before: Top 25, Small. Cut-offs now: Top 50, Small",
+            self.pyramid.message_ids[0].body,
         )
 
     def test_lines_that_did_not_change_stay_the_same_records(self):

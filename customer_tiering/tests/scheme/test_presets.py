@@ -160,7 +160,7 @@ class TestPresets(MetricsMixin, TieringCase):
 
     def test_a_metric_that_is_not_there_is_said(self):
         self.without("gross_margin")
-        with self.assertRaisesRegex(UserError, "“Trader” needs the figure “gross_marg"):
+        with self.assertRaisesRegex(UserError, "“Trader” needs the metric “gross_marg"):
             self.apply("trader")
         self.metric("overdue_days").active = False
         form = Form(self.env["customer.tier.preset.wizard"])
@@ -191,7 +191,9 @@ class TestPresets(MetricsMixin, TieringCase):
 
     def test_but_not_of_one_in_force(self):
         scheme = self.scheme()
-        with self.assertRaisesRegex(UserError, "is in force; its lines are not"):
+        with self.assertRaisesRegex(
+            UserError, "is in force, so a preset cannot replace its lines"
+        ):
             self.apply("abc", scheme_id=scheme.id)
         self.assertEqual(scheme.rule_ids.mapped("threshold"), [1, 4, 15, 0])
 

@@ -130,7 +130,7 @@ class TestSchemeFile(MetricsMixin, TieringCase):
     def test_what_is_in_the_file(self):
         data = json.loads(base64.b64decode(self.full._export_file()))
 
-        self.assertEqual((data["version"], data["currency"]), (1, "USD"))
+        self.assertEqual((data["version"], data["currency"]), (2, "USD"))
         scheme = data["scheme"]
         self.assertEqual(scheme["name"], "Äußerst “full”")
         self.assertEqual(scheme["domain"], "[('ref', '=', 'TIERING-TEST')]")
@@ -155,7 +155,7 @@ class TestSchemeFile(MetricsMixin, TieringCase):
 
         self.assertEqual(imported.company_id, other)
         notes = " ".join(imported.message_ids.mapped("preview"))
-        self.assertIn("entered in USD and have not been converted to EUR", notes)
+        self.assertIn("are in USD and have not been converted to EUR", notes)
 
     # ------------------------------------------------------------ bad files
 
@@ -168,9 +168,23 @@ class TestSchemeFile(MetricsMixin, TieringCase):
                 self.schemes._import_dict(data, self.company)
 
     def test_a_file_of_another_version(self):
-        for version in (2, None, "1"):
-            with self.subTest(version), self.refuses("has version.*reads version 1"):
+        for version in (3, None, "1"):
+            with self.subTest(version), self.refuses("has version.*reads version 2"):
                 self.schemes._import_dict(dict(self.plain(), version=version))
+
+    def test_a_file_of_version_1_is_read_by_its_own_names(self):
+        data = dict(self.plain(), version=1)
+        top = data["scheme"]["rule_ids"][0]
+        for now, then in (
+            ("threshold", "bar"),
+            ("keep_threshold", "keep_bar"),
+            ("threshold_currency_id", "bar_currency_id"),
+        ):
+            top[then] = top.pop(now)
+
+        imported = self.schemes._import_dict(data, self.company)
+
+        self.assertEqual(imported._export_dict(), self.full._export_dict())
 
     def test_every_problem_is_listed_at_once(self):
         data = self.plain(
@@ -194,12 +208,12 @@ class TestSchemeFile(MetricsMixin, TieringCase):
         lines = str(caught.exception).splitlines()
         self.assertEqual(lines[0], "The scheme does not fit this database:")
         for line in (
-            "- period_months: “twelve” is not what belongs here",
-            "- interval: the choice “hourly” is unknown",
+            "- period_months: “twelve” is not a valid value here",
+            "- interval: the option “hourly” is unknown",
             "- colour: this setting is unknown here",
-            "- metric_ids: there is no figure “reputation”. Install the app that "
+            "- metric_ids: there is no metric “reputation”. Install the app that "
             "provides it.",
-            "- value_metric_id: there is no figure “fame”. Install the app that "
+            "- value_metric_id: there is no metric “fame”. Install the app that "
             "provides it.",
             "- name: this setting is missing",
             "- rule_ids 1: tier_id: there is no tier with the code “GIANT”. Create it "
@@ -214,7 +228,7 @@ class TestSchemeFile(MetricsMixin, TieringCase):
         self.assertEqual(self.schemes.search_count([]), before)
 
     def test_what_only_the_checks_of_a_scheme_see_is_refused_too(self):
-        with self.assertRaisesRegex(ValidationError, "cannot be found by"):
+        with self.assertRaisesRegex(ValidationError, "cannot be found with"):
             self.schemes._import_dict(self.plain(domain="[('no', '=', 1)]"))
         with self.assertRaisesRegex(ValidationError, "has no ranked tier"):
             self.schemes._import_dict(self.plain(rule_ids=[], cap_ids=[]))

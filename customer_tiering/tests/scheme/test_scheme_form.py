@@ -77,12 +77,12 @@ class TestSchemeForm(MetricsMixin, TieringCase, CronMixinCase):
 
     # ------------------------------------------------------------ validation
 
-    def test_bars(self):
+    def test_thresholds_out_of_range(self):
         top = self.rule("TOP")
         for values, message in (
             (
                 {"method": "score", "threshold": 101},
-                "asks for 101.0 points; a score goes up",
+                "“Top” is 101.0 points, but a score cannot be",
             ),
             (
                 {"method": "number_of_customers", "threshold": 2.5},
@@ -90,11 +90,11 @@ class TestSchemeForm(MetricsMixin, TieringCase, CronMixinCase):
             ),
             (
                 {"keep_threshold": 0.5},
-                "To stay in “Top” asks for more .0.5. than to enter",
+                "Staying in “Top” .0.5. is harder than entering",
             ),
             (
                 {"method": "threshold", "threshold": -5},
-                "From a figure on. is -5.0; it must",
+                "Minimum figure. is -5.0. It must",
             ),
         ):
             with self.subTest(values), self.refuses(message):
@@ -105,10 +105,10 @@ class TestSchemeForm(MetricsMixin, TieringCase, CronMixinCase):
         count = self.metric("purchase_count")
         top = self.rule("TOP")
         for values, message in (
-            ({"metric_id": days.id, "per": "month"}, "Only amounts and numbers can"),
+            ({"metric_id": days.id, "per": "month"}, "only for amounts and numbers"),
             (
                 {"metric_id": count.id, "per": "month", "pace": "min"},
-                "known of the net invoiced revenue only",
+                "only for net invoiced revenue",
             ),
         ):
             with self.subTest(values), self.refuses(message):
@@ -200,7 +200,7 @@ class TestSchemeForm(MetricsMixin, TieringCase, CronMixinCase):
         self.pyramid.rank_by = "score"
         evaluation = self.pyramid._queue_evaluation(date(2025, 7, 1))
 
-        with self.refuses("decides by “Rumours”, and no installed app", UserError):
+        with self.refuses("decides by “Rumours”, but no installed app", UserError):
             evaluation._run()
         self.assertEqual(self.pyramid.last_evaluation_id, first)
         self.assertEqual(self.tier_code(self.pyramid, customer), "TOP")
@@ -222,13 +222,13 @@ class TestSchemeForm(MetricsMixin, TieringCase, CronMixinCase):
         # nothing of what he bought has a price, so no part of it can be known
         standing = self.standing(self.pyramid, looks)
         self.assertEqual((standing.tier_id.code, standing.reason), ("SMALL", "no_data"))
-        self.assertIn("is not known of this customer", standing.explanation)
+        self.assertIn("there is no data for", standing.explanation)
 
     def test_a_used_metric_is_not_deleted(self):
         metric = self.metric("of_an_addon_that_is_gone", name="Rumours")
         self.pyramid.criterion_ids = [self.criterion(metric.code)]
 
-        with self.refuses("“Test scheme” uses “Rumours”", UserError):
+        with self.refuses("“Rumours” cannot be.*“Test scheme” uses it", UserError):
             metric.unlink()
         self.pyramid.criterion_ids = [Command.clear()]
         metric.unlink()

@@ -31,7 +31,7 @@ class TestValidation(TieringCase):
 
     def test_a_share_of_zero_or_less(self):
         for share in (0, -1):
-            with self.subTest(share), self.refuses("cut-off of “Top”.* is .*above 0"):
+            with self.subTest(share), self.refuses("threshold of “Top”.* is .*above 0"):
                 self.rule("TOP").threshold = share
 
     def test_shares_of_100_percent_or_more_together(self):
@@ -81,7 +81,7 @@ class TestValidation(TieringCase):
                 self.add("BIG", threshold=share)
 
     def test_a_negative_minimum(self):
-        with self.refuses("minimum of “Big” is -1.0; it cannot be below 0"):
+        with self.refuses("for “Big” is -1.0. It cannot be below 0"):
             self.rule("BIG").minimum = -1
 
     def test_the_form_refuses_too(self):
@@ -137,7 +137,7 @@ class TestValidation(TieringCase):
             "the value is no number": "[('color', '>', 'red')]",
         }
         for why, domain in cases.items():
-            with self.subTest(why), self.refuses("cannot be found by.*filter editor"):
+            with self.subTest(why), self.refuses("cannot be found with.*filter editor"):
                 self.pyramid.domain = domain
 
     def test_a_domain_that_can_be_used(self):
@@ -155,13 +155,13 @@ class TestValidation(TieringCase):
     def test_an_evaluated_scheme_keeps_its_company(self):
         self.evaluate(self.pyramid)
 
-        with self.refuses("has been evaluated for Tiering Inc. already.*Duplicate"):
+        with self.refuses("has already been evaluated for Tiering Inc..*Duplicate"):
             self.pyramid.company_id = self.new_company("Elsewhere Inc.")
 
     def test_an_archived_scheme_is_not_classified(self):
         self.pyramid.active = False
 
-        with self.refuses("is archived. Restore it", UserError):
+        with self.refuses("is archived. Unarchive it", UserError):
             self.pyramid.action_classify_now()
 
     def test_a_copy_is_a_scheme_without_history(self):
@@ -175,9 +175,9 @@ class TestValidation(TieringCase):
         self.assertFalse(copy.last_evaluation_id)
 
     def test_a_lifecycle_tier_says_whom_it_holds_and_a_ranked_one_does_not(self):
-        with self.refuses("“Top”: choose whom"):
+        with self.refuses("“Top”: under “Lifecycle”, choose"):
             self.tier["TOP"].lifecycle = "prospect"
-        with self.refuses("“Prospect”: choose whom"):
+        with self.refuses("“Prospect”: under “Lifecycle”, choose"):
             self.tier["PROSPECT"].lifecycle = False
 
     def test_codes_and_lifecycles_are_unique(self):
@@ -185,7 +185,7 @@ class TestValidation(TieringCase):
             ({"code": "TOP"}, "Another tier has this code already"),
             (
                 {"kind": "lifecycle", "lifecycle": "prospect"},
-                "Another tier holds these customers already",
+                "Another tier is already used for these customers",
             ),
         ):
             with (

@@ -29,6 +29,10 @@ class TestEveryFigure(PaymentCase, ExplanationCase):
         action = standing.action_view_figure(code)
         return self.env[action["res_model"]].search(action["domain"])
 
+    def readable(self, standing, code):
+        metric = self.metric[code].with_env(standing.env)
+        return standing._explanation().documents.readable(metric)
+
     def test_no_figure_is_without_its_documents(self):
         self.evaluate(self.pyramid)
         standing = self.standing(self.pyramid, self.ann)
@@ -37,7 +41,14 @@ class TestEveryFigure(PaymentCase, ExplanationCase):
             with self.subTest(code):
                 action = standing.action_view_figure(code)
                 self.env[action["res_model"]].search_count(action["domain"])
-                self.assertTrue(standing._has_documents(code))
+                self.assertTrue(self.readable(standing, code))
+
+    def test_every_kind_of_documents_is_opened(self):
+        kinds = (
+            self.env["customer.tier.metric"]._fields["documents"].get_values(self.env)
+        )
+        openers = self.env["customer.tier.standing"]._openers()
+        self.assertEqual(sorted(kinds), sorted(openers))
 
     def test_margins_open_the_lines_sold(self):
         items = self.opened("gross_margin")
@@ -110,6 +121,6 @@ class TestEveryFigure(PaymentCase, ExplanationCase):
         shown = {
             code
             for code in ("gross_margin", "open_orders", "referral_count")
-            if standing._has_documents(code)
+            if self.readable(standing, code)
         }
         self.assertEqual(shown, {"referral_count"})

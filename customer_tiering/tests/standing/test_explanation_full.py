@@ -20,17 +20,19 @@ class TestExplanationFull(ExplanationCase):
         self.assertEqual(
             self.sentences(scheme, self.ben),
             [
-                "28.6 % of the whole; together with all before 100.0 %.",
-                "With $ 600.01 more in “Net invoiced revenue”, Top is reached at the "
-                "next evaluation, the others unchanged.",
+                "28.6 % of the total; the customers up to this rank account for "
+                "100.0 %.",
+                "With $ 600.01 more in “Net invoiced revenue”, the customer reaches "
+                "Top at the next evaluation if the other customers stay unchanged.",
                 "In Small since 06/30/2025.",
             ],
         )
         self.assertEqual(
             self.sentences(scheme, self.ann),
             [
-                "71.4 % of the whole; together with all before 71.4 %.",
-                "May lose $ 599.99 and still reach Top.",
+                "71.4 % of the total; the customers up to this rank account for "
+                "71.4 %.",
+                "The customer can lose $ 599.99 and still reach Top.",
                 "In Top since 06/30/2025.",
             ],
         )
@@ -40,9 +42,9 @@ class TestExplanationFull(ExplanationCase):
 
         self.assertEqual(
             self.why(scheme, self.ann),
-            "Rank 1 of 2 customers by “Net invoiced revenue”: $ 1,000.00. Those "
-            "ahead hold 0.0 % of the whole. Who stands before the line of 50.0 % "
-            "belongs to Top or better.",
+            "Rank 1 of 2 customers by “Net invoiced revenue”: $ 1,000.00. The "
+            "customers ranked ahead account for 0.0 % of the total. As long as this is "
+            "below 50.0 %, a customer belongs to Top or better.",
         )
 
     def test_threshold_on_another_figure(self):
@@ -56,25 +58,31 @@ class TestExplanationFull(ExplanationCase):
 
         self.assertEqual(
             self.why(scheme, self.ann),
-            "“Purchases” is 2, of at least 2; that is enough for Top.",
+            "Reaches the threshold of Top: “Purchases” of at least 2 (now 2).",
         )
         # no amount of money helps: what is asked for is told instead
         self.assertIn(
-            "Top asks for: “Purchases” is 1, of at least 2.",
+            "Top requires: “Purchases” of at least 2 (now 1).",
             self.sentences(scheme, self.ben),
         )
+
+    def test_threshold_that_is_not_known(self):
+        scheme = self.ladder({"method": "threshold", "threshold": 500})
+        self.update(self.standing(scheme, self.ann), threshold=400)
+
+        self.assertEqual(self.why(scheme, self.ann), "Reached the threshold of Top.")
 
     def test_threshold_per_month(self):
         scheme = self.ladder({"method": "threshold", "per": "month", "threshold": 50})
 
         self.assertEqual(
             self.why(scheme, self.ann),
-            "“Net invoiced revenue” is $ 1,000.00, of at least $ 600.00; that is "
-            "enough for Top.",
+            "Reaches the threshold of Top: “Net invoiced revenue” of at least "
+            "$ 600.00 (now $ 1,000.00).",
         )
         self.assertIn(
-            "With $ 200.00 more in “Net invoiced revenue”, Top is reached at the next "
-            "evaluation, the others unchanged.",
+            "With $ 200.00 more in “Net invoiced revenue”, the customer reaches Top at "
+            "the next evaluation if the other customers stay unchanged.",
             self.sentences(scheme, self.ben),
         )
 
@@ -85,8 +93,8 @@ class TestExplanationFull(ExplanationCase):
 
         self.assertIn("by “Purchases”: 2.", self.why(scheme, self.ann))
         self.assertIn(
-            "With 2 more in “Purchases”, Top is reached at the next evaluation, the "
-            "others unchanged.",
+            "With 2 more in “Purchases”, the customer reaches Top at the next "
+            "evaluation if the other customers stay unchanged.",
             self.sentences(scheme, self.ben),
         )
 
@@ -95,9 +103,7 @@ class TestExplanationFull(ExplanationCase):
         scheme = self.ladder({"threshold": 50}, group_by="country")
 
         self.assertIn("Rank 1 of 1 customers in Germany by", self.why(scheme, self.ann))
-        self.assertIn(
-            "in the group of those without one by", self.why(scheme, self.ben)
-        )
+        self.assertIn("in no group by", self.why(scheme, self.ben))
 
     # ------------------------------------------------------------ score
 
@@ -131,11 +137,12 @@ class TestExplanationFull(ExplanationCase):
 
         self.assertEqual(
             self.why(scheme, self.ann),
-            "85 of 100 points; from 80 points on a customer belongs to Top or better.",
+            "The score is 85 of 100 points. Customers with 80 points or more belong to "
+            "Top or better.",
         )
         self.assertIn(
-            "With 52.50 more in “Score”, Top is reached at the next evaluation, the "
-            "others unchanged.",
+            "With 52.50 more in “Score”, the customer reaches Top at the next "
+            "evaluation if the other customers stay unchanged.",
             self.sentences(scheme, self.ben),
         )
 
@@ -171,4 +178,4 @@ class TestExplanationFull(ExplanationCase):
             [row["weight"] for row in self.details(scheme, self.ann)["criteria"]],
             ["75.0 %", "25.0 %"],
         )
-        self.assertIn("from 80 points on", self.why(scheme, self.ann))
+        self.assertIn("with 80 points or more", self.why(scheme, self.ann))

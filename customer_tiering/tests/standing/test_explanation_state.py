@@ -22,10 +22,12 @@ class TestExplanationState(ExplanationCase):
         self.assertEqual(
             self.sentences(scheme, self.ann),
             [
-                "47.6 % of the whole; together with all before 100.0 %.",
-                "The figures give Small since 07/31/2025 (missed 1 of 2). Falls not "
-                "before 10/29/2025, and not at all if Top is reached again by then.",
-                "$ 100.01 are missing to what Top asks for.",
+                "47.6 % of the total; the customers up to this rank account for "
+                "100.0 %.",
+                "Since 07/31/2025, the figures have been enough only for Small (missed "
+                "evaluations: 1 of 2). Will not fall before 10/29/2025, and not at all "
+                "if the customer reaches Top again by then.",
+                "The customer is $ 100.01 short of what Top requires.",
                 "In Top since 06/30/2025.",
             ],
         )
@@ -34,7 +36,7 @@ class TestExplanationState(ExplanationCase):
         self.assertEqual(
             self.sentences(scheme, self.ben)[1:],
             [
-                "May lose $ 99.99 and still reach Top.",
+                "The customer can lose $ 99.99 and still reach Top.",
                 "In Top since 07/31/2025.",
                 "Last change on 07/31/2025, from Small to Top: By rank among the "
                 "customers.",
@@ -47,13 +49,13 @@ class TestExplanationState(ExplanationCase):
         scheme._queue_evaluation(date(2025, 7, 15), "figures")._run()
 
         self.assertIn(
-            "The figures give Small now. Falls not before 08/01/2025, and not at "
-            "all if Top is reached again by then.",
+            "The figures are now enough only for Small. Will not fall before "
+            "08/01/2025, and not at all if the customer reaches Top again by then.",
             self.sentences(scheme, self.ann),
         )
         self.assertIn(
-            "The figures give Top already; it takes effect at the evaluation of "
-            "08/01/2025.",
+            "The figures are already enough for Top. The change takes effect at the "
+            "evaluation of 08/01/2025.",
             self.sentences(scheme, self.ben),
         )
 
@@ -73,8 +75,8 @@ class TestExplanationState(ExplanationCase):
 
         self.assertEqual(self.tier_code(scheme, self.ann), "SMALL")
         self.assertIn(
-            "By the figures Top, kept at Small: “Days since the last purchase” is 29 "
-            "days, above 20 days.",
+            "Would be Top, but a cap limits the tier to Small: “Days since the last "
+            "purchase” is 29 days, above 20 days.",
             self.sentences(scheme, self.ann),
         )
 
@@ -92,13 +94,13 @@ class TestExplanationState(ExplanationCase):
         )
         self.backdate(override, "2025-06-30 10:00:00")
         told = (
-            "Set by hand by OdooBot on 06/30/2025, until 12/31/2099: Fixed Top. "
+            "Manual tier: Fixed Top, set by OdooBot on 06/30/2025, until 12/31/2099. "
             "Reason: Opens three shops"
         )
 
         self.assertIn(told, self.sentences(scheme, self.ben))
         # why tells what the figures give, which is not in force
-        self.assertIn("so Small.", self.why(scheme, self.ben))
+        self.assertIn("so the tier is Small.", self.why(scheme, self.ben))
         override.active = False
         self.assertNotIn(told, self.sentences(scheme, self.ben))
 
@@ -110,7 +112,7 @@ class TestExplanationState(ExplanationCase):
         scheme = self.ladder({"threshold": 50})
 
         self.assertIn(
-            "Marked as having no need by OdooBot on 06/30/2025 (Has no workshop), and "
-            "yet buys: the purchase counts.",
+            "Marked as having no need by OdooBot on 06/30/2025 (Has no workshop), but "
+            "still buys. The purchase counts.",
             self.sentences(scheme, self.ben),
         )

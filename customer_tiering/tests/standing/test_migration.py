@@ -131,7 +131,7 @@ class TestMigration(TieringCase):
         self.assertEqual(len(changes), 2)
 
     def test_days_the_wrong_way_round(self):
-        with self.assertRaisesRegex(ValidationError, "must not be after"):
+        with self.assertRaisesRegex(ValidationError, "cannot be after"):
             self.migration(NEXT, AS_OF)
 
     def test_everybody_of_the_company_may_and_nobody_else(self):

@@ -155,7 +155,7 @@ class TestOverride(OverrideCase):
             self.by_hand(self.last, "at_least", "BIG")
 
     def test_a_least_is_a_step_of_the_ladder(self):
-        with self.assertRaisesRegex(ValidationError, "no step of"):
+        with self.assertRaisesRegex(ValidationError, "is not a ranked tier of"):
             self.by_hand(self.last, "at_least", "INACTIVE")
 
     def test_only_managers_set_tiers(self):

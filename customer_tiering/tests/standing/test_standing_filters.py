@@ -71,6 +71,9 @@ class TestStandingFilters(TieringCase):
                 self.assertEqual(
                     found(["&", (field, "=", True), (field, "!=", True)], user), []
                 )
+                both = [True, False]
+                self.assertEqual(found([(field, "in", both)], user), everybody)
+                self.assertEqual(found([(field, "not in", both)], user), [])
         people = self.people
         if user:
             people = self.seen_by(user, people)

@@ -8,15 +8,15 @@ from ...classification.frame import CUSTOMER
 from ...classification.moves import DOWN, ENTERED, LEFT, NOWHERE, UP, moves, tally
 from .customer_tier_preview_frame import pack, unpack
 
-# the biggest winners and losers shown at once
+# number of biggest winners and losers that are shown at first
 FIRST = 10
 
 
 class CustomerTierPreview(models.TransientModel):
-    """What a scheme would change, shown before it counts.
+    """Shows what a scheme would change, before it takes effect.
 
-    Goes the way of an evaluation as far as the settled frame and stops there: nothing
-    is published.
+    It takes the same steps as an evaluation up to the settled frame, and publishes
+    nothing.
     """
 
     _inherit = "customer.tier.preview"
@@ -52,7 +52,7 @@ class CustomerTierPreview(models.TransientModel):
     @api.depends("matrix")
     def _compute_first(self):
         for preview in self:
-            # not through line_ids, which may be all customers
+            # not through line_ids, which can contain all customers
             first = self.env["customer.tier.preview.line"].search(
                 [("preview_id", "=", preview._origin.id), ("is_first", "=", True)]
             )
@@ -73,7 +73,7 @@ class CustomerTierPreview(models.TransientModel):
     # ------------------------------------------------------------ computing
 
     def _refresh(self):
-        """Decide by the scheme's present settings and compare with the ladder."""
+        """Decide with the current settings and compare with the tiers in force."""
         self.ensure_one()
         self.scheme_id.check_access("read")
         frames = self._frames()
@@ -98,7 +98,7 @@ class CustomerTierPreview(models.TransientModel):
 
     @api.model
     def _places_of(self, settings, before):
-        """Place of each tier that plays a part: two ladders are not mixed in one."""
+        """Place of each tier involved, so that two ladders are not mixed."""
         tiers = {*settings.ladder, *dict(settings.lifecycle).values()}
         tiers |= set(before["tier"].unique().tolist())
         ordered = (tier for tier in self._places() if tier in tiers)
@@ -132,7 +132,7 @@ class CustomerTierPreview(models.TransientModel):
         )
 
     def _show_besides(self, everybody, customers):
-        """Hook: fill in what else the moves change; called once the tiers are shown.
+        """Hook for other effects of the moves; called after the tiers are filled in.
 
         ``everybody`` is the frame of moves (customer, ``from``, ``to``, value), and
         ``customers`` the customer frame that was read.
@@ -140,7 +140,7 @@ class CustomerTierPreview(models.TransientModel):
 
     @api.model
     def _distribution(self, counts, places):
-        """Commands for one line per tier that holds somebody, before or after."""
+        """Commands for one line per tier that has customers before or after."""
         sums = {}
         for tiers, (count, value) in counts.items():
             for side, tier in enumerate(tiers):
@@ -164,9 +164,9 @@ class CustomerTierPreview(models.TransientModel):
         ]
 
     def _keep_moved(self, moved, places):
-        """Keep who moves; lines at first only of the biggest winners and losers.
+        """Store the moves, with lines only for the biggest winners and losers at first.
 
-        A first preview moves everybody, and most previews are never opened so far.
+        A first preview moves all customers, and users rarely open the full list.
         """
         self.write(
             {"moved": base64.b64encode(pack({"moved": moved})), "is_listed": False}
@@ -190,7 +190,7 @@ class CustomerTierPreview(models.TransientModel):
         self.invalidate_recordset(["line_ids", "winner_ids", "loser_ids"])
 
     def _list_all(self):
-        """Make a line for everybody who moves, unless it is there already."""
+        """Create a line for every customer who moves, unless it already exists."""
         self.ensure_one()
         if self.is_listed:
             return
@@ -203,7 +203,7 @@ class CustomerTierPreview(models.TransientModel):
 
     @api.model
     def _open_for(self, scheme, as_of=None):
-        """Show the preview of ``scheme``; what was read for it before is used again."""
+        """Show the preview of ``scheme``; figures that were already read are reused."""
         preview = self.search(
             [("scheme_id", "=", scheme.id), ("create_uid", "=", self.env.uid)],
             order="id desc",
@@ -222,23 +222,23 @@ class CustomerTierPreview(models.TransientModel):
         }
 
     def action_refresh(self):
-        """Compute again, by the scheme's settings and the day chosen."""
+        """Compute again, with the settings of the scheme and the chosen day."""
         self.ensure_one()
         self._refresh()
 
     def action_read_again(self):
-        """Read the figures again: documents may have been posted since."""
+        """Read the figures again, because documents may have been posted since."""
         self.ensure_one()
         self.read_for = False
         self._refresh()
 
     def action_edit_scheme(self):
-        """Go (back) to the settings this preview is of."""
+        """Go to the settings of this preview."""
         self.ensure_one()
         return self.scheme_id._open_form()
 
     def action_apply(self):
-        """Put the previewed settings in force and classify by them."""
+        """Put the previewed settings in force, and classify."""
         self.ensure_one()
         if not self.can_apply:
             raise UserError(
@@ -252,7 +252,7 @@ class CustomerTierPreview(models.TransientModel):
         return self.scheme_id._apply()
 
     def action_open_moved(self):
-        """List everybody who moves."""
+        """List all customers who move."""
         return self._open_lines([], self.env._("Customers Who Move"))
 
     def action_open_cell(self, row, column):

@@ -17,7 +17,7 @@ from ...models.evaluation.customer_tier_evaluation_settle import (
     PRIOR_COLUMNS,
 )
 
-# fields of a scheme that decide, but do not change what has to be read
+# fields of a scheme that affect decisions, but not what has to be read
 DECIDES_ONLY = {
     "active",
     "criterion_ids",
@@ -47,7 +47,7 @@ STANDING_COLUMNS = (
 
 
 def pack(frames):
-    """``{name: frame}`` as bytes: NumPy arrays of numbers, days and short words."""
+    """``{name: frame}`` as bytes: NumPy arrays of numbers, dates and short texts."""
     arrays = {}
     for name, frame in frames.items():
         for column in frame:
@@ -55,7 +55,7 @@ def pack(frames):
             if values.dtype == "Int64":
                 values = values.astype("int64")
             array = values.to_numpy()
-            # words as such and not as Python objects, which would have to be pickled
+            # texts as a NumPy type and not as Python objects, which need pickle
             if array.dtype.kind not in "biufM":
                 array = array.astype("U")
             arrays[f"{name}/{column}"] = array
@@ -65,7 +65,7 @@ def pack(frames):
 
 
 def unpack(content):
-    """The frames that `pack` was given."""
+    """The frames from the bytes of `pack`."""
     frames = {}
     with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
         for key in arrays.files:
@@ -75,10 +75,10 @@ def unpack(content):
 
 
 class CustomerTierPreview(models.TransientModel):
-    """What a preview has read: once, so that a change of cut-offs needs no new reading.
+    """Stores what a preview has read, so that changed cut-offs need no new reading.
 
-    Kept are the customer frame, the state before the day, the manual tiers and the
-    ladder in force.
+    It stores the customer frame, the state before the day, the manual tiers and the
+    tiers in force.
     """
 
     _name = "customer.tier.preview"
@@ -110,13 +110,13 @@ class CustomerTierPreview(models.TransientModel):
 
     @api.depends("scheme_id")
     def _compute_compared_id(self):
-        """The scheme whose ladder in force it is compared with."""
+        """The scheme whose tiers in force the preview is compared with."""
         for preview in self:
             scheme = preview.scheme_id
             preview.compared_id = scheme.draft_of_id or scheme
 
     def _stored(self, name):
-        """The bytes of the Binary field ``name``, without a way through base64."""
+        """The bytes of the Binary field ``name``, without base64."""
         self.env.flush_all()
         attachment = (
             self.env["ir.attachment"]
@@ -133,7 +133,7 @@ class CustomerTierPreview(models.TransientModel):
         return attachment.raw
 
     def _frames(self):
-        """The frames for the scheme as it is now; read if they are not known yet."""
+        """The frames for the current settings, read if they are not stored yet."""
         self.ensure_one()
         self._refuse_only_now()
         if not self._is_known():
@@ -141,7 +141,7 @@ class CustomerTierPreview(models.TransientModel):
         return unpack(self._stored("frames"))
 
     def _asks_for(self):
-        """What the reading depends on, and which columns it has to bring."""
+        """The settings that affect the reading, and the columns to read."""
         scheme = self.scheme_id.sudo()
         names = [
             field.name
@@ -164,7 +164,7 @@ class CustomerTierPreview(models.TransientModel):
         return key == wanted and set(needed) <= set(columns)
 
     def _read_figures(self):
-        """Collect once, and keep it."""
+        """Collect once, and store the result."""
         scheme = self.scheme_id.sudo()
         compared = self.compared_id.sudo()
         past = self.as_of < scheme._today()
@@ -204,7 +204,7 @@ class CustomerTierPreview(models.TransientModel):
         )
 
     def _refuse_only_now(self):
-        """Raise UserError where a past day is asked of a figure that knows only now."""
+        """Raise UserError for a past day if a metric only has current values."""
         scheme = self.scheme_id.sudo()
         if self.as_of >= scheme._today():
             return

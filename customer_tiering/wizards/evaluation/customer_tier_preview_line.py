@@ -3,7 +3,7 @@ from odoo.tools import SQL
 
 
 class CustomerTierPreviewLine(models.TransientModel):
-    """One customer whom a preview would move."""
+    """One customer who moves in a preview."""
 
     _name = "customer.tier.preview.line"
     _description = "Customer Who Would Move"
@@ -18,7 +18,7 @@ class CustomerTierPreviewLine(models.TransientModel):
 
     @api.model
     def _clear(self, preview):
-        """Delete the lines of ``preview``, however many, in one statement."""
+        """Delete all lines of ``preview`` in one statement."""
         self.env.flush_all()
         self.env.cr.execute(
             SQL(
@@ -31,7 +31,7 @@ class CustomerTierPreviewLine(models.TransientModel):
 
 
 class CustomerTierPreviewTier(models.TransientModel):
-    """How many customers and how much revenue a tier holds, before and after."""
+    """The number of customers and the revenue of a tier, before and after."""
 
     _name = "customer.tier.preview.tier"
     _description = "Preview per Tier"
@@ -46,7 +46,5 @@ class CustomerTierPreviewTier(models.TransientModel):
     tier_color = fields.Integer(related="tier_id.color")
     count_before = fields.Integer(string="Customers Before")
     count_after = fields.Integer(string="Customers After")
-    revenue_before = fields.Monetary(
-        string="Revenue Before", help="Net revenue of the previewed period."
-    )
-    revenue_after = fields.Monetary(string="Revenue After")
+    revenue_before = fields.Monetary(help="Net revenue of the previewed period.")
+    revenue_after = fields.Monetary()

@@ -1,10 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...models.gift.customer_gift import END, STATES
+from ...gifting.flow import END
+from ...models.gift.customer_gift import STATES
 from ...models.gift_occasion.customer_gift_occasion import FORMS
 
-# the fields of the gift that a person enters or corrects
+# the fields of the gift that users enter or correct
 ENTERED = (
     "direction",
     "state",
@@ -33,7 +34,7 @@ ENTERED = (
 
 
 class CustomerGiftEntry(models.TransientModel):
-    """Enter a gift that was given or received already, or correct an entry."""
+    """Enter a gift that was already given or received, or correct an entry."""
 
     _name = "customer.gift.entry"
     _description = "Gift Register Entry"
@@ -78,7 +79,7 @@ class CustomerGiftEntry(models.TransientModel):
     cost = fields.Monetary(
         help="What it cost us: price, non-deductible tax, packing and freight."
     )
-    list_value = fields.Monetary(string="List Value")
+    list_value = fields.Monetary()
     tax_amount = fields.Monetary(string="Tax")
     purpose = fields.Char()
     received_use = fields.Selection(
@@ -102,7 +103,7 @@ class CustomerGiftEntry(models.TransientModel):
 
     @api.model
     def default_get(self, fields_list):
-        """The figures of the line that is corrected."""
+        """The values of the entry to correct."""
         values = super().default_get(fields_list)
         gift = self.env["customer.gift"].browse(values.get("corrects_id")).exists()
         for name in ENTERED if gift else ():
@@ -114,7 +115,7 @@ class CustomerGiftEntry(models.TransientModel):
 
     @api.onchange("partner_id")
     def _onchange_partner_id(self):
-        """A person chosen as the business: the business he belongs to."""
+        """If a person is chosen as the business, use the business they belong to."""
         business = self.partner_id.commercial_partner_id
         if self.partner_id != business:
             self.contact_id = self.partner_id
@@ -123,14 +124,14 @@ class CustomerGiftEntry(models.TransientModel):
             self.contact_id = False
 
     def action_enter(self):
-        """Enter it, as the user, and show the line."""
+        """Create the entry with the rights of the user, and show it."""
         self.ensure_one()
         self._refuse_incomplete()
         values = {}
         for name in ENTERED:
             value = self[name]
             values[name] = value.id if isinstance(value, models.BaseModel) else value
-        # entered afterwards there is but one day: that of the handing over
+        # an entry after the fact has only one day, the day of the gift
         values["delivered_on"] = self.date if self.state == "given" else False
         if self.corrects_id:
             gift = self.corrects_id._correct(values, self.reason)

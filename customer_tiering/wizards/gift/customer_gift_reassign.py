@@ -3,12 +3,13 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ...tools.groups import MANAGER_GROUP
+from ...tools.notification import notification
 
 OPEN = ("proposed", "approved", "ordered")
 
 
 class CustomerGiftReassign(models.TransientModel):
-    """Hand the open gifts of a salesperson who leaves to another."""
+    """Reassign the open gifts of a salesperson who leaves to another one."""
 
     _name = "customer.gift.reassign"
     _description = "Reassign Gifts"
@@ -57,7 +58,7 @@ class CustomerGiftReassign(models.TransientModel):
         return domain & ~Domain("plan_id.state", "=", "closed")
 
     def action_reassign(self):
-        """Only gifts that are still open: the register stays as it is."""
+        """Reassign only open gifts; the register does not change."""
         self.ensure_one()
         if not self.env.user.has_group(MANAGER_GROUP):
             raise AccessError(
@@ -72,16 +73,16 @@ class CustomerGiftReassign(models.TransientModel):
             )
         values = {"user_id": self.to_user_id.id}
         if self.with_customers:
-            # the customers of the gifts, and of them his own alone
+            # the customers of the gifts, but only those of this salesperson
             customers = gifts.partner_id.filtered(
                 lambda customer: customer.user_id == self.from_user_id
             )
             customers.write({"user_id": self.to_user_id.id})
         else:
-            # a refresh of the plan would give them back
+            # otherwise a refresh of the plan would assign them back
             values["edited"] = True
         gifts._engine().write(values)
-        return gifts[:1].plan_id._notify(
+        return notification(
             self.env._(
                 "%(count)s gifts were reassigned to %(user)s.",
                 count=len(gifts),

@@ -8,10 +8,10 @@ from ...gifting.year import year
 
 
 class CustomerTierPreview(models.TransientModel):
-    """What the gifts of a whole budget would come to, before and after.
+    """The cost of the gifts of a whole budget, before and after.
 
-    Before and after are reckoned with the same revenue, so what differs comes from the
-    tiers alone. What has been given already does not matter here.
+    Both are computed with the same revenue, so the difference only comes from the
+    tiers. Gifts that were already given do not matter here.
     """
 
     _inherit = "customer.tier.preview"
@@ -31,10 +31,10 @@ class CustomerTierPreview(models.TransientModel):
     gift_change = fields.Monetary(string="Gifts: Difference", readonly=True)
 
     def _show_besides(self, everybody, customers):
-        """Fill in the gift budget of ``everybody`` who moves or stays.
+        """Fill in the gift budget of ``everybody``, whether they move or stay.
 
-        ``customers`` is the frame that was read: the margin is in it if the scheme
-        asked for it.
+        ``customers`` is the customer frame. It contains the margin if the scheme
+        needs it.
         """
         super()._show_besides(everybody, customers)
         budget = self.compared_id._gift_budget(self.as_of)
@@ -72,7 +72,7 @@ class CustomerTierPreview(models.TransientModel):
 
 
 def _margin(everybody, customers):
-    """Of each row of ``everybody``; both are ascending by customer."""
+    """The margin for each row of ``everybody``; both are ascending by customer."""
     if MARGIN not in customers:
         return float("nan")
     margin = pd.Series(customers[MARGIN].to_numpy(), index=customers[CUSTOMER])

@@ -4,10 +4,11 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...tools.groups import COMPLIANCE_GROUP, MANAGER_GROUP
+from ...tools.notification import notification
 
 
 class CustomerGiftPlanAdd(models.TransientModel):
-    """Add the chosen customers to a gift plan, and say who was left out and why."""
+    """Add the chosen customers to a gift plan, and show who was not added and why."""
 
     _name = "customer.gift.plan.add"
     _description = "Add to Gift Plan"
@@ -69,7 +70,7 @@ class CustomerGiftPlanAdd(models.TransientModel):
     @api.depends("product_id", "partner_ids", "company_id")
     @api.depends_context("lang")
     def _compute_etiquette(self):
-        """What manners say on the product in the country of any of the customers."""
+        """Etiquette notes on the product for the countries of the customers."""
         for wizard in self:
             countries = self.env["res.country"]
             for partner in wizard.partner_ids:
@@ -77,10 +78,10 @@ class CustomerGiftPlanAdd(models.TransientModel):
             wizard.etiquette = wizard.product_id._gift_etiquette(countries)
 
     def action_add(self):
-        """Propose a gift to each who can have one; show who was left out."""
+        """Propose a gift for each possible customer; show who was not added."""
         self.ensure_one()
         plan = self.plan_id
-        # as the user: he has to see the plan
+        # as the user, who must be allowed to see the plan
         plan.check_access("read")
         if plan.state == "closed":
             raise UserError(
@@ -106,12 +107,12 @@ class CustomerGiftPlanAdd(models.TransientModel):
         return self._show(added, reasons)
 
     def _frame(self, customers):
-        """The standings of these customers, as the planner reads them."""
+        """The standings of these customers, in the form the planner reads them."""
         planner = self.env["customer.gift.planner"].sudo()
         return planner._collect(self.plan_id.sudo(), customers)
 
     def _reasons(self, customers, standing):
-        """Customer id -> why he is left out."""
+        """Customer id -> why the customer is not added."""
         gifts = self.env["customer.gift"].sudo()
         planned = gifts.search(
             [("plan_id", "=", self.plan_id.id), ("partner_id", "in", customers.ids)]
@@ -140,7 +141,7 @@ class CustomerGiftPlanAdd(models.TransientModel):
         return reasons
 
     def _values(self, rows):
-        """Of a new gift each: the cost named here, else what the budget allows."""
+        """Values of the new gifts, with the cost entered here or that of the budget."""
         plan, product = self.plan_id.sudo(), self.product_id
         lines = plan.budget_id._lines_for(plan.occasion_id)
         values = []
@@ -179,7 +180,7 @@ class CustomerGiftPlanAdd(models.TransientModel):
             for partner in names
         )
         if not reasons:
-            return self.plan_id._notify(
+            return notification(
                 self.env._(
                     "%(count)s gifts proposed in “%(plan)s”.",
                     count=len(added),

@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class CustomerGiftPseudonymise(models.TransientModel):
-    """Make a person unrecognisable in the gift register."""
+    """Pseudonymise a person in the gift register."""
 
     _name = "customer.gift.pseudonymise"
     _description = "Pseudonymise a Recipient"
@@ -16,10 +16,10 @@ class CustomerGiftPseudonymise(models.TransientModel):
     reason = fields.Char(required=True)
 
     def action_pseudonymise(self):
-        """Replace the person in all lines; only a compliance officer may."""
+        """Replace the person in all entries; only for compliance officers."""
         self.ensure_one()
         self.env["customer.gift.pseudonym"]._pseudonymise(self.contact_id, self.reason)
-        # the wizard itself must not remember who it was
+        # the wizard itself must not store who it was
         self.sudo().unlink()
         return self.env["ir.actions.act_window"]._for_xml_id(
             "customer_tiering.customer_gift_pseudonym_action"

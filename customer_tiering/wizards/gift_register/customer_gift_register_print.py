@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 
 
 class CustomerGiftRegisterPrint(models.TransientModel):
-    """The register of a period, of all or of one customer or recipient, to print."""
+    """Prints the register of a period, for all or for one customer or recipient."""
 
     _name = "customer.gift.register.print"
     _description = "Print the Gift Register"
@@ -47,7 +47,7 @@ class CustomerGiftRegisterPrint(models.TransientModel):
         "with_corrected",
     )
     def _compute_line_ids(self):
-        """What the user may see of it, by day."""
+        """The entries that the user may see, by day."""
         for wizard in self:
             domain = [
                 ("number", "!=", False),
@@ -66,7 +66,7 @@ class CustomerGiftRegisterPrint(models.TransientModel):
             )
 
     def _totals(self):
-        """Lines and cost per direction and result, corrected lines left out."""
+        """Entries and cost per direction and result, without corrected entries."""
         self.ensure_one()
         totals = {}
         for line in self.line_ids:
@@ -91,7 +91,7 @@ class CustomerGiftRegisterPrint(models.TransientModel):
         ]
 
     def action_print(self):
-        """The PDF; refuses an empty one."""
+        """Return the PDF; refuse an empty one."""
         self.ensure_one()
         if not self.line_ids:
             raise UserError(

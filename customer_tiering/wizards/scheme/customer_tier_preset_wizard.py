@@ -6,7 +6,7 @@ from .customer_tier_presets import LETTERS, NOTHING_ELSE, PRESETS, codes, filled
 
 
 class CustomerTierPresetWizard(models.TransientModel):
-    """Sets up a scheme, not in force, from a ready-made one."""
+    """Sets up a scheme, not in force, from a preset."""
 
     _name = "customer.tier.preset.wizard"
     _description = "Start a Scheme from a Preset"
@@ -69,7 +69,7 @@ class CustomerTierPresetWizard(models.TransientModel):
             wizard.asks_city = "city" in asks
 
     def _missing_sentence(self):
-        """What the preset needs and this database does not have, or False."""
+        """A sentence on what the preset needs and this database lacks, or False."""
         self.ensure_one()
         wanted = codes(self.preset)
         metrics = self.env["customer.tier.metric"].search([("code", "in", wanted)])
@@ -143,7 +143,7 @@ class CustomerTierPresetWizard(models.TransientModel):
         return self.scheme_id
 
     def _name_in_all_languages(self, scheme):
-        """The preset's own name is known in every language that is installed."""
+        """Set the name of the preset in every installed language."""
         title = PRESETS[self.preset]["name"]
         for code, _name in self.env["res.lang"].get_installed():
             translated = self.with_context(lang=code)

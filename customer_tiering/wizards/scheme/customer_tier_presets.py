@@ -1,12 +1,12 @@
-"""Ready-made schemes: plain data, as a scheme file holds them.
+"""Presets: plain data in the format of a scheme file.
 
-Tiers and metrics are named by code. ``$amount``, ``$floor`` and ``$domain`` are filled
-in by the wizard. Another addon adds a preset by adding an entry to ``PRESETS``.
+Tiers and metrics are identified by code. The wizard fills in ``$amount``, ``$floor``
+and ``$domain``. Another addon can add a preset by adding an entry to ``PRESETS``.
 
-``name``    of the scheme
-``hint``    for whom it is and how it classifies
-``letters`` whether the tiers are A, B, C, D whatever the user prefers
-``asks``    what the wizard asks besides
+``name``    name of the scheme
+``hint``    which business it is for, and how it classifies
+``letters`` whether the tiers are always A, B, C, D
+``asks``    additional questions of the wizard
 ``scheme``  the settings
 """
 
@@ -17,7 +17,7 @@ _lt = LazyTranslate(__name__)
 # the same ladder in letters, best tier first
 LETTERS = {"TOP": "A", "BIG": "B", "MEDIUM": "C", "SMALL": "D"}
 
-# a preset states these too, so that nothing of a scheme it replaces stays behind
+# a preset also sets these, so that no setting of the replaced scheme remains
 NOTHING_ELSE = {
     "rank_by": "metric",
     "value_metric_id": "net_revenue",
@@ -29,7 +29,7 @@ NOTHING_ELSE = {
 
 
 def _percent(*shares):
-    """The pyramid: each tier's own share of the customers, the last one the rest."""
+    """The pyramid: each tier's own share of the customers; the last takes the rest."""
     return [
         {"tier_id": tier, "method": "percent_of_customers", "threshold": float(share)}
         for tier, share in zip(LETTERS, shares, strict=True)
@@ -114,7 +114,7 @@ PRESETS = {
             "criterion_ids": [
                 _rank("purchase_count", 4),
                 _rank("net_revenue", 5),
-                # 5 stars of 5, at weight 5: each star of influence is one star here
+                # up to 5 stars with weight 5: each star of influence is one star here
                 _between("influence", 5, 0, 5, missing="worst"),
             ],
             "rule_ids": PYRAMID,
@@ -131,7 +131,7 @@ PRESETS = {
             "rank_by": "score",
             "shown_besides": True,
             "criterion_ids": [
-                # who owes nothing yet is neither good nor bad
+                # without payments yet, a customer is neither good nor bad
                 _between(
                     "days_late", 1, 0, 60, higher_is_better=False, missing="middle"
                 ),

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 
 
 class CustomerTierSchemeTransfer(models.TransientModel):
-    """A scheme on its way out of or into the database, as a JSON file."""
+    """Exports and imports a scheme as a JSON file."""
 
     _name = "customer.tier.scheme.transfer"
     _description = "Scheme File"
@@ -36,7 +36,7 @@ class CustomerTierScheme(models.Model):
     _inherit = "customer.tier.scheme"
 
     def action_export(self):
-        """Download the scheme as a file that another database imports."""
+        """Download the scheme as a file for another database."""
         self.ensure_one()
         self.check_access("read")
         name = re.sub(r"[^\w-]+", "_", self.name).strip("_") or "scheme"

@@ -9,9 +9,9 @@ CUSTOMERS = {
     "persons": ("company", "[('is_company', '=', False)]"),
     "groups": ("group", "[]"),
 }
-# what can be asked for as “the money that counts”, if the catalogue has it
+# metrics to choose from for “Which money counts?”, if the catalogue has them
 MONEY = ("net_revenue", "gross_margin", "collected")
-# answer -> (preset, words or letters)
+# answer -> (preset, names or letters of the tiers)
 SCHEMES = {
     "pyramid": ("manufacturer", "words"),
     "letters": ("manufacturer", "letters"),
@@ -20,10 +20,10 @@ SCHEMES = {
 
 
 class CustomerTierSetup(models.TransientModel):
-    """The first opening: three questions, each answered already.
+    """The set-up: three questions with suggested answers.
 
     Who is a customer, which money counts, which scheme. The result is a scheme that is
-    not in force: nothing touches a customer before it is applied.
+    not in force: customers are not affected until it is applied.
     """
 
     _name = "customer.tier.setup"
@@ -108,7 +108,7 @@ class CustomerTierSetup(models.TransientModel):
 
     @api.depends("company_id")
     def _compute_scheme_id(self):
-        """The shipped scheme, as long as nobody has used it."""
+        """The scheme of the installation, as long as nobody has used it."""
         shipped = self.env.ref(
             "customer_tiering.scheme_pyramid", raise_if_not_found=False
         )
@@ -123,7 +123,7 @@ class CustomerTierSetup(models.TransientModel):
             setup.scheme_id = shipped if unused else False
 
     def action_set_up(self):
-        """Set the scheme up as answered, not in force, and open it."""
+        """Set up the scheme with the answers, not in force, and open it."""
         self.ensure_one()
         preset, tier_names = SCHEMES[self.scheme_kind]
         level, domain = CUSTOMERS[self.customers]

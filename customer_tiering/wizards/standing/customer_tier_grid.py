@@ -6,7 +6,7 @@ from ...classification.moves import NOWHERE
 
 
 class CustomerTierGrid(models.TransientModel):
-    """Two schemes crossed: how do the valuable pay, and which good payers are small?"""
+    """Two schemes compared: how the best customers pay, which good payers are small."""
 
     _name = "customer.tier.grid"
     _description = "Grid of Two Schemes"
@@ -57,8 +57,8 @@ class CustomerTierGrid(models.TransientModel):
     def _count(self):
         """``{(row tier id, column tier id): (customers, net revenue)}``.
 
-        The revenue is that of the scheme in the rows; of the other one where it does
-        not hold the customer.
+        The revenue is that of the scheme in the rows, or of the other scheme if the
+        customer is not in the first one.
         """
         standing = SQL(
             "SELECT partner_id, tier_id, net_revenue FROM customer_tier_standing"

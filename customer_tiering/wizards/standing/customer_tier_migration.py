@@ -20,10 +20,10 @@ COLUMNS = (
 
 
 class CustomerTierMigration(models.TransientModel):
-    """From where to where customers moved between two days.
+    """How customers moved between the tiers from one day to another.
 
-    The ladder of a day is the present one without the changes since, so any two days
-    can be compared, whether there was an evaluation on them or not.
+    The tiers of a day are the current ones without the changes since then. So any two
+    days can be compared, even days without an evaluation.
     """
 
     _name = "customer.tier.migration"
@@ -107,9 +107,10 @@ class CustomerTierMigration(models.TransientModel):
             )
 
     def _moves_sql(self):
-        """One row per customer on the ladder at the end of either day.
+        """One row per customer with a tier at the end of either day.
 
-        Revenue, value and rank are those of the last evaluation: 0 for who has left.
+        Revenue, value and rank are those of the last evaluation; 0 for customers who
+        left.
         """
         scheme, publisher = self.scheme_id, self.env["customer.tier.publisher"]
         self.env["customer.tier.change"].flush_model()
@@ -125,7 +126,7 @@ class CustomerTierMigration(models.TransientModel):
                            FROM customer_tier_standing WHERE scheme_id = %s) s
              USING (partner_id)
             """,
-            # what held before the next day is what held at the end of this one
+            # the state before the next day is the state at the end of this day
             publisher._prior(scheme, self.date_from + timedelta(days=1)),
             publisher._prior(scheme, self.date_to + timedelta(days=1)),
             scheme.id,
@@ -166,7 +167,7 @@ class CustomerTierMigration(models.TransientModel):
         }
 
     def action_view_changes(self):
-        """The changes of these days, one by one."""
+        """Open the single tier changes of these days."""
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "customer_tiering.customer_tier_change_action"

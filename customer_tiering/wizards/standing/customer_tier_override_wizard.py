@@ -7,7 +7,7 @@ from ...models.collector.customers import customers
 
 
 class CustomerTierOverrideWizard(models.TransientModel):
-    """Set the tier of many customers by hand: the chosen contacts or standings."""
+    """Set a manual tier for many customers: the chosen contacts or standings."""
 
     _name = "customer.tier.override.wizard"
     _description = "Set Manual Tier"
@@ -70,7 +70,7 @@ class CustomerTierOverrideWizard(models.TransientModel):
 
     @api.depends("scheme_id", "kind")
     def _compute_ladder_ids(self):
-        """Any tier can be fixed; least and most are steps of the ladder."""
+        """Any tier for “Fixed”; only ranked tiers for “At least” and “At most”."""
         for wizard in self:
             if wizard.kind == transition.FIX:
                 wizard.ladder_ids = self.env["customer.tier"].search(
@@ -87,7 +87,7 @@ class CustomerTierOverrideWizard(models.TransientModel):
             wizard.existing_count = len(wizard._existing(customers).partner_id)
 
     def _customers(self):
-        """To whom it applies: the customers that the contacts belong to."""
+        """The customers to which the chosen contacts belong."""
         self.ensure_one()
         if not self.scheme_id:
             return self.env["res.partner"]
@@ -102,7 +102,7 @@ class CustomerTierOverrideWizard(models.TransientModel):
         return self.env["res.partner"].browse(sorted(id_ for (id_,) in rows))
 
     def _existing(self, customers):
-        """The manual tiers that hold, the latest of each customer first."""
+        """The valid manual tiers, the latest of each customer first."""
         return self.env["customer.tier.override"].search(
             [
                 ("scheme_id", "=", self.scheme_id.id),
@@ -112,7 +112,7 @@ class CustomerTierOverrideWizard(models.TransientModel):
         )
 
     def action_apply(self):
-        """Change the manual tiers there are, add the others, and show them all."""
+        """Change existing manual tiers, add the others, and show all of them."""
         self.ensure_one()
         customers = self._customers()
         if not customers:

@@ -25,10 +25,11 @@ COLUMNS = (
 
 
 class CustomerTierPaymentLine(models.TransientModel):
-    """Evidence: the amounts that a customer's payment figures add up.
+    """Evidence: the amounts that add up to the payment figures of a customer.
 
-    Read off the ledger when somebody opens a figure, by the statement that made the
-    figure, as of the day of the evaluation. Each user sees what he opened himself.
+    They are read from the ledger when a user opens a figure, with the statement that
+    computed the figure and as of the day of the evaluation. Users only see the lines
+    that they opened themselves.
     """
 
     _name = "customer.tier.payment.line"
@@ -81,7 +82,7 @@ class CustomerTierPaymentLine(models.TransientModel):
 
     @api.model
     def _fill(self, standing, as_of):
-        """The lines of ``standing``, new, if the user may read all journal items."""
+        """Create the lines of ``standing`` if the user may read all journal items."""
         self.check_access("read")
         self.env["account.move.line"].check_access("read")
         self.env.flush_all()
@@ -124,7 +125,7 @@ class CustomerTierPaymentLine(models.TransientModel):
         return lines
 
     def action_view_items(self):
-        """The journal items of the chosen lines: invoices and payments."""
+        """Open the journal items of the chosen lines: invoices and payments."""
         items = self.line_id | self.money_line_id
         return self.env["account.move.line"]._tier_action(
             self.env._("Journal items"), [("id", "in", items.ids)]

@@ -2,14 +2,13 @@ from odoo import Command, api, fields, models
 from odoo.tools import format_date
 
 from ...classification import transition
-from ...classification.score import SCORE
 
 
 class CustomerTierRefresh(models.TransientModel):
-    """What `res.partner._customer_tier_now` found, for people to read.
+    """Shows users the result of `res.partner._customer_tier_now`.
 
-    Each user sees what he asked for himself. The tier is provisional: the engine alone
-    writes standings.
+    Users only see the results that they asked for themselves. The tier is provisional:
+    only the engine writes standings.
     """
 
     _name = "customer.tier.refresh"
@@ -38,7 +37,7 @@ class CustomerTierRefresh(models.TransientModel):
 
     @api.model
     def _action_show(self, partner, scheme=None):
-        """Refresh ``partner`` with the user's rights, and open what was found."""
+        """Refresh ``partner`` with the rights of the user, and show the result."""
         found = partner._customer_tier_now(scheme)
         shown = self.sudo().create(self._values(found)).with_env(self.env)
         return {
@@ -79,37 +78,22 @@ class CustomerTierRefresh(models.TransientModel):
 
     @api.model
     def _lines(self, found, standing):
-        """One per figure, in the order of the catalogue; the score comes last."""
-        figures = found["figures"]
-        catalogue = (
-            self.env["customer.tier.metric"]
-            .sudo()
-            .with_context(active_test=False)
-            .search([("code", "in", [code for code in figures if code != SCORE])])
-        )
-        shown = [(metric.code, metric.name, metric.unit) for metric in catalogue]
-        named = {code for code, *_ in shown}
-        shown += [
-            (code, standing._pace_name(code), "money")
-            for code in figures
-            if code not in named and code != SCORE
-        ]
-        if SCORE in figures:
-            shown.append((SCORE, self.env._("Score"), "points"))
+        """One line per figure in the order of the catalogue, the score last."""
+        figures = standing._explanation().figures
         return [
-            self._line(standing, name, unit, *figures[code])
-            for code, name, unit in shown
+            self._line(figures, code, *found["figures"][code])
+            for code in figures.in_order(found["figures"])
         ]
 
     @api.model
-    def _line(self, standing, name, unit, then, now):
+    def _line(self, figures, code, then, now):
         both = then is not None and now is not None
         return {
-            "name": name,
-            "then": standing._format(then, unit),
-            "now": standing._format(now, unit),
-            # what is left of two floats is no difference
-            "difference": standing._format(round(now - then, 6), unit)
+            "name": figures.label(code),
+            "then": figures.written(code, then),
+            "now": figures.written(code, now),
+            # the difference of two floats may be a rounding error
+            "difference": figures.written(code, round(now - then, 6))
             if both and now != then
             else "",
             "differs": now != then,
@@ -119,7 +103,7 @@ class CustomerTierRefresh(models.TransientModel):
 
     @api.model
     def _sentences(self, found, standing):
-        """What it comes to, first the tier, then the figure that decides."""
+        """The result in sentences: first the tier, then the figure that decides."""
         obstacle = found["obstacle"]
         if obstacle:
             return [self._tell_obstacle(obstacle)]
@@ -165,24 +149,18 @@ class CustomerTierRefresh(models.TransientModel):
         threshold = found["threshold"]
         if not threshold:
             return ""
-        tier = self.env["customer.tier"].browse(threshold["tier"])
-        if threshold["column"] == SCORE:
-            name, unit = self.env._("Score"), "points"
-        else:
-            metric = standing._metric(threshold["column"])
-            name = metric.name or standing._pace_name(threshold["column"])
-            unit = metric.unit or "money"
+        figures = standing._explanation().figures
         return self.env._(
             "“%(metric)s” is %(figure)s; the threshold for %(tier)s is %(threshold)s.",
-            metric=name,
-            figure=standing._format(threshold["figure"], unit),
-            threshold=standing._format(threshold["asked"], unit),
-            tier=tier.name,
+            metric=figures.label(threshold["column"]),
+            figure=figures.written(threshold["column"], threshold["figure"]),
+            threshold=figures.written(threshold["column"], threshold["asked"]),
+            tier=self.env["customer.tier"].browse(threshold["tier"]).name,
         )
 
     @api.model
     def _tell_state(self, found, standing):
-        """Why the tier is not the one that the figures give."""
+        """Why the tier differs from the one that the figures give."""
         if found["tier"] == found["computed"] or not found["computed"]:
             return ""
         computed = self.env["customer.tier"].browse(found["computed"]).name
@@ -250,7 +228,7 @@ class CustomerTierRefresh(models.TransientModel):
 
 
 class CustomerTierRefreshLine(models.TransientModel):
-    """One figure, at the last evaluation and now, in the reader's words."""
+    """One figure, at the last evaluation and now, formatted for the reader."""
 
     _name = "customer.tier.refresh.line"
     _description = "Current Figure"

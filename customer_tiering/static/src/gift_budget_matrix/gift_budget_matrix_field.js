@@ -70,7 +70,9 @@ export class CustomerGiftBudgetMatrixField extends Component {
             try {
                 amount = parseFloat(text);
             } catch {
-                this.notification.add(_t("“%s” is not an amount.", text), {type: "danger"});
+                this.notification.add(_t("“%s” is not an amount.", text), {
+                    type: "danger",
+                });
                 ev.target.value = cell ? cell.label : "";
                 return;
             }

@@ -23,11 +23,12 @@ tours.add("customer_tiering_admin_set_up", {
         },
         {
             content: "It is not in force",
-            trigger: ".alert:contains('Not in force yet: press Apply')",
+            trigger: ".alert:contains('This scheme is not in force yet')",
         },
         {
             content: "There are few customers",
-            trigger: ".alert-warning:contains('Few customers bought in the period (0)')",
+            trigger:
+                ".alert-warning:contains('Few customers bought in the period (0)')",
         },
         {
             content: "Rank by several figures",

@@ -90,7 +90,8 @@ tours.add("customer_tiering_salesperson_why", {
         },
         {
             content: "And so is the reason",
-            trigger: ".o_field_widget[name=explanation_details]:contains('Rank 1 of 10')",
+            trigger:
+                ".o_field_widget[name=explanation_details]:contains('Rank 1 of 10')",
         },
     ],
 });

@@ -83,12 +83,14 @@ tours.add("customer_tiering_admin_previews", {
         },
         {
             content: "Change the share of the best",
-            trigger: ".o_field_widget[name=rule_ids] .o_data_row:first td[name=threshold]",
+            trigger:
+                ".o_field_widget[name=rule_ids] .o_data_row:first td[name=threshold]",
             run: "click",
         },
         {
             content: "A fifth of the customers",
-            trigger: ".o_field_widget[name=rule_ids] .o_data_row:first td[name=threshold] input",
+            trigger:
+                ".o_field_widget[name=rule_ids] .o_data_row:first td[name=threshold] input",
             run: "edit 20",
         },
         {

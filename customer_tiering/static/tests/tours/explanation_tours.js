@@ -48,7 +48,8 @@ tours.add("customer_tiering_set_manual", {
     steps: () => [
         {
             content: "Choose the last customer",
-            trigger: ".o_data_row:contains('Customer 10') .o_list_record_selector input",
+            trigger:
+                ".o_data_row:contains('Customer 10') .o_list_record_selector input",
             run: "click",
         },
         {
@@ -58,7 +59,7 @@ tours.add("customer_tiering_set_manual", {
         },
         {
             content: "Set his tier by hand",
-            trigger: ".o-dropdown-item:contains('Set Tier by Hand')",
+            trigger: ".o-dropdown-item:contains('Set Manual Tier')",
             run: "click",
         },
         {
@@ -83,7 +84,8 @@ tours.add("customer_tiering_set_manual", {
         },
         {
             content: "It is in force",
-            trigger: ".o_data_row:contains('Customer 10') td[name=effective_tier_id]:contains('Top')",
+            trigger:
+                ".o_data_row:contains('Customer 10') td[name=effective_tier_id]:contains('Top')",
         },
     ],
 });

@@ -43,7 +43,8 @@ tours.add("customer_gift_budget_matrix", {
         },
         {
             content: "Card",
-            trigger: ".o-dropdown-item:contains('Card'), .o_select_menu_item:contains('Card')",
+            trigger:
+                ".o-dropdown-item:contains('Card'), .o_select_menu_item:contains('Card')",
             run: "click",
         },
         {

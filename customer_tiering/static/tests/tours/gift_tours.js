@@ -83,7 +83,8 @@ tours.add("customer_gift_administrator", {
         },
         {
             content: "No recalculation shall move this one",
-            trigger: ".o_data_row:contains('Tour day') [name=locked] input:not(:checked)",
+            trigger:
+                ".o_data_row:contains('Tour day') [name=locked] input:not(:checked)",
             run: "click",
         },
         {
@@ -118,7 +119,7 @@ tours.add("customer_gift_administrator", {
         },
         {
             content: "It says what it is not",
-            trigger: ".o_form_view .alert:contains('no legal advice')",
+            trigger: ".o_form_view .alert:contains('not legal advice')",
         },
     ],
 });
@@ -158,7 +159,7 @@ tours.add("customer_gift_manager", {
         },
         {
             content: "It is open",
-            trigger: ".o_statusbar_status .o_arrow_button_current:contains('Under Way')",
+            trigger: ".o_statusbar_status .o_arrow_button_current:contains('In Progress')",
         },
         {
             content: "See its gifts",
@@ -203,9 +204,10 @@ tours.add("customer_gift_manager", {
         },
         {
             content: "The list says so",
-            trigger: ".o_data_row:contains('Customer 1') [name=state]:contains('Approved')",
+            trigger:
+                ".o_data_row:contains('Customer 1') [name=state]:contains('Approved')",
         },
-        ...goTo(GIFTS, "customer_gift_menu_held", titled("Held")),
+        ...goTo(GIFTS, "customer_gift_menu_held", titled("On Hold")),
         {
             content: "There it is, with its reason",
             trigger:
@@ -233,7 +235,8 @@ tours.add("customer_gift_manager", {
         },
         {
             content: "It is the held one",
-            trigger: ".o_data_row:contains('Customer 6') [name=state]:contains('Proposed')",
+            trigger:
+                ".o_data_row:contains('Customer 6') [name=state]:contains('Proposed')",
         },
     ],
 });
@@ -248,7 +251,8 @@ tours.add("customer_gift_salesperson_chooses", {
         },
         {
             content: "He does not approve",
-            trigger: ".o_form_statusbar:has(button[name=action_hold]):not(:has(button[name=action_approve]))",
+            trigger:
+                ".o_form_statusbar:has(button[name=action_hold]):not(:has(button[name=action_approve]))",
         },
         ...choose("contact_id", "Lin Wei"),
         ...save,
@@ -259,7 +263,8 @@ tours.add("customer_gift_salesperson_chooses", {
         },
         {
             content: "He sees none of a colleague's customer",
-            trigger: ".o_kanban_view:not(:has(.o_kanban_record:contains('Customer 2')))",
+            trigger:
+                ".o_kanban_view:not(:has(.o_kanban_record:contains('Customer 2')))",
         },
     ],
 });
@@ -294,12 +299,14 @@ tours.add("customer_gift_salesperson_gives", {
         ...goTo(GIFTS, "customer_gift_register_menu", titled("Register")),
         {
             content: "It is in the register",
-            trigger: ".o_data_row:contains('Lin Wei') .o_data_cell[name=number]:contains('GIFT/')",
+            trigger:
+                ".o_data_row:contains('Lin Wei') .o_data_cell[name=number]:contains('GIFT/')",
             run: "click",
         },
         {
             content: "With what proves it, and nobody changes it",
-            trigger: ".o_form_readonly .o_field_widget[name=tracking_number]:contains('TE-4711'):not(:has(input))",
+            trigger:
+                ".o_form_readonly .o_field_widget[name=tracking_number]:contains('TE-4711'):not(:has(input))",
         },
     ],
 });
@@ -309,7 +316,8 @@ tours.add("customer_gift_accountant", {
     steps: () => [
         {
             content: "Given and declined are there",
-            trigger: ".o_list_view:has(.o_data_row:contains('Customer 1')):has(.o_data_row:contains('Customer 2'))",
+            trigger:
+                ".o_list_view:has(.o_data_row:contains('Customer 1')):has(.o_data_row:contains('Customer 2'))",
         },
         {
             content: "Open the filters",
@@ -323,7 +331,8 @@ tours.add("customer_gift_accountant", {
         },
         {
             content: "The declined one is not shown",
-            trigger: ".o_list_view:has(.o_searchview_facet:contains('Given')):not(:has(.o_data_row:contains('Customer 2')))",
+            trigger:
+                ".o_list_view:has(.o_searchview_facet:contains('Given')):not(:has(.o_data_row:contains('Customer 2')))",
         },
         {
             content: "Open the line",
@@ -332,11 +341,13 @@ tours.add("customer_gift_accountant", {
         },
         {
             content: "Nothing in it can be changed",
-            trigger: ".o_form_readonly:has(.o_field_widget[name=cost]:contains('400.00')):not(:has(.o_group input:enabled))",
+            trigger:
+                ".o_form_readonly:has(.o_field_widget[name=cost]:contains('400.00')):not(:has(.o_group input:enabled))",
         },
         {
             content: "Neither saved nor deleted, only corrected",
-            trigger: ".o_form_view:has(button[name=action_correct]):not(:has(.o_form_button_save))",
+            trigger:
+                ".o_form_view:has(button[name=action_correct]):not(:has(.o_form_button_save))",
         },
         back,
         {
@@ -350,7 +361,8 @@ tours.add("customer_gift_accountant", {
         },
         {
             content: "By tier",
-            trigger: ".o_pivot tr:contains('Top') .o_pivot_cell_value:contains('400.00')",
+            trigger:
+                ".o_pivot tr:contains('Top') .o_pivot_cell_value:contains('400.00')",
         },
     ],
 });
@@ -360,7 +372,7 @@ tours.add("customer_gift_compliance", {
     steps: () => [
         {
             content: "A person asks to be forgotten",
-            trigger: ".o_control_panel button:contains('Make a Recipient Unrecognisable')",
+            trigger: ".o_control_panel button:contains('Pseudonymise a Recipient')",
             run: "click",
         },
         ...choose("contact_id", "Lin Wei", ".modal"),
@@ -376,17 +388,19 @@ tours.add("customer_gift_compliance", {
         },
         {
             content: "For good",
-            trigger: ".modal:contains('Nobody can bring the name back') .modal-footer .btn-primary",
+            trigger: ".modal:contains('The name cannot be restored') .modal-footer .btn-primary",
             run: "click",
         },
         {
             content: "It is on record, without the name",
-            trigger: ".o_list_view:not(:contains('Lin Wei')) .o_data_row:contains('Asked for it by letter') .o_data_cell[name=name]:contains('Recipient')",
+            trigger:
+                ".o_list_view:not(:contains('Lin Wei')) .o_data_row:contains('Asked for it by letter') .o_data_cell[name=name]:contains('Recipient')",
         },
         ...goTo(GIFTS, "customer_gift_register_menu", titled("Register")),
         {
             content: "The register knows him no longer",
-            trigger: ".o_list_view:not(:contains('Lin Wei')) .o_data_row:contains('Customer 1') .o_data_cell[name=recipient_name]:contains('Recipient')",
+            trigger:
+                ".o_list_view:not(:contains('Lin Wei')) .o_data_row:contains('Customer 1') .o_data_cell[name=recipient_name]:contains('Recipient')",
         },
     ],
 });
@@ -396,7 +410,8 @@ tours.add("customer_gift_exception", {
     steps: () => [
         {
             content: "One gift was set aside, and why",
-            trigger: ".o_data_row:contains('Customer 1') [name=hold_reason]:contains('C03')",
+            trigger:
+                ".o_data_row:contains('Customer 1') [name=hold_reason]:contains('C03')",
         },
         {
             content: "Open it",
@@ -424,7 +439,7 @@ tours.add("customer_gift_exception", {
         },
         {
             content: "That is not enough",
-            trigger: ".modal:contains('Write the reason of the exception first')",
+            trigger: ".modal:contains('Enter the reason for the exception first')",
         },
         {
             content: "Understood",
@@ -451,10 +466,10 @@ tours.add("customer_gift_exception", {
             trigger:
                 ".o_form_view:has([name=findings_html]:contains('C03')) [name=approver_id]",
         },
-        ...goTo(GIFTS, "customer_gift_menu_held", titled("Held")),
+        ...goTo(GIFTS, "customer_gift_menu_held", titled("On Hold")),
         {
             content: "Nothing waits any more",
-            trigger: ".o_view_nocontent:contains('Nothing is held')",
+            trigger: ".o_view_nocontent:contains('No gifts on hold')",
         },
     ],
 });

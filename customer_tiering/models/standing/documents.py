@@ -1,0 +1,192 @@
+"""Lists of the documents behind a customer's figures, for the web client to open."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+import pytz
+
+from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
+
+from ...classification.window import Window
+from ..collector.documents import PURCHASE_TYPES, SALE_TYPES, revenue_domain
+
+
+@dataclass(frozen=True)
+class Opener:
+    """How documents of one kind are opened.
+
+    ``open`` takes a :class:`Documents` and returns an action of the web client;
+    ``model`` is the one that the user must be able to read.
+    """
+
+    open: Callable
+    model: str = "account.move"
+
+
+class Documents:
+    """The documents of one customer, up to the day of the figures.
+
+    A metric says by ``documents`` which kind is behind its figure, and
+    ``standing._openers()`` how that kind is opened. The methods here are what openers
+    are made of: domains, and actions that list what a domain finds.
+    """
+
+    def __init__(self, standing):
+        standing.ensure_one()
+        self.standing = standing
+        self.env = standing.env
+        self.scheme = standing.scheme_id
+        self.customer = standing.partner_id
+
+    def readable(self, metric):
+        """Whether there are documents behind ``metric`` that the user may read."""
+        opener = self.standing._openers().get(metric.documents)
+        return bool(opener) and self.env[opener.model].has_access("read")
+
+    def open(self, kind):
+        """The action that lists the documents of ``kind``.
+
+        Raises AccessError for a kind that nobody opens, or for a user who may not read
+        the standing, and UserError if there is no evaluation anymore.
+        """
+        self.standing.check_access("read")
+        opener = self.standing._openers().get(kind)
+        if not opener:
+            raise AccessError(self.env._("No documents can be opened for this figure."))
+        return opener.open(self)
+
+    # ---------------------------------------------------------------- days
+
+    @property
+    def as_of(self):
+        """The day of the figures; UserError if no evaluation made them."""
+        evaluation = self.scheme.last_evaluation_id
+        if not evaluation:
+            raise UserError(
+                self.env._(
+                    "“%(scheme)s” has no evaluation anymore. Classify again to see "
+                    "the documents.",
+                    scheme=self.scheme.name,
+                )
+            )
+        return evaluation.as_of
+
+    @property
+    def period(self):
+        """The window of the evaluation."""
+        return self.scheme._window(self.as_of)
+
+    def midnight(self, day, days=0):
+        """The moment, in UTC, at which a day begins in the scheme's time zone."""
+        local = datetime.combine(day + timedelta(days=days), time.min)
+        zone = pytz.timezone(self.scheme.tz)
+        return zone.localize(local).astimezone(pytz.utc).replace(tzinfo=None)
+
+    # ---------------------------------------------------------------- domains
+
+    def own(self):
+        """On documents: those of the customer, with their contacts and their group."""
+        if self.scheme.customer_level == "group":
+            return Domain("partner_id", "child_of", self.customer.id)
+        return Domain("partner_id.commercial_partner_id", "=", self.customer.id)
+
+    def of_scheme(self):
+        """On documents: those of the companies that the scheme covers."""
+        return Domain("company_id", "in", self.scheme._covered_companies().ids)
+
+    def sales(self, window, types=SALE_TYPES):
+        """The customer's posted invoices and refunds in ``window``."""
+        revenue = revenue_domain(self.scheme, window)
+        return revenue & Domain("move_type", "in", types) & self.own()
+
+    # ---------------------------------------------------------------- actions
+
+    def list_by(self, xmlid, title, domain, **context):
+        """The action ``xmlid`` with a title, a domain, and nothing to create."""
+        action = self.env["ir.actions.act_window"]._for_xml_id(xmlid)
+        action["domain"] = list(domain)
+        action["context"] = {"create": False, **context}
+        action["display_name"] = title
+        return action
+
+    def list_moves(self, title, domain, **context):
+        """Invoices and refunds."""
+        return self.list_by(
+            "account.action_move_out_invoice_type",
+            title,
+            domain,
+            # shows the column of the customer; refunds are listed all the same
+            default_move_type="out_invoice",
+            **context,
+        )
+
+    def list_items(self, title, domain):
+        """Journal items; AccessError for a user who may not read them."""
+        items = self.env["account.move.line"]
+        items.check_access("read")
+        return items._tier_action(title, domain)
+
+    def list_sold(self, title, window, more=Domain.TRUE):
+        """The journal items that add up to the net revenue of ``window``."""
+        revenue = self.env["account.move.line"]._tier_revenue()
+        documents = Domain("move_id", "any", self.sales(window))
+        return self.list_items(title, documents & revenue & more)
+
+    def list_purchases(self, first, last):
+        """What the scheme counts as purchases, from one day to another."""
+        title = self.env._("Purchases of %s", self.customer.name)
+        if self.scheme.purchase_basis == "order":
+            since = Domain("date_order", ">=", self.midnight(first))
+            return self.list_orders(title, since, last)
+        # without the condition on rates: a purchase counts even if its amount does not
+        return self.list_by(
+            "account.action_move_out_invoice_type",
+            title,
+            Domain("state", "=", "posted")
+            & Domain("move_type", "in", PURCHASE_TYPES)
+            & Domain(self.scheme.date_basis, ">=", first)
+            & Domain(self.scheme.date_basis, "<=", last)
+            & self.of_scheme()
+            & self.own(),
+        )
+
+    def list_orders(self, title, domain, last=None):
+        """Confirmed orders up to a day, by default that of the figures."""
+        end = self.midnight(last or self.as_of, 1)
+        return self.list_by(
+            "sale.action_orders",
+            title,
+            domain
+            & Domain("state", "=", "sale")
+            & Domain("date_order", "<", end)
+            & self.of_scheme()
+            & self.own(),
+        )
+
+    def list_payments(self, title, *domain):
+        """Parts of payments, see ``customer.tier.payment.line``; made for this user."""
+        lines = self.env["customer.tier.payment.line"]._fill(self.standing, self.as_of)
+        # a range and not the ids: there may be thousands
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "customer_tiering.customer_tier_payment_line_action"
+        )
+        action["domain"] = [
+            ("standing_id", "=", self.standing.id),
+            ("id", ">=", min(lines.ids, default=0)),
+            ("id", "<=", max(lines.ids, default=0)),
+            *domain,
+        ]
+        action["display_name"] = title
+        return action
+
+    def list_people(self, title, domain):
+        """Contacts."""
+        return self.list_by(
+            "customer_tiering.res_partner_action_customers", title, domain
+        )
+
+    def back(self, number):
+        """The last ``number`` periods up to the day of the figures, latest first."""
+        return Window.back(self.as_of, self.scheme.period_months, number)

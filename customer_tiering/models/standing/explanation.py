@@ -1,0 +1,119 @@
+"""Why a customer has their tier, put together for the reader."""
+
+from functools import cached_property
+
+from odoo.tools import format_date
+
+from .documents import Documents
+from .figures import Figures
+from .reasons import REASONS
+
+
+class Explanation:
+    """Tells why one customer has their tier, in the reader's language (rule K19).
+
+    Everything comes from stored figures and from the settings that the last evaluation
+    froze, never from today's settings. ``why()`` is one sentence from `reasons`, chosen
+    by the standing's reason; ``sentences()`` are those of ``standing._tellers()``.
+
+    Sentences are functions that take the explanation and return a text, or "" if there
+    is nothing to say. What they need is in ``standing``, ``env`` and ``figures``.
+    """
+
+    def __init__(self, standing):
+        standing.ensure_one()
+        self.standing = standing
+        self.env = standing.env
+        self.figures = Figures(standing)
+        self.documents = Documents(standing)
+
+    def details(self):
+        """What the web client shows: plain JSON values, every figure as text."""
+        return {
+            "standing": self.standing.id,
+            "why": self.why(),
+            "sentences": self.sentences(),
+            "criteria": self.criteria(),
+            "score": self.figures.format(self.standing.score, "points"),
+            "figures": self.shown_figures(),
+        }
+
+    def why(self):
+        """Why the figures give this tier; "" for a reason that nobody explains.
+
+        A method ``_explain_<reason>`` of the standing comes first: that is how another
+        addon explains its cut-off method.
+        """
+        reason = self.standing.reason
+        method = getattr(self.standing, f"_explain_{reason}", None)
+        if method:
+            return method()
+        return REASONS[reason](self) if reason in REASONS else ""
+
+    def sentences(self):
+        told = [tell(self) for tell in self.standing._tellers()]
+        return [sentence for sentence in told if sentence]
+
+    def criteria(self):
+        """Per criterion: figure, points, weight, and what it adds to the score."""
+        criteria = self.figures.settings.get("criteria") or []
+        points = self.standing.points or []
+        if not self.standing.rank or len(points) != len(criteria):
+            return []
+        pairs = list(zip(criteria, points, strict=True))
+        stored = self.figures.stored([criterion["metric"] for criterion in criteria])
+        counted = sum(c["weight"] for c, gained in pairs if gained is not None)
+        rows = []
+        for criterion, gained in pairs:
+            share = criterion["weight"] / counted if gained is not None else None
+            part = None if share is None else round(share * gained, 2)
+            metric = self.figures.metric(criterion["metric"])
+            rows.append(
+                self._row(metric, stored[criterion["metric"]])
+                | {
+                    "points": self.figures.format(gained, "points"),
+                    "weight": self.figures.format(share, "share"),
+                    "contribution": self.figures.format(part, "points"),
+                }
+            )
+        return rows
+
+    def shown_figures(self):
+        """Per metric that the scheme decides by or collects: figure and definition."""
+        metrics = self.figures.shown()
+        stored = self.figures.stored(metrics.mapped("code"))
+        return [
+            self._row(metric, stored[metric.code]) | {"definition": metric.definition}
+            for metric in metrics
+        ]
+
+    def _row(self, metric, value):
+        return {
+            "code": metric.code,
+            "label": metric.name,
+            "value": self.figures.format(value, metric.unit),
+            "documents": self.documents.readable(metric),
+        }
+
+    # ------------------------------------------------- what several sentences ask for
+
+    @property
+    def computed_tier(self):
+        """The tier that the reason is about."""
+        return self.standing.computed_tier_id or self.standing.tier_id
+
+    @cached_property
+    def no_need_mark(self):
+        """The latest *no need* mark that applies in the scheme's company."""
+        company = self.standing.company_id
+        marks = self.standing.partner_id.customer_tier_no_need_ids
+        return marks.filtered(lambda m: not m.company_id or m.company_id == company)[:1]
+
+    def next_evaluation(self):
+        """When the next evaluation is, as the end of a sentence."""
+        day = self.standing.scheme_id.next_date
+        if not day:
+            return self.env._("at the next evaluation")
+        return self.env._(
+            "at the evaluation of %(day)s", day=format_date(self.env, day)
+        )

@@ -1,0 +1,234 @@
+"""One function per kind of documents: what is behind a figure.
+
+Each takes a `documents.Documents` and returns an action. The kinds are the values of
+``customer.tier.metric.documents``.
+"""
+
+from odoo.fields import Domain
+
+from ...classification.window import Window
+from .documents import Opener
+
+# ---------------------------------------------------------------- sales
+
+
+def revenue(documents):
+    """The invoices and refunds that add up to the net revenue, to the cent."""
+    return documents.list_moves(
+        documents.env._("Net revenue of %s", documents.customer.name),
+        documents.sales(documents.period),
+    )
+
+
+def revenue_by_month(documents):
+    """The same by month: one month is the weakest, one the latest."""
+    return documents.list_moves(
+        documents.env._("Net revenue of %s", documents.customer.name),
+        documents.sales(documents.period),
+        group_by=[f"{documents.scheme.date_basis}:month"],
+    )
+
+
+def revenue_items(documents):
+    """The journal items of the net revenue; minus their balance is the figure."""
+    return documents.list_sold(
+        documents.env._("Net revenue of %s", documents.customer.name),
+        documents.period,
+    )
+
+
+def invoices(documents):
+    return documents.list_moves(
+        documents.env._("Invoices of %s", documents.customer.name),
+        documents.sales(documents.period, ["out_invoice", "out_receipt"]),
+    )
+
+
+def refunds(documents):
+    return documents.list_moves(
+        documents.env._("Refunds of %s", documents.customer.name),
+        documents.sales(documents.period, ["out_refund"]),
+    )
+
+
+def previous_period(documents):
+    _this, before = documents.back(2)
+    return documents.list_moves(
+        documents.env._("Previous period of %s", documents.customer.name),
+        documents.sales(before),
+    )
+
+
+def both_periods(documents):
+    this, before = documents.back(2)
+    return documents.list_moves(
+        documents.env._("This and the previous period of %s", documents.customer.name),
+        documents.sales(Window(before.first, this.last)),
+    )
+
+
+def products(documents):
+    return documents.list_sold(
+        documents.env._("Products sold to %s", documents.customer.name),
+        documents.period,
+    )
+
+
+def products_long(documents):
+    """Those of the years over which the scheme adds up the long-term margin."""
+    return documents.list_sold(
+        documents.env._("Products sold to %s", documents.customer.name),
+        Window.of_months(documents.as_of, 12 * documents.scheme.long_years),
+    )
+
+
+def discounts(documents):
+    """Refunded lines and lines with a discount."""
+    return documents.list_sold(
+        documents.env._("Refunds and discounts of %s", documents.customer.name),
+        documents.period,
+        Domain("move_type", "=", "out_refund") | Domain("discount", ">", 0),
+    )
+
+
+# ---------------------------------------------------------------- purchases
+
+
+def purchases(documents):
+    period = documents.period
+    return documents.list_purchases(period.first, period.last)
+
+
+def last_purchase(documents):
+    """Every purchase of the last day on which there was one."""
+    day = documents.standing.last_purchase or documents.as_of
+    return documents.list_purchases(day, day)
+
+
+def all_purchases(documents):
+    """Every purchase ever: the days between them are the rhythm."""
+    first = documents.standing.first_purchase or documents.as_of
+    return documents.list_purchases(first, documents.as_of)
+
+
+def orders(documents):
+    return documents.list_orders(
+        documents.env._("Orders of %s", documents.customer.name),
+        Domain("date_order", ">=", documents.midnight(documents.period.first)),
+    )
+
+
+def open_orders(documents):
+    return documents.list_orders(
+        documents.env._("Orders of %s not yet invoiced", documents.customer.name),
+        Domain("invoice_status", "!=", "invoiced"),
+    )
+
+
+# ---------------------------------------------------------------- money
+
+
+def collected(documents):
+    """The matches of invoices with money; their amounts add up to the figure."""
+    return documents.list_payments(
+        documents.env._("Collected from %s", documents.customer.name),
+        ("kind", "=", "collected"),
+    )
+
+
+def days_late(documents):
+    """What was paid and what is overdue, each with its days."""
+    return documents.list_payments(
+        documents.env._("Days late of %s", documents.customer.name),
+        ("weighs", "=", True),
+    )
+
+
+def overdue(documents):
+    """The instalments that are open and overdue."""
+    return documents.list_payments(
+        documents.env._("Overdue of %s", documents.customer.name),
+        ("kind", "=", "overdue"),
+    )
+
+
+def unmatched(documents):
+    """Items on receivable accounts of which something is not matched."""
+    return documents.list_items(
+        documents.env._("Money from %s not matched yet", documents.customer.name),
+        Domain("parent_state", "=", "posted")
+        & Domain("account_id.account_type", "=", "asset_receivable")
+        & Domain("amount_residual", "<", 0)
+        & Domain("date", "<=", documents.as_of)
+        & Domain("move_id.move_type", "=", "entry")
+        & documents.of_scheme()
+        & documents.own(),
+    )
+
+
+def unposted(documents):
+    """Payments without a journal entry."""
+    return documents.list_by(
+        "account.action_account_payments",
+        documents.env._("Payments of %s without an entry", documents.customer.name),
+        Domain("move_id", "=", False)
+        & Domain("partner_type", "=", "customer")
+        & Domain("state", "in", ("in_process", "paid"))
+        & Domain("date", "<=", documents.as_of)
+        & documents.of_scheme()
+        & documents.own(),
+    )
+
+
+# ---------------------------------------------------------------- people
+
+
+def referred(documents):
+    """Whoever names the customer, or one of their contacts, as their referrer."""
+    return documents.list_people(
+        documents.env._("Customers referred by %s", documents.customer.name),
+        # child_of on a link among contacts would follow that very link
+        Domain(
+            "customer_tier_referrer_id",
+            "any",
+            Domain("id", "child_of", documents.customer.id),
+        ),
+    )
+
+
+def influence(documents):
+    """The customer and their contacts, where somebody has entered an influence."""
+    return documents.list_people(
+        documents.env._("Influence of %s", documents.customer.name),
+        Domain("id", "child_of", documents.customer.id)
+        & (
+            Domain("customer_tier_influence_type", "!=", False)
+            | Domain("customer_tier_influence_reach", ">", 0)
+        ),
+    )
+
+
+OPENERS = {
+    "revenue": Opener(revenue),
+    "revenue_by_month": Opener(revenue_by_month),
+    "revenue_items": Opener(revenue_items),
+    "invoices": Opener(invoices),
+    "refunds": Opener(refunds),
+    "previous_period": Opener(previous_period),
+    "both_periods": Opener(both_periods),
+    "products": Opener(products),
+    "products_long": Opener(products_long),
+    "discounts": Opener(discounts),
+    "purchases": Opener(purchases),
+    "last_purchase": Opener(last_purchase),
+    "all_purchases": Opener(all_purchases),
+    "orders": Opener(orders, "sale.order"),
+    "open_orders": Opener(open_orders, "sale.order"),
+    "collected": Opener(collected),
+    "days_late": Opener(days_late),
+    "overdue": Opener(overdue),
+    "unmatched": Opener(unmatched),
+    "unposted": Opener(unposted, "account.payment"),
+    "referred": Opener(referred, "res.partner"),
+    "influence": Opener(influence, "res.partner"),
+}
