@@ -24,15 +24,10 @@ def ladder():
     return env.cr.fetchall()
 
 
-# rows that nobody reads but the button that brings them back
-UNREAD = "customer.tier.standing.undo"
-
-
 def read_all():
     """Every field of every record, computed ones as well."""
     for name, model in env.registry.items():
-        ours = name.startswith(("customer.tier", "customer.gift")) and name != UNREAD
-        if ours and model._auto:
+        if name.startswith(("customer.tier", "customer.gift")) and model._auto:
             env[name].sudo().with_context(active_test=False).search([]).read()
 
 

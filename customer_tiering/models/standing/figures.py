@@ -44,7 +44,11 @@ class Figures:
             return {}
         standing.flush_recordset()
         (row,) = self.env.execute_query_dict(
-            SQL("SELECT * FROM customer_tier_standing WHERE id = %s", standing.id)
+            SQL(
+                "SELECT * FROM %s WHERE id = %s",
+                SQL.identifier(standing._table),
+                standing.id,
+            )
         )
         return {name: row[name] for name in row.keys() & standing._fields.keys()}
 
