@@ -60,7 +60,7 @@ def test_server_of_the_user(checkout, own_server):
 def test_role_that_may_not_create(ready, own_server):
     sql(own_server, "CREATE ROLE guest LOGIN")
     sentence = ready.dev(*ONE_TEST, **{**own_server, "PGUSER": "guest"}).sentence
-    assert "role guest may not create databases" in sentence
+    assert "role guest cannot create databases" in sentence
     assert "createuser --createdb" in sentence
 
 
