@@ -1,4 +1,4 @@
-"""How many files a metric, a policy rule, a method and a scheme field take."""
+"""How many files a metric takes, and the worked examples of DEVELOP."""
 
 import re
 
@@ -33,19 +33,6 @@ def test_a_metric_is_in_four_files(metric):
     assert [where[1] for where in naming[2:]] == ["collector", "standing"]
 
 
-@pytest.mark.parametrize("code", ["C05", "C06", "C09", "C20"])
-def test_a_policy_rule_is_in_two_files_and_its_words(code):
-    """The rule, its label; the sentence is found by the kind of the finding."""
-    word = re.compile(rf"\b{code}\b")
-    naming = {
-        path.relative_to(ADDON).as_posix()
-        for path, text in python_files("gifting", "models").items()
-        if word.search(text)
-    }
-    (rule,) = naming - {"models/gift_policy/customer_gift_policy.py"}
-    assert rule.startswith("gifting/policy") and len(naming) == 2
-
-
 # What the worked examples of DEVELOP may take, test and translation besides.
 LIMITS = {
     "A metric": 4,
@@ -62,11 +49,3 @@ def test_the_worked_examples_take_few_files(title, limit):
     end = re.search(r"^(- )?\*\*", page[start + 2 :], re.M)
     part = page[start : start + 2 + end.start()]
     assert 1 <= part.count("```") / 2 <= limit
-
-
-def python_files(*folders):
-    return {
-        path: path.read_text()
-        for folder in folders
-        for path in (ADDON / folder).rglob("*.py")
-    }

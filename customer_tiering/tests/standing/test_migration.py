@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+from freezegun import freeze_time
+
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, tagged
 
@@ -69,6 +71,19 @@ class TestMigration(TieringCase):
                 (None, "SUSPECT"): (1, 0, "entered"),
             },
         )
+
+    def test_it_begins_a_year_ago_or_with_the_first_evaluation(self):
+        self.env["customer.tier.scheme"].search([]).sequence = 100
+        self.pyramid.sequence = 1
+        migrations = self.env["customer.tier.migration"]
+        for today, first in (
+            (AS_OF + timedelta(days=60), AS_OF),
+            (AS_OF + timedelta(days=400), AS_OF + timedelta(days=35)),
+        ):
+            with self.subTest(today), freeze_time(today):
+                found = migrations.default_get(["scheme_id", "date_from"])
+                self.assertEqual(found["scheme_id"], self.pyramid.id)
+                self.assertEqual(found["date_from"], first)
 
     def test_days_without_an_evaluation_have_the_ladder_of_the_one_before(self):
         day = timedelta(days=1)

@@ -36,7 +36,21 @@ class CustomerTierMigration(models.TransientModel):
 
     @api.model
     def _default_date_from(self):
-        return fields.Date.context_today(self) - relativedelta(years=1)
+        """A year ago, or the first evaluation: before it nobody had a tier."""
+        year_ago = fields.Date.context_today(self) - relativedelta(years=1)
+        first = (
+            self.env["customer.tier.evaluation"]
+            .sudo()
+            .search(
+                [
+                    ("scheme_id", "=", self._default_scheme_id().id),
+                    ("state", "=", "done"),
+                ],
+                order="as_of",
+                limit=1,
+            )
+        )
+        return max(year_ago, first.as_of or year_ago)
 
     scheme_id = fields.Many2one(
         "customer.tier.scheme",

@@ -201,7 +201,8 @@ tours.add("customer_gift_manager", {
         },
         {
             content: "But for the one that is held",
-            trigger: ".o_notification:contains('5 gifts: Approved'):contains('1 unchanged')",
+            trigger:
+                ".o_notification:contains('5 gifts: Approved'):contains('1 unchanged')",
         },
         {
             content: "The list says so",
