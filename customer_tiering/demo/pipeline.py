@@ -16,7 +16,7 @@ SUBJECTS = (
 CN_SUBJECTS = ("询价：闸阀 DN200", "询价：电动工具", "年度框架合同：紧固件")
 # Reason: does it mean that the customer has no need of us, ever?
 LOST_REASONS = {
-    "no_need_own": ("Makes it himself", True),
+    "no_need_own": ("Makes it in-house", True),
     "no_need_area": ("Closed down or left the trade", True),
     "competitor": ("Chose a competitor", False),
     "delivery": ("Delivery time too long", False),

@@ -34,7 +34,7 @@ def migrate(cr, version):
         if column_exists(cr, UNDO, old):
             rename_column(cr, UNDO, old, new)
     rename_in_frozen_settings(cr)
-    # whom a manual tier keeps is not falling; the next evaluation says so by itself
+    # a customer kept by a manual tier is not falling, as the next evaluation will say
     cr.execute(
         "UPDATE customer_tier_standing SET falling = FALSE"
         " WHERE falling AND decided_by = 'manual'"

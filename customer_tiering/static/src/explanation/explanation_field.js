@@ -4,7 +4,7 @@ import {useService} from "@web/core/utils/hooks";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
 
 /**
- * Why a customer stands in his tier, sentence by sentence, with the criteria and the
+ * Why a customer is in their tier, sentence by sentence, with the criteria and the
  * figures. A figure with documents behind it opens them.
  */
 export class CustomerTierExplanationField extends Component {
