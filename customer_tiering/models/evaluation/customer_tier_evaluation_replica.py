@@ -47,8 +47,14 @@ class CustomerTierEvaluation(models.Model):
         return self._reading().collect()
 
     def _reading(self):
-        """What this evaluation reads: a `Reading` of its scheme as of its day."""
-        return Reading(self.env, self.scheme_id, self.as_of)
+        """What this evaluation reads: a `Reading` of its scheme as of its day.
+
+        Whoever evaluates a past night by night leaves out what was noted later, by the
+        last day to count as ``customer_tier_marks_until`` in the context. No user gets
+        here with a context: evaluations are run by the scheduled action.
+        """
+        marks_until = self.env.context.get("customer_tier_marks_until")
+        return Reading(self.env, self.scheme_id, self.as_of, marks_until=marks_until)
 
     def _collect_on_replica(self):
         """Collect through a read-only cursor; `ReplicaUnfit` or an error of PostgreSQL.
