@@ -119,7 +119,9 @@ class CustomerTierDemo(models.AbstractModel):
         watch.lap("leads and quotations")
         # Until the server counts by itself, its plans are those of empty tables
         self.env.flush_all()
-        self.env.cr.execute(SQL("ANALYZE %s", SQL(", ").join(map(SQL.identifier, GREW))))
+        self.env.cr.execute(
+            SQL("ANALYZE %s", SQL(", ").join(map(SQL.identifier, GREW)))
+        )
 
 
 class _StopWatch:
