@@ -85,7 +85,8 @@ def start(bench: Workbench, title: str, tags: str, installed: bool) -> Started:
     databases = Databases(bench)
     databases.drop_abandoned()
     template = Templates(bench, databases).get("clean" if installed else "tests")
-    name = databases.called(own(title.replace("-", "_")))
+    number = title.removeprefix("odoo-tests").replace("-", "_")
+    name = databases.called(own(f"test{number}"))
     log = bench.places.log(title)
     arguments = ["-d", name, "--stop-after-init"]
     if not installed:

@@ -7,6 +7,9 @@
     all              all of the above; the default
     lint             the checks of ./dev lint
 
+Two parts run beside each other, Odoo's tests in two halves; what each has to say is
+shown when it is over. Those that measure time come last, one by one.
+
 The last line is the total: N passed, N failed.
 """
 
@@ -92,7 +95,7 @@ def of_odoo(bench: Workbench, options) -> list[Job]:
         title = f"odoo-tests-{number}" if number else "odoo-tests"
 
         def start():
-            if with_browser:
+            if with_browser and not number:
                 odoo_tests.ensure_browser(bench)
             return odoo_tests.start(bench, title, pieces[number], bool(options.tags))
 

@@ -9,7 +9,7 @@ GROUPS = (
 )
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "tour")
 class TestToursRefresh(HttpCase, TieringCase):
     """A salesperson refreshes a customer who has just bought, in a real browser."""
 

@@ -6,7 +6,7 @@ from odoo.tests import HttpCase, tagged
 from ..gifts import GiftCase
 
 
-@tagged("post_install", "-at_install", "gift")
+@tagged("post_install", "-at_install", "gift", "tour")
 class TestGiftTours(GiftCase, HttpCase):
     """Each role does its part in a real browser, from the occasion to the register.
 

@@ -4,7 +4,7 @@ from odoo.tests import HttpCase, tagged
 from ..gifts import GiftCase
 
 
-@tagged("post_install", "-at_install", "gift")
+@tagged("post_install", "-at_install", "gift", "tour")
 class TestGiftToursBudget(GiftCase, HttpCase):
     """The matrix and the catalogue in a real browser."""
 

@@ -96,7 +96,7 @@ class TestOnboarding(MetricsMixin, TieringCase):
         self.assertTrue(setup.action_set_up()["res_id"])
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "tour")
 class TestSetUpTour(HttpCase):
     """From the empty list of evaluations to a scheme in force, in a real browser."""
 

@@ -8,7 +8,7 @@ GROUPS = (
 )
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "tour")
 class TestToursExplanation(HttpCase, OverrideCase):
     """A manager reads why, and sets a tier by hand, in a real browser."""
 
@@ -37,7 +37,7 @@ class TestToursExplanation(HttpCase, OverrideCase):
         self.assertEqual(override.create_uid, self.boss)
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "tour")
 class TestTourOnAPhone(HttpCase, OverrideCase):
     """The explanation fits a phone."""
 
