@@ -111,7 +111,7 @@ class Expected:
 ROWS = "*"
 EVERY_UPDATE = "an update writes the records that it ships, also when nothing changes"
 REWORDED = "what a shipped metric is called and counts is said in plainer English"
-NOT_FALLING = "whom a manual tier keeps is not falling, says 19.0.1.1.0"
+NOT_FALLING = "since 19.0.1.1.0, a customer kept by a manual tier is not falling"
 
 DIFFERENCES = [
     Expected("customer_tier_metric", "write_date", EVERY_UPDATE),

@@ -47,7 +47,7 @@ def scope_of(scheme, customer):
 
 
 def with_referred(reading):
-    """The reading of one customer, among those whom they may have referred.
+    """The reading of one customer, among those they may have referred.
 
     And among whoever else those customers name as their referrer: each of them has only
     one.

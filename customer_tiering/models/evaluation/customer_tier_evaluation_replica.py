@@ -49,9 +49,9 @@ class CustomerTierEvaluation(models.Model):
     def _reading(self):
         """What this evaluation reads: a `Reading` of its scheme as of its day.
 
-        Whoever evaluates a past night by night leaves out what was noted later, by the
-        last day to count as ``customer_tier_marks_until`` in the context. No user gets
-        here with a context: evaluations are run by the scheduled action.
+        To evaluate past nights one by one, give the last day whose marks count as
+        ``customer_tier_marks_until`` in the context. Users cannot: documents are read
+        by the scheduled action, and what a user starts at once reads manual tiers only.
         """
         marks_until = self.env.context.get("customer_tier_marks_until")
         return Reading(self.env, self.scheme_id, self.as_of, marks_until=marks_until)
