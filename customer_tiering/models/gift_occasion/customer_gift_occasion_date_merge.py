@@ -5,6 +5,8 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL, format_date
 
+from ...tools.boolean_search import boolean_search
+
 
 class CustomerGiftOccasionDate(models.Model):
     """Merge dates that are only days apart, so that one gift covers both."""
@@ -67,9 +69,7 @@ class CustomerGiftOccasionDate(models.Model):
 
     @api.model
     def _search_is_near(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        found = Domain(
+        near = Domain(
             "id",
             "in",
             SQL(
@@ -87,7 +87,7 @@ class CustomerGiftOccasionDate(models.Model):
                    AND a.merged_into_id IS NULL AND b.merged_into_id IS NULL)"""
             ),
         )
-        return Domain.OR(found if wanted else ~found for wanted in set(value))
+        return boolean_search(operator, value, lambda: near)
 
     def action_merge(self):
         """Merge this date into the near one: it gets no plan of its own."""
