@@ -1,7 +1,7 @@
 {
     "name": "Customer Tiers",
     "summary": "Which customers deserve what, why, and what it cost",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Sales/CRM",
     "author": "Customer Tiering contributors",
     "license": "LGPL-3",

@@ -28,6 +28,10 @@ const select = (field, text) => [
         trigger: `.o_select_menu_item:contains('${text}')`,
         run: "click",
     },
+    {
+        content: `${field} is ${text}`,
+        trigger: `.o_field_widget[name=${field}] input:value('${text}')`,
+    },
 ];
 
 /** Go to the screen behind `item` in the menu `section`, which shows `trigger`. */
