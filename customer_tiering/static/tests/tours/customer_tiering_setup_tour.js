@@ -1,8 +1,6 @@
-import {registry} from "@web/core/registry";
+import {addTour} from "./add_tour";
 
-const tours = registry.category("web_tour.tours");
-
-tours.add("customer_tiering_admin_set_up", {
+addTour("customer_tiering_admin_set_up", {
     url: "/odoo/customer-tier-evaluations",
     steps: () => [
         {

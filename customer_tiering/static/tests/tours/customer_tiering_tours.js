@@ -1,8 +1,6 @@
-import {registry} from "@web/core/registry";
+import {addTour} from "./add_tour";
 
-const tours = registry.category("web_tour.tours");
-
-tours.add("customer_tiering_admin_classify", {
+addTour("customer_tiering_admin_classify", {
     url: "/odoo/customer-tier-schemes",
     steps: () => [
         {
@@ -31,7 +29,7 @@ tours.add("customer_tiering_admin_classify", {
     ],
 });
 
-tours.add("customer_tiering_admin_result", {
+addTour("customer_tiering_admin_result", {
     steps: () => [
         {
             content: "The evaluation is done",
@@ -62,7 +60,7 @@ tours.add("customer_tiering_admin_result", {
     ],
 });
 
-tours.add("customer_tiering_salesperson_why", {
+addTour("customer_tiering_salesperson_why", {
     steps: () => [
         {
             content: "Open the filters",
@@ -96,7 +94,7 @@ tours.add("customer_tiering_salesperson_why", {
     ],
 });
 
-tours.add("customer_tiering_accountant_documents", {
+addTour("customer_tiering_accountant_documents", {
     steps: () => [
         {
             content: "Open the best customer",

@@ -1,8 +1,6 @@
-import {registry} from "@web/core/registry";
+import {addTour} from "./add_tour";
 
-const tours = registry.category("web_tour.tours");
-
-tours.add("customer_tiering_accountant_signs", {
+addTour("customer_tiering_accountant_signs", {
     steps: () => [
         {
             content: "Open where the income went",
@@ -56,7 +54,7 @@ tours.add("customer_tiering_accountant_signs", {
     ],
 });
 
-tours.add("customer_tiering_accountant_marks", {
+addTour("customer_tiering_accountant_marks", {
     steps: () => [
         {
             content: "Sign",
@@ -70,7 +68,7 @@ tours.add("customer_tiering_accountant_marks", {
     ],
 });
 
-tours.add("customer_tiering_admin_previews", {
+addTour("customer_tiering_admin_previews", {
     steps: () => [
         {
             content: "Change it without touching anybody",
@@ -119,7 +117,7 @@ tours.add("customer_tiering_admin_previews", {
     ],
 });
 
-tours.add("customer_tiering_admin_undoes", {
+addTour("customer_tiering_admin_undoes", {
     steps: () => [
         {
             content: "Undo the evaluation",

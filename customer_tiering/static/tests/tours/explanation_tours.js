@@ -1,6 +1,4 @@
-import {registry} from "@web/core/registry";
-
-const tours = registry.category("web_tour.tours");
+import {addTour} from "./add_tour";
 
 const openExplanation = [
     {
@@ -14,7 +12,7 @@ const openExplanation = [
     },
 ];
 
-tours.add("customer_tiering_why_on_the_customer", {
+addTour("customer_tiering_why_on_the_customer", {
     steps: () => [
         ...openExplanation,
         {
@@ -29,7 +27,7 @@ tours.add("customer_tiering_why_on_the_customer", {
     ],
 });
 
-tours.add("customer_tiering_why_on_a_phone", {
+addTour("customer_tiering_why_on_a_phone", {
     steps: () => [
         ...openExplanation,
         {
@@ -44,7 +42,7 @@ tours.add("customer_tiering_why_on_a_phone", {
     ],
 });
 
-tours.add("customer_tiering_set_manual", {
+addTour("customer_tiering_set_manual", {
     steps: () => [
         {
             content: "Choose the last customer",

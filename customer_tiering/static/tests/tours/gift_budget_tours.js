@@ -1,10 +1,8 @@
-import {registry} from "@web/core/registry";
-
-const tours = registry.category("web_tour.tours");
+import {addTour} from "./add_tour";
 const ANY = "[aria-label='Top, Any occasion']";
 const CARD = "button[aria-label='More on Small, Any occasion']";
 
-tours.add("customer_gift_budget_matrix", {
+addTour("customer_gift_budget_matrix", {
     url: "/odoo/gift-budgets",
     steps: () => [
         {
@@ -59,7 +57,7 @@ tours.add("customer_gift_budget_matrix", {
     ],
 });
 
-tours.add("customer_gift_catalogue", {
+addTour("customer_gift_catalogue", {
     url: "/odoo/gift-catalogue",
     steps: () => [
         {

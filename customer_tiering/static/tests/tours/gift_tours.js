@@ -1,6 +1,4 @@
-import {registry} from "@web/core/registry";
-
-const tours = registry.category("web_tour.tours");
+import {addTour} from "./add_tour";
 
 /** Choose `text` in the many2one `field`, of the dialog if `within` says so. */
 const choose = (field, text, within = "") => [
@@ -60,7 +58,7 @@ const save = [
 
 const back = {content: "Go back", trigger: ".o_back_button", run: "click"};
 
-tours.add("customer_gift_administrator", {
+addTour("customer_gift_administrator", {
     url: "/odoo/gift-occasions",
     steps: () => [
         {
@@ -128,7 +126,7 @@ tours.add("customer_gift_administrator", {
     ],
 });
 
-tours.add("customer_gift_manager", {
+addTour("customer_gift_manager", {
     url: "/odoo/gift-plans",
     steps: () => [
         {
@@ -247,7 +245,7 @@ tours.add("customer_gift_manager", {
     ],
 });
 
-tours.add("customer_gift_salesperson_chooses", {
+addTour("customer_gift_salesperson_chooses", {
     url: "/odoo/my-gifts",
     steps: () => [
         {
@@ -275,7 +273,7 @@ tours.add("customer_gift_salesperson_chooses", {
     ],
 });
 
-tours.add("customer_gift_salesperson_gives", {
+addTour("customer_gift_salesperson_gives", {
     url: "/odoo/my-gifts",
     steps: () => [
         {
@@ -317,7 +315,7 @@ tours.add("customer_gift_salesperson_gives", {
     ],
 });
 
-tours.add("customer_gift_accountant", {
+addTour("customer_gift_accountant", {
     url: "/odoo/gift-register",
     steps: () => [
         {
@@ -373,7 +371,7 @@ tours.add("customer_gift_accountant", {
     ],
 });
 
-tours.add("customer_gift_compliance", {
+addTour("customer_gift_compliance", {
     url: "/odoo/gift-pseudonyms",
     steps: () => [
         {
@@ -412,7 +410,7 @@ tours.add("customer_gift_compliance", {
     ],
 });
 
-tours.add("customer_gift_exception", {
+addTour("customer_gift_exception", {
     url: "/odoo/held-gifts",
     steps: () => [
         {

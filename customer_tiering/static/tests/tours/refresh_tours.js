@@ -1,6 +1,4 @@
-import {registry} from "@web/core/registry";
-
-const tours = registry.category("web_tour.tours");
+import {addTour} from "./add_tour";
 
 const read = [
     {
@@ -24,7 +22,7 @@ const read = [
     },
 ];
 
-tours.add("customer_tiering_refresh_on_the_customer", {
+addTour("customer_tiering_refresh_on_the_customer", {
     steps: () => [
         {
             content: "Open the page of the tier",
@@ -40,7 +38,7 @@ tours.add("customer_tiering_refresh_on_the_customer", {
     ],
 });
 
-tours.add("customer_tiering_refresh_on_the_standing", {
+addTour("customer_tiering_refresh_on_the_standing", {
     steps: () => [
         {
             content: "Refresh",
