@@ -88,6 +88,8 @@
         "views/gift_plan/customer_gift_effect_views.xml",
         "views/gift_policy/customer_gift_policy_views.xml",
         "views/gift_policy/customer_gift_policy_check_views.xml",
+        "views/gift_policy/customer_gift_facts_views.xml",
+        "views/gift_policy/customer_gift_policy_log_views.xml",
         "views/gift_policy/customer_gift_delegation_views.xml",
         "views/gift_policy/customer_gift_spot_check_views.xml",
         "views/gift_policy/customer_gift_tender_views.xml",

@@ -109,6 +109,7 @@ from .gift_plan import (
 from .gift_policy import (
     test_gift_approver,
     test_gift_judged,
+    test_gift_facts_changed,
     test_gift_policy,
     test_gift_policy_facts,
     test_gift_policy_template,

@@ -23,6 +23,9 @@ COLUMNS: dict[str, dict[str, str | None]] = {
     },
     "customer_tier_standing": {"bar": "threshold", "margin": "margin_to_keep"},
     "customer_tier_evaluation": {"bars": "thresholds"},
+    # since 19.0.1.2.0, each draw of spot checks has a seed of its own
+    "res_company": {"customer_gift_spot_check_seed": None},
+    "customer_gift_spot_check": {"seed": None, "share": None},
     # what an evaluation replaced: the columns of the standings, called was_ before
     "customer_tier_standing_undo": {
         "evaluation_id": "replaced_by_id",

@@ -6,7 +6,7 @@ from ...tools.groups import MANAGER_GROUP
 
 # No context from outside can contain this object, so only our own code has it
 ENGINE = object()
-# field -> value of a new gift; only the flow writes them
+# field -> value of a new gift; see `_engine_fields`
 ENGINE_FIELDS = {
     "state": "proposed",
     "number": False,
@@ -51,6 +51,11 @@ class CustomerGift(models.Model):
         """These gifts, for our own code, which may write what users may not."""
         return self.with_context(customer_gift_engine=ENGINE)
 
+    @api.model
+    def _engine_fields(self):
+        """``{field: value of a new gift}`` of what only our own code writes."""
+        return ENGINE_FIELDS
+
     def _is_engine(self):
         return self.env.su or self.env.context.get("customer_gift_engine") is ENGINE
 
@@ -59,17 +64,18 @@ class CustomerGift(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         by_person = not self._is_engine()
+        engine_fields = self._engine_fields()
         vals_list = [dict(vals) for vals in vals_list]
         if by_person:
             for vals in vals_list:
                 given = {
                     name
-                    for name, new in ENGINE_FIELDS.items()
+                    for name, new in engine_fields.items()
                     if vals.get(name, new) not in (new, None, False)
                 }
                 self._refuse_engine_fields(given)
                 # set explicitly, so that no default of the user or the context applies
-                vals.update(ENGINE_FIELDS)
+                vals.update(engine_fields)
         for vals in vals_list:
             # a gift that a user adds must survive a refresh of the plan
             vals["edited"] = True
@@ -84,7 +90,7 @@ class CustomerGift(models.Model):
             return super().write(vals)
         vals = dict(vals)
         state = vals.pop("state", None)
-        self._refuse_engine_fields(ENGINE_FIELDS.keys() & vals.keys())
+        self._refuse_engine_fields(self._engine_fields().keys() & vals.keys())
         if DECIDING & vals.keys():
             self._check_editable(vals)
             vals["edited"] = True

@@ -16,7 +16,12 @@ class CustomerGiftOccasion(models.Model):
 
     _name = "customer.gift.occasion"
     _description = "Gift Occasion"
-    _inherit = ["mail.thread", "mail.activity.mixin", "customer.tier.in.reach"]
+    _inherit = [
+        "mail.thread",
+        "mail.activity.mixin",
+        "customer.tier.in.reach",
+        "customer.tier.shared",
+    ]
     _order = "sequence, id"
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)

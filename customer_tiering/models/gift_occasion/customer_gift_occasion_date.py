@@ -27,7 +27,12 @@ class CustomerGiftOccasionDate(models.Model):
 
     _name = "customer.gift.occasion.date"
     _description = "Gift Occasion Date"
-    _inherit = ["mail.thread", "mail.activity.mixin", "customer.tier.in.reach"]
+    _inherit = [
+        "mail.thread",
+        "mail.activity.mixin",
+        "customer.tier.in.reach",
+        "customer.tier.shared",
+    ]
     _order = "date, id"
     _rec_name = "occasion_id"
 

@@ -8,10 +8,13 @@ from . import product_template
 from . import customer_gift_policy
 from . import customer_gift_policy_verdict
 from . import customer_gift_policy_words
+from . import customer_gift_policy_log
 from . import customer_gift
 from . import customer_gift_plan
 from . import customer_gift_approver
 from . import customer_gift_delegation
+from . import customer_gift_facts_changed
+from . import customer_gift_spot_draw
 from . import customer_gift_spot_check
 from . import crm_lead
 from . import sale_order

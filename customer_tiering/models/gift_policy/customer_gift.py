@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL, split_every
 
 from ...gifting.policy import SEVERITIES
+from .res_company import MODES
 
 # fields that the policy reads: a change of one is judged at once
 JUDGED = (
@@ -44,12 +45,30 @@ class CustomerGift(models.Model):
         copy=False,
         help="Why the compliance officer approves what the policy blocks.",
     )
+    policy_mode = fields.Selection(
+        MODES,
+        readonly=True,
+        copy=False,
+        help="The mode of the gift policy when this gift was last judged.",
+    )
+    spot_draw_id = fields.Many2one(
+        "customer.gift.spot.draw",
+        readonly=True,
+        copy=False,
+        ondelete="set null",
+        help="The draw that decided whether this gift is checked.",
+    )
     tax_note = fields.Text(
         compute="_compute_tax_note", help="For information; ask your tax adviser."
     )
 
     findings_html = fields.Html(
         string="Policy Findings", compute="_compute_findings_html", sanitize=False
+    )
+
+    # the draw looks for them every night
+    _not_drawn_idx = models.Index(
+        "(company_id) WHERE spot_draw_id IS NULL AND state = 'given'"
     )
 
     @api.model_create_multi
@@ -65,6 +84,14 @@ class CustomerGift(models.Model):
             # from the approval on, the gift keeps what the approver saw
             self.filtered(lambda gift: gift.state == "proposed")._check_policy()
         return result
+
+    @api.model
+    def _engine_fields(self):
+        return super()._engine_fields() | {
+            "approved_for_id": False,
+            "policy_mode": False,
+            "spot_draw_id": False,
+        }
 
     def _check_policy(self):
         """Judge these gifts again and write ``severity`` and ``findings``.
@@ -88,11 +115,21 @@ class CustomerGift(models.Model):
         return dict(zip(gifts, verdicts, strict=True))
 
     def _keep_verdicts(self, verdicts):
-        """Write ``{gift: (severity, findings)}``, thousands of gifts per statement."""
+        """Write ``{gift: (severity, findings)}``, thousands of gifts per statement.
+
+        The mode in which they were judged is kept beside.
+        """
         if not verdicts:
             return
+        modes = {company: company._customer_gift_mode() for company in self.company_id}
         rows = (
-            SQL("(%s, %s, %s)", gift.id, severity, lines and Json(lines))
+            SQL(
+                "(%s, %s, %s, %s)",
+                gift.id,
+                severity,
+                lines and Json(lines),
+                modes[gift.company_id],
+            )
             for gift, (severity, lines) in verdicts.items()
         )
         for part in split_every(BATCH, rows):
@@ -100,16 +137,18 @@ class CustomerGift(models.Model):
                 SQL(
                     """
                     UPDATE customer_gift g
-                       SET severity = v.severity, findings = v.findings::jsonb
-                      FROM (VALUES %s) v (id, severity, findings)
+                       SET severity = v.severity, findings = v.findings::jsonb,
+                           policy_mode = v.mode
+                      FROM (VALUES %s) v (id, severity, findings, mode)
                      WHERE g.id = v.id
                     """,
                     SQL(", ").join(part),
                 )
             )
         gifts = self.sudo().browse([gift.id for gift in verdicts])
-        gifts.invalidate_recordset(["severity", "findings"], flush=False)
-        gifts.modified(["severity", "findings"])
+        kept = ["severity", "findings", "policy_mode"]
+        gifts.invalidate_recordset(kept, flush=False)
+        gifts.modified(kept)
 
     def _to_judge(self):
         return self.sudo().filtered(

@@ -62,7 +62,7 @@ class CustomerGiftPolicy(models.Model):
 
     _name = "customer.gift.policy"
     _description = "Gift Policy"
-    _inherit = ["mail.thread", "customer.tier.in.reach"]
+    _inherit = ["mail.thread", "customer.tier.in.reach", "customer.tier.shared"]
     _order = "template, code, id"
 
     name = fields.Char(required=True, translate=True, tracking=True)

@@ -1,5 +1,3 @@
-import uuid
-
 from odoo import api, fields, models
 from odoo.tools import SQL
 
@@ -7,8 +5,7 @@ from odoo.tools import SQL
 class CustomerGiftSpotCheck(models.Model):
     """A given gift that was selected at random for a check (rule C24).
 
-    The draw hashes the company's seed and the gift's id: nobody can predict it without
-    the seed, and with the seed it can be repeated.
+    Its draw says with which seed, so that it can be repeated.
     """
 
     _name = "customer.gift.spot.check"
@@ -29,9 +26,8 @@ class CustomerGiftSpotCheck(models.Model):
     date = fields.Date(related="gift_id.date")
     cost = fields.Monetary(related="gift_id.cost")
     currency_id = fields.Many2one(related="gift_id.currency_id")
-    seed = fields.Char(readonly=True)
-    share = fields.Float(string="Percent Drawn", readonly=True, aggregator=None)
-    drawn_on = fields.Datetime(readonly=True)
+    draw_id = fields.Many2one("customer.gift.spot.draw", readonly=True, index=True)
+    drawn_on = fields.Datetime(related="draw_id.drawn_on", store=True)
     state = fields.Selection(
         [("todo", "To check"), ("fine", "In order"), ("problem", "Problem")],
         default="todo",
@@ -79,36 +75,28 @@ class CustomerGiftSpotCheck(models.Model):
                 policies.filtered(lambda p: p.code == "C24").mapped("share"), default=0
             )
             if share:
-                number += self._draw_of(company, share)
+                draw = self.env["customer.gift.spot.draw"]._draw(company, share)
+                number += draw.check_count
         return number
 
     @api.model
-    def _draw_of(self, company, share):
-        company_sudo = company.sudo()
-        if not company_sudo.customer_gift_spot_check_seed:
-            company_sudo.customer_gift_spot_check_seed = uuid.uuid4().hex
-        seed = company_sudo.customer_gift_spot_check_seed
-        self.env["customer.gift"].flush_model()
+    def _make(self, draw):
+        """Make a check for each gift that ``draw`` draws; returns their number."""
         self.env.cr.execute(
             SQL(
                 """
                 INSERT INTO customer_gift_spot_check
-                       (gift_id, company_id, seed, share, drawn_on, state,
+                       (gift_id, company_id, draw_id, drawn_on, state,
                         create_uid, create_date, write_uid, write_date)
-                SELECT g.id, g.company_id, %(seed)s, %(share)s, %(now)s, 'todo',
+                SELECT drawn.id, %(company)s, %(draw)s, %(now)s, 'todo',
                        %(user)s, %(now)s, %(user)s, %(now)s
-                  FROM customer_gift g
-                 WHERE g.company_id = %(company)s
-                   AND g.state = 'given' AND g.direction = 'given'
-                   AND ('x' || substr(md5(%(seed)s || ':' || g.id), 1, 8))::bit(32)
-                       ::bigint < %(bar)s
+                  FROM (%(drawn)s) drawn
                 ON CONFLICT (gift_id) DO NOTHING
                 """,
-                seed=seed,
-                share=share,
-                bar=int(share / 100 * 2**32),
-                company=company.id,
-                now=self.env.cr.now(),
+                drawn=draw._drawn_sql(),
+                draw=draw.id,
+                company=draw.company_id.id,
+                now=draw.drawn_on,
                 user=self.env.uid,
             )
         )

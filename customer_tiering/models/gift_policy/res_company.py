@@ -1,10 +1,18 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.tools import float_round
 
-from ...tools.groups import COMPLIANCE_GROUP
+from ...tools.groups import ADMIN_GROUP
 from .customer_gift_policy import SETS
 
 OWN = "own"
+MODES = [
+    ("strict", "Strict"),
+    ("normal", "Normal"),
+    ("record", "Record only"),
+]
+# what decides how gifts are judged; every change is logged
+SETTINGS = ("customer_gift_policy_mode", "customer_gift_policy_template")
 # the policies give one figure for all of these: “50 USD/EUR/GBP”
 SAME_FIGURE = ("USD", "EUR", "GBP")
 
@@ -18,11 +26,7 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     customer_gift_policy_mode = fields.Selection(
-        [
-            ("strict", "Strict"),
-            ("normal", "Normal"),
-            ("record", "Record only"),
-        ],
+        MODES,
         string="Gift Policy Mode",
         default="normal",
         help="Strict: every rule applies as written. Normal: ordinary trade is never "
@@ -36,12 +40,42 @@ class ResCompany(models.Model):
         help="Leave empty to follow China if the company is in China, otherwise "
         "General.",
     )
-    customer_gift_spot_check_seed = fields.Char(
-        string="Spot Check Seed",
-        # whoever knows the seed knows which of their gifts will be checked
-        groups=f"base.group_system,{COMPLIANCE_GROUP}",
-        help="The same seed draws the same gifts again.",
-    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        companies = super().create(vals_list)
+        for company in companies:
+            # the defaults are what the addon ships
+            if company._customer_gift_mode() != "normal":
+                company._refuse_policy_setting()
+        return companies
+
+    def write(self, vals):
+        names = [name for name in SETTINGS if name in vals]
+        before = {company: [company[name] for name in names] for company in self}
+        result = super().write(vals)
+        for company, values in before.items():
+            changed = [
+                (name, old, company[name])
+                for name, old in zip(names, values, strict=True)
+                if old != company[name]
+            ]
+            if changed:
+                company._refuse_policy_setting()
+                self.env["customer.gift.policy.log"]._note(company, changed)
+        return result
+
+    def _refuse_policy_setting(self):
+        """Raise AccessError unless the user may decide how strict the policy is."""
+        if self.env.su or self.env.user.has_group(ADMIN_GROUP):
+            return
+        raise AccessError(
+            self.env._(
+                "Only an administrator of Customer Tiers decides which gift policy "
+                "“%(company)s” follows and how strictly. Ask one of them.",
+                company=self.name,
+            )
+        )
 
     def _customer_gift_mode(self):
         return self.sudo().root_id.customer_gift_policy_mode or "normal"

@@ -1,6 +1,7 @@
 from odoo import fields, models
 
 from ...tools.groups import USER_GROUP
+from .customer_gift_policy_log import FACTS
 
 
 class ResPartner(models.Model):
@@ -14,6 +15,7 @@ class ResPartner(models.Model):
     customer_tier_official = fields.Selection(
         [("unknown", "Unknown"), ("no", "No"), ("yes", "Yes")],
         string="Public Official",
+        tracking=True,
         groups=USER_GROUP,
         help="Whether this person works for a government, a public body or a "
         "state-owned company. “Yes” allows a card at most; “Unknown” warns "
@@ -21,6 +23,7 @@ class ResPartner(models.Model):
     )
     customer_tier_government = fields.Boolean(
         string="Government Customer",
+        tracking=True,
         groups=USER_GROUP,
         help="This customer is a public body. Give a card at most; the compliance "
         "officer decides on anything else.",
@@ -30,17 +33,20 @@ class ResPartner(models.Model):
         string="Family of",
         index="btree_not_null",
         domain="[('id', '!=', id)]",
+        tracking=True,
         groups=USER_GROUP,
         help="Gifts to this person count for that contact.",
     )
     customer_tier_gift_private = fields.Boolean(
         string="Sent to Private Address",
+        tracking=True,
         groups=USER_GROUP,
         help="Gifts to this person are sent to a private address.",
     )
     customer_tier_gift_accepts = fields.Selection(
         [("yes", "Yes"), ("ask", "Ask first"), ("no", "No")],
         string="May Accept Gifts",
+        tracking=True,
         groups=USER_GROUP,
         help="What the recipient's own rules allow. If set on a business, it applies "
         "to all its people.",
@@ -49,6 +55,7 @@ class ResPartner(models.Model):
         string="Accepts up to",
         digits="Product Price",
         aggregator=None,
+        tracking=True,
         groups=USER_GROUP,
         help="Per gift, in your company's currency. 0 for no limit.",
     )
@@ -67,3 +74,20 @@ class ResPartner(models.Model):
     customer_tier_gift_hold_reason = fields.Char(
         string="Reason for the Hold", groups=USER_GROUP
     )
+
+    def write(self, vals):
+        names = [name for name in FACTS if name in vals]
+        if not names:
+            return super().write(vals)
+        before = {partner: [partner[name] for name in names] for partner in self}
+        result = super().write(vals)
+        log = self.env["customer.gift.policy.log"]
+        for partner, values in before.items():
+            changed = [
+                (name, old, partner[name])
+                for name, old in zip(names, values, strict=True)
+                if old != partner[name]
+            ]
+            if changed:
+                log._note(partner, changed)
+        return result

@@ -33,7 +33,7 @@ class CustomerTierInReach(models.AbstractModel):
             linked = self.sudo()[name].with_env(self.env)
             # for companies, the rules of the record itself decide: a branch works with
             # the records of its company
-            if linked._name != "res.company":
+            if linked and linked._name != "res.company":
                 linked.check_access("read")
         return bool(links)
 

@@ -121,6 +121,11 @@ class VictimsCase(GiftCase):
                 "computed_on": AS_OF,
                 "arm_ids": [Command.create({"days": "30", "arm": "given"})],
             },
+            "customer.gift.spot.draw": {
+                "company_id": cls.company.id,
+                "seed": SECRET,
+                "drawn_on": "2025-07-01",
+            },
             "customer.gift.spot.check": {
                 "gift_id": cls.gift_given.id,
                 "company_id": cls.company.id,

@@ -321,7 +321,7 @@ class TestGiftPolicy(GiftPolicyCase):
             self.policy("C03", amount=-1)
 
     def test_who_may_change_policies(self):
-        policy = self.policy("C03", amount=100)
+        policy = self.policy("C03", amount=100, company_id=self.company.id)
         for user in (self.seller, self.manager):
             with self.assertRaises(AccessError):
                 self.seen_by(user, policy).amount = 5
