@@ -17,6 +17,7 @@
     "external_dependencies": {
         "python": ["holidays>=0.75", "lunar_python>=1.4", "pandas>=2.1.4"]
     },
+    "uninstall_hook": "uninstall_hook",
     "data": [
         "security/res_groups.xml",
         "security/ir.model.access.csv",

@@ -22,6 +22,12 @@ UNION ALL SELECT 'sequence ' || code FROM ir_sequence
 UNION ALL SELECT 'xmlid ' || name FROM ir_model_data WHERE module = 'customer_tiering'
 UNION ALL SELECT 'group ' || (name->>'en_US') FROM res_groups
            WHERE name->>'en_US' LIKE 'Customer Tier%'
+UNION ALL SELECT 'activity ' || summary FROM mail_activity
+ WHERE summary LIKE 'Customer Tiers:%'
+UNION ALL SELECT 'filter ' || model_id FROM ir_filters
+ WHERE model_id ~ '^customer.(tier|gift)'
+UNION ALL SELECT 'export ' || resource FROM ir_exports
+ WHERE resource ~ '^customer.(tier|gift)'
 UNION ALL SELECT 'action ' || (name->>'en_US') FROM ir_act_server
            WHERE name->>'en_US' LIKE 'Customer Tiers%'
 """

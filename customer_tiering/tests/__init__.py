@@ -74,6 +74,7 @@ from .attack import (
     test_attack_rpc,
     test_attack_words,
     test_rights,
+    test_senseless,
 )
 from .house import (
     test_binary_copy,

@@ -15,6 +15,27 @@ EVALUATE = """
 scheme = env.ref("customer_tiering.scheme_pyramid")
 env["res.partner"].create({"name": "Address on a list"})
 scheme._queue_evaluation()._run()
+person = env["res.partner"].search([], limit=1)
+env["mail.activity"].create([
+    {
+        "activity_type_id": kind.id,
+        "res_model_id": env["ir.model"]._get_id("res.partner"),
+        "res_id": person.id,
+        "active": active,
+        "summary": "Customer Tiers: to be taken away",
+    }
+    for kind in (
+        env.ref("customer_tiering.mail_activity_type_falling"),
+        env.ref("customer_tiering.mail_activity_type_occasion_due"),
+    )
+    for active in (True, False)
+])
+env["ir.filters"].create({
+    "name": "Customer Tiers: mine", "model_id": "customer.tier.standing"
+})
+env["ir.exports"].create({
+    "name": "Customer Tiers: mine", "resource": "customer.tier.standing"
+})
 env.cr.commit()
 print("STANDINGS", env["customer.tier.standing"].search_count([]))
 """
@@ -31,6 +52,12 @@ print("DEMO", json.dumps({
     "tiers": {
         line.tier_id.code: [line.customer_count, line.revenue_share]
         for line in evaluation.result_ids
+    },
+    "payers": {
+        line.tier_id.code: line.customer_count
+        for line in env["customer.tier.scheme"].search(
+            [("shown_besides", "=", True)], limit=1
+        ).last_evaluation_id.result_ids
     },
     "existing": evaluation.existing_count,
     "leads": evaluation.lead_count,
@@ -154,6 +181,10 @@ def test_the_demo_business_shows_all_eight_classes(database):
     assert demo["tiers"]["TOP"][0] > 1
     assert demo["tiers"]["TOP"][1] > 0.2
     assert sum(demo["tiers"][code][1] for code in ("TOP", "BIG", "MEDIUM")) > 0.7
+    # not into two letters only: each holds some of the payers, and D the fewest
+    payers = {code: demo["payers"][code] for code in "ABCD"}
+    assert min(payers.values()) >= sum(payers.values()) / 20, payers
+    assert min(payers, key=payers.get) == "D", payers
     assert abs(demo["balance"]) < 0.005
     assert abs(demo["bridge"]) < 0.005
     check_past(json.loads(re.search(r"PAST ({.*})", log).group(1)))

@@ -113,6 +113,13 @@ class Worker:
         self.process.join(PATIENCE_SECONDS)
         return said
 
+    def outcome(self):
+        """What it returns or the error that ended it, as text."""
+        assert self.ours.poll(PATIENCE_SECONDS), "it does not end"
+        _word, said = self.ours.recv()
+        self.process.join(PATIENCE_SECONDS)
+        return str(said)
+
     def end(self):
         """Whatever it is at: over."""
         if self.process.is_alive():

@@ -1,6 +1,7 @@
 from contextlib import contextmanager
 
 from odoo import models
+from odoo.exceptions import MissingError
 from odoo.tools import SQL
 
 from ...tools.exceptions import SchemeBusy
@@ -39,6 +40,7 @@ class CustomerTierEvaluation(models.Model):
         name = "customer.tier.scheme"
         lock = SQL("hashtext(%s), %s", name, self.scheme_id.id)
         self._take(SQL("pg_try_advisory_xact_lock(%s)", lock))
+        self._keep_scheme()
         if unless_changed_since is None:
             return
         if self.scheme_id.last_evaluation_id != unless_changed_since:
@@ -47,6 +49,22 @@ class CustomerTierEvaluation(models.Model):
                     "The tiers of this scheme have changed in the meantime. Try again."
                 )
             )
+
+    def _keep_scheme(self):
+        """Let nobody delete the scheme until the end of the transaction.
+
+        The standings have no foreign key that would do it. Saves of the scheme are not
+        held up. MissingError if the scheme is gone.
+        """
+        self.env.cr.execute(
+            SQL(
+                "SELECT FROM customer_tier_scheme WHERE id = %s FOR KEY SHARE",
+                self.scheme_id.id,
+            ),
+            log_exceptions=False,
+        )
+        if not self.env.cr.rowcount:
+            raise MissingError(self.env._("The scheme has been deleted."))
 
     def _take(self, lock):
         ((taken,),) = self.env.execute_query(SQL("SELECT %s", lock))

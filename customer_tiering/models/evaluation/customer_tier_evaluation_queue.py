@@ -74,7 +74,10 @@ class CustomerTierEvaluation(models.Model):
             return error
         except Exception as error:  # stored, shown and logged
             self.env.cr.rollback()
-            self._fail(error)
+            if self.exists():
+                self._fail(error)
+            else:
+                _logger.info("%s was deleted with its scheme", self)
         return None
 
     def _fail(self, error):

@@ -74,7 +74,8 @@ class CustomerTierFollower(models.Model):
         for follower in pending:
             while seconds and follower._attempt_batch():
                 seconds = commit()
-            seconds = commit(int(follower.state != "pending"))
+            # it may have been deleted with its scheme
+            seconds = commit(int(follower.exists().state != "pending"))
             if not seconds:
                 break
 
@@ -92,6 +93,9 @@ class CustomerTierFollower(models.Model):
             _logger.info("%s will be tried again: %s", self, error)
         except Exception as error:  # stored, shown and logged
             self.env.cr.rollback()
+            if not self.exists():
+                _logger.info("%s was deleted with its scheme", self)
+                return False
             _logger.error("%s failed", self, exc_info=error)
             self.write({"state": "failed", "error": str(error)})
         return False

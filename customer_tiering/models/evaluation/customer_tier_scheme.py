@@ -3,6 +3,7 @@ import logging
 from dateutil.relativedelta import relativedelta
 
 from odoo import fields, models
+from odoo.tools import SQL
 
 from ...tools.exceptions import SchemeBusy
 from ...tools.groups import ADMIN_GROUP
@@ -69,8 +70,17 @@ class CustomerTierScheme(models.Model):
         cron._trigger()
 
     def unlink(self):
-        """Delete the standings and the history too."""
+        """Delete the standings and the history too.
+
+        Waits until an evaluation has published what it is about to publish.
+        """
         self.check_access("unlink")
+        self.env.execute_query(
+            SQL(
+                "SELECT FROM customer_tier_scheme WHERE id = ANY(%s) FOR UPDATE",
+                self.ids,
+            )
+        )
         evaluations = self.env["customer.tier.evaluation"].sudo()
         evaluations.search([("scheme_id", "in", self.ids)]).unlink()
         self.env["customer.tier.publisher"]._forget_schemes(self)

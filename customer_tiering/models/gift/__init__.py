@@ -13,3 +13,4 @@ from . import customer_gift_etiquette
 from . import res_partner
 from . import customer_gift_entry
 from . import customer_gift_flow
+from . import res_users

@@ -51,21 +51,21 @@ class ResPartner(models.Model):
         if operator not in ("in", "any"):
             return NotImplemented
         schemes = self.env["customer.tier.scheme"]._besides_ids(self.env.company.id)
-        if not schemes:
-            return Domain.FALSE
         standings = self.env["customer.tier.standing"].sudo()
-        condition = Domain("tier_id", operator, value)
-        if operator == "in" and not all(value):
+        shown = Domain("scheme_id", "in", schemes)
+
+        def standing(condition):
+            found = standings._search(shown & condition)
+            return Domain("commercial_partner_id", "in", found.subselect("partner_id"))
+
+        if operator == "any":
+            return standing(Domain("tier_id", "any", value))
+        tiers = [tier for tier in value if tier]
+        found = standing(Domain("tier_id", "in", tiers)) if tiers else Domain.FALSE
+        if len(tiers) < len(value):
             # “not set” means: in none of the schemes
-            return ~Domain(
-                "commercial_partner_id",
-                "in",
-                standings._search(Domain("scheme_id", "in", schemes)).subselect(
-                    "partner_id"
-                ),
-            )
-        found = standings._search(Domain("scheme_id", "in", schemes) & condition)
-        return Domain("commercial_partner_id", "in", found.subselect("partner_id"))
+            found |= ~standing(Domain.TRUE)
+        return found
 
     @api.model
     def _forget_customer_tiers(self):

@@ -1,4 +1,7 @@
+from functools import partial
+
 from odoo import api, fields, models
+from odoo.exceptions import MissingError
 
 from ...classification import cuts
 from ...classification import lifecycle as states
@@ -164,6 +167,29 @@ class CustomerTierStanding(models.Model):
             "contradicts_mark",
             "since",
         ]
+
+    def _check_access(self, operation):
+        """A missing customer tier is answered like a forbidden one, see `IrRule`."""
+        try:
+            return super()._check_access(operation)
+        except MissingError:
+            missing = self - self.exists()
+            refuse = self.env["ir.rule"]._make_access_error
+            return missing, partial(refuse, operation, missing)
+
+    def _export_rows(self, fields, **options):
+        self.check_access("read")
+        return super()._export_rows(fields, **options)
+
+    def copy_data(self, default=None):
+        self.check_access("read")
+        return super().copy_data(default)
+
+    def read(self, fields=None, load="_classic_read"):
+        rows = super().read(fields, load)
+        if len(rows) < len(self):
+            raise self.env["ir.rule"]._make_access_error("read", self)
+        return rows
 
     def _compute_display_name(self):
         for standing in self:

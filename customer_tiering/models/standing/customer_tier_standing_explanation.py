@@ -47,10 +47,12 @@ class CustomerTierStanding(models.Model):
     # ---------------------------------------------------------------- buttons
 
     def _action_view(self, kind):
+        self.check_access("read")
         return self._explanation().documents.open(kind)
 
     def action_view_figure(self, code):
         """Open the documents behind the figure of the metric ``code``."""
+        self.check_access("read")
         metric = self._explanation().figures.metric(code)
         return self._action_view(metric.documents)
 
@@ -72,6 +74,7 @@ class CustomerTierStanding(models.Model):
     def action_view_changes(self):
         """Every change of this customer in the scheme."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "customer_tiering.customer_tier_change_action"
         )

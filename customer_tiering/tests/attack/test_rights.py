@@ -154,7 +154,7 @@ PUBLIC = {
     "customer.tier.benefit.balance": {"action_view_usage"},
     "res.config.settings": {"action_load_gift_template"},
 }
-ORM = {"create", "write", "unlink", "copy_data", "default_get"}
+ORM = {"create", "read", "write", "unlink", "copy_data", "default_get"}
 
 
 @tagged("post_install", "-at_install")

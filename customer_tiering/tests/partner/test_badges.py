@@ -73,6 +73,30 @@ class TestBadges(StandingCase):
         self.assertNotIn("Bob", found.mapped("name"))
         self.assertIn("Cid", found.mapped("name"))
 
+    def test_not_set(self):
+        """Also together with a tier, and where no scheme is shown besides."""
+        tier = self.tier["A"]
+        own = ("id", "in", self.people.ids)
+        for value, names in (
+            ([False], {"Cid"}),
+            ([False, tier.id], {"Cid", "Bob", "Hal"}),
+        ):
+            found = self.found([("customer_tier_badge_ids", "in", value), own])
+            self.assertLessEqual(names, set(found.mapped("name")))
+            self.assertNotIn("Ada", found.mapped("name"))
+        self.env["customer.tier.scheme"].search([]).shown_besides = False
+        for value, everybody in (
+            ([False], True),
+            ([False, tier.id], True),
+            (tier.ids, False),
+        ):
+            with self.subTest(value=value):
+                found = self.found([("customer_tier_badge_ids", "in", value), own])
+                self.assertEqual(found, self.people if everybody else found.browse())
+        self.assertEqual(
+            self.found([("customer_tier_badge_ids", "=", False), own]), self.people
+        )
+
     def test_standings_of_further_badges(self):
         found = self.env["customer.tier.standing"].search(
             [

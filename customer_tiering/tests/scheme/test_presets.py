@@ -122,8 +122,9 @@ class TestPresets(MetricsMixin, TieringCase):
         )
         late, on_time = scheme.criterion_ids
         self.assertEqual(
-            (late.metric_id.code, late.low, late.high), ("days_late", 0, 60)
+            (late.metric_id.code, late.low, late.high), ("days_late", 0, 90)
         )
+        self.assertEqual((late.weight, on_time.weight), (3, 1))
         self.assertFalse(late.higher_is_better)
         self.assertEqual((on_time.low, on_time.high), (0, 1))
         self.assertTrue(on_time.higher_is_better)

@@ -124,16 +124,19 @@ PRESETS = {
         "name": _lt("Payment behaviour"),
         "hint": _lt(
             "Rates how customers pay, from A to D, and shows it beside their tier. "
-            "Uses days late (between 0 and 60) and the share paid on time."
+            "Counts days late (from 0 to 90) three times and the share paid on time "
+            "once: A pays on time, B a few days late, C a few weeks, D later."
         ),
         "letters": True,
         "scheme": {
             "rank_by": "score",
             "shown_besides": True,
             "criterion_ids": [
-                # without payments yet, a customer is neither good nor bad
+                # Most customers pay all in time or nothing, so the share alone would
+                # make those who are a week late as bad as those who never pay.
+                # Without payments yet, a customer is neither good nor bad
                 _between(
-                    "days_late", 1, 0, 60, higher_is_better=False, missing="middle"
+                    "days_late", 3, 0, 90, higher_is_better=False, missing="middle"
                 ),
                 _between(
                     "on_time_share", 1, 0, 1, higher_is_better=True, missing="middle"
