@@ -1,5 +1,7 @@
 import base64
+import codecs
 import json
+from pathlib import Path
 from urllib.parse import urlparse
 
 from odoo import Command
@@ -172,6 +174,12 @@ class TestSchemeFile(MetricsMixin, TieringCase):
                 content = base64.b64encode(text.encode(encoding))
                 imported = self.schemes._import_file(content, self.company)
                 self.assertEqual(imported._export_dict(), self.full._export_dict())
+
+    def test_file_of_version_1_with_a_byte_order_mark(self):
+        content = Path(__file__).with_name("scheme_bom.json").read_bytes()
+        self.assertTrue(content.startswith(codecs.BOM_UTF8))
+        imported = self.schemes._import_file(base64.b64encode(content), self.company)
+        self.assertEqual(imported.domain, "[('ref','=','BUGS')]")
 
     def test_half_a_character_is_refused(self):
         """JSON can escape half a character, which no database can store."""
