@@ -97,14 +97,16 @@ def _proofs(column, lines):
     of, count, both = {".": None, ",": None}, {".": 0, ",": 0}, None
     # A value of a workbook has its sign already.
     written = column[[not isinstance(text, Typed) for text in column]]
-    for raw, rows in written.groupby(written, sort=False):
+    rows = written.value_counts(sort=False).to_dict()
+    first = lines[written.index[~written.duplicated()]]
+    for raw, line in zip(written.unique(), first, strict=True):
         text = plain_digits(raw)
         fits = [sign for sign, shape in SHAPES.items() if shape.fullmatch(text)]
         if len(fits) == 1:
-            count[fits[0]] += len(rows)
-            of[fits[0]] = of[fits[0]] or (raw, lines[rows.index[0]])
+            count[fits[0]] += rows[raw]
+            of[fits[0]] = of[fits[0]] or (raw, line)
         elif fits and ("." in text or "," in text):
-            both = both or (raw, lines[rows.index[0]])
+            both = both or (raw, line)
     return _Proof(of, count, both)
 
 
@@ -121,8 +123,10 @@ def _proved(name, proof):
 def _question(name, proof):
     example, line = proof.both
     if proof.of["."] and proof.of[","]:
-        why = "{} (line {}) has a decimal point and {} (line {}) a decimal comma".format(
-            *proof.of["."], *proof.of[","]
+        why = (
+            "{} (line {}) has a decimal point and {} (line {}) a decimal comma".format(
+                *proof.of["."], *proof.of[","]
+            )
         )
     else:
         why = "no other amount of the column decides it"

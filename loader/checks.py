@@ -213,7 +213,9 @@ def _read_amounts(rows, raw, decimal, found):
 
 def _currencies(rows, raw, lookup, found):
     """Without its currency, nobody knows what an amount is worth."""
-    known = {text: lookup.currencies.get(key(text)) for text in raw["currency"].unique()}
+    known = {
+        text: lookup.currencies.get(key(text)) for text in raw["currency"].unique()
+    }
     ids = raw["currency"].map(known).astype("Int64")
     given = raw["currency"] != ""
     found.reject(given & ids.isna(), "unknown currency " + raw["currency"])

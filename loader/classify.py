@@ -1,6 +1,7 @@
 """Run the addon on the loaded documents."""
 
 from datetime import date
+from decimal import Decimal
 
 import pandas as pd
 
@@ -79,10 +80,10 @@ def read_standings(env, scheme):
             """
             SELECT s.partner_id, p.name,
                    COALESCE(t.name ->> %(lang)s, t.name ->> 'en_US'),
-                   t.sequence, t.kind, NULLIF(s.rank, 0), s.net_revenue::numeric,
-                   CASE WHEN s.payments_known THEN s.collected::numeric END,
+                   t.sequence, t.kind, NULLIF(s.rank, 0), s.net_revenue::text,
+                   CASE WHEN s.payments_known THEN s.collected::text END,
                    CASE WHEN s.payments_known AND s.due_amount > 0
-                        THEN s.days_late::numeric END
+                        THEN s.days_late::text END
               FROM customer_tier_standing s
               JOIN customer_tier t ON t.id = s.tier_id
               JOIN res_partner p ON p.id = s.partner_id
@@ -94,4 +95,7 @@ def read_standings(env, scheme):
         )
     )
     frame = pd.DataFrame(rows, columns=columns)
+    # Odoo's cursor makes floats of numbers; texts keep every digit.
+    for name in ("net_revenue", "collected", "days_late"):
+        frame[name] = frame[name].map(Decimal, na_action="ignore").astype(object)
     return frame.astype({"rank": "Int64"})

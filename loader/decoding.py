@@ -2,8 +2,8 @@
 
 The encoding is never guessed: a wrong guess would change names without a sign, and a
 short file with Chinese names looks like five encodings. A byte order mark says it, or
-``--encoding``, else it is UTF-8. If the bytes are no UTF-8, charset-normalizer finds the
-encodings they can be in, and the user sees how a word would read in each of them.
+``--encoding``, else it is UTF-8. If the bytes are no UTF-8, charset-normalizer finds
+the encodings they can be in, and the user sees how a word would read in each of them.
 """
 
 import codecs

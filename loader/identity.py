@@ -10,7 +10,9 @@ INVISIBLE = re.compile("[\u200b\u2060\ufeff]")
 
 def tidy(text):
     """The text as it is shown: its own spelling, each run of white space one space."""
-    return " ".join(INVISIBLE.sub("", text).split())
+    if not text.isascii():
+        text = INVISIBLE.sub("", text)
+    return " ".join(text.split())
 
 
 def identity(text):

@@ -28,7 +28,7 @@ class Listing:
                 print(f"    … and {len(rows) - most:,} more of these{hint}")
 
     def write(self, path):
-        """Write all of them as UTF-8 with a byte order mark, in the order of the file."""
+        """Write all of them, by line, as UTF-8 with a byte order mark."""
         rows = pd.concat([self.bad.astype(object), self.notes.astype(object)])
         rows = rows.sort_values(["line", "kind"], ascending=[True, False])
         texts = {name: rows[name].map(escape) for name in ("document", "reason")}

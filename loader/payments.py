@@ -63,7 +63,10 @@ def payments_of(rows, digits):
     over = whole - documents["total"].reindex(whole.index)
     over = over[over > slack.reindex(over.index)]
     notes += [
-        (document, f"paid {value:,.2f} too much, which stays open as the customer's money")
+        (
+            document,
+            f"paid {value:,.2f} too much, which stays open as the customer's money",
+        )
         for document, value in over.items()
     ]
     return Payments(frame, pd.DataFrame(notes, columns=["document", "note"]))

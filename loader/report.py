@@ -91,7 +91,9 @@ def write_standings(path, standings, payments_known=True):
             "rank": standings["rank"],
             **{
                 name: column.map(lambda value, least=least: _digits(value, least))
-                for (name, column), least in zip(figures.items(), (2, 2, 1), strict=True)
+                for (name, column), least in zip(
+                    figures.items(), (2, 2, 1), strict=True
+                )
             },
         }
     )

@@ -27,8 +27,9 @@ def ledger_sums(env, company):
             """
             SELECT CASE WHEN move.move_type = 'entry' THEN 'paid' ELSE 'amount' END,
                    line.currency_id,
+                   -- Odoo's cursor makes floats of numbers, and texts stay exact
                    SUM(CASE WHEN move.move_type = 'entry' THEN 1 ELSE -1 END
-                       * line.amount_currency)
+                       * line.amount_currency)::text
               FROM account_move_line line
               JOIN account_move move ON move.id = line.move_id
               JOIN account_account account ON account.id = line.account_id

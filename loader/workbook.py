@@ -61,9 +61,7 @@ def read_workbook(data, path, names, sheet=None):
 def _choose(tables, path, names, sheet):
     if sheet is not None:
         if sheet not in tables:
-            raise LoadError(
-                f"{path} has no sheet {sheet}; it has {', '.join(tables)}."
-            )
+            raise LoadError(f"{path} has no sheet {sheet}; it has {', '.join(tables)}.")
         return sheet
     counts = {
         name: len(names(table.rows[0])) if table.rows else 0

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loader.amounts import decimal_signs, read_amounts
@@ -73,6 +73,7 @@ def test_rarer_shape_is_listed_if_nothing_is_in_doubt():
     assert amounts.wrong[2] == "amount 3.5 is not a number; write it as 1234,56"
 
 
+@settings(deadline=None)
 @given(
     st.lists(cents, min_size=1, max_size=20),
     st.sampled_from([".", ","]),
@@ -93,6 +94,7 @@ def test_written_amounts_are_read_back(values, sign, grouped, digits):
     assert not amounts.wrong.any()
 
 
+@settings(deadline=None)
 @given(st.text(max_size=12), st.sampled_from([".", ","]))
 def test_whatever_is_written_is_finite_or_listed(text, sign):
     amounts = read_amounts(column(text), "amount", sign)

@@ -93,6 +93,15 @@ def test_dates_with_a_zone_keep_the_day_that_is_written(name):
     assert load(name).rows["date"].tolist() == checked.rows["date"].tolist()
 
 
+def test_day_of_the_document_is_not_that_of_another_zone(tmp_path):
+    """At two in the morning in Shanghai it is still the day before in Greenwich."""
+    path = tmp_path / "a.csv"
+    path.write_text("customer,document,date,amount\nA,Z,2025-03-01T02:00:00+0800,5\n")
+    raw = read_history(path)[0]
+    checked = check(raw, LOOKUP, TODAY, "%Y-%m-%dT%H:%M:%S%z")
+    assert checked.rows["date"].tolist() == [pd.Timestamp("2025-03-01")]
+
+
 @pytest.mark.parametrize("date_format", ["%Q", "%Y-%m-%", "%H:%M", "soon", "%d/%m"])
 def test_format_that_gives_no_date_is_a_sentence(date_format):
     with pytest.raises(LoadError, match="does not describe a date: it needs a year"):
@@ -102,6 +111,24 @@ def test_format_that_gives_no_date_is_a_sentence(date_format):
 @pytest.mark.parametrize("encoding", [None, "utf-8", "UTF8", "utf-8-sig"])
 def test_byte_order_mark(encoding):
     assert money(load("bom.csv", encoding)) == ["100.00"]
+
+
+@pytest.mark.parametrize("start", ["", "sep=,\n"])
+@pytest.mark.parametrize("encoding", [None, "utf-8"])
+def test_byte_order_mark_before_a_quoted_name(tmp_path, encoding, start):
+    path = tmp_path / "a.csv"
+    text = f'{start}"customer","document","date","amount"\nA,D,2025-01-01,"5.00"\n'
+    path.write_text(text, encoding="utf-8-sig")
+    assert len(read_history(path, encoding)[0]) == 1
+
+
+def test_encoding_against_the_mark_is_refused():
+    with pytest.raises(LoadError, match="first bytes say utf-8-sig; leave out --enc"):
+        load("bom.csv", "cp1252")
+    with pytest.raises(LoadError, match="The encoding soon does not exist"):
+        load("bom.csv", "soon")
+    with pytest.raises(LoadError, match="base64 is not an encoding of texts"):
+        load("leap.csv", "base64")
 
 
 @pytest.mark.parametrize("encoding", [None, "utf-16", "utf-16-le"])

@@ -107,7 +107,9 @@ def test_only_finite_amounts_reach_the_ledger(env, value, at):
     )
     lines = pd.DataFrame({"document": [0], "amount": [amounts["line"]], "label": ["a"]})
     paid = {"document": [0], "date": [day], "amount": [amounts["payment"]]}
-    with pytest.raises(LoadError, match=f"The amount of a {at} is .*, no finite number"):
+    with pytest.raises(
+        LoadError, match=f"The amount of a {at} is .*, no finite number"
+    ):
         load_documents(env, company, documents, lines, pd.DataFrame(paid))
 
 

@@ -2,11 +2,13 @@
 
 import csv
 import io
+import tempfile
 from decimal import Decimal
+from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_rows_checked import HEAD, LOOKUP, TODAY, all_of
 
@@ -14,6 +16,7 @@ from loader.checks import check
 from loader.columns import read_history
 from loader.countries import country_code
 from loader.csvfile import read_table
+from loader.documents import build_history
 from loader.errors import LoadError
 from loader.identity import identity
 
@@ -21,7 +24,9 @@ from loader.identity import identity
 def workbook(path, **sheets):
     with pd.ExcelWriter(path) as writer:
         for name, rows in sheets.items():
-            pd.DataFrame(rows).to_excel(writer, sheet_name=name, index=False, header=False)
+            pd.DataFrame(rows).to_excel(
+                writer, sheet_name=name, index=False, header=False
+            )
 
 
 SHEET = [
@@ -54,7 +59,9 @@ def test_workbook(tmp_path):
 def test_workbook_with_two_histories_is_asked(tmp_path):
     path = tmp_path / "a.xlsx"
     workbook(path, May=SHEET, June=SHEET[:2])
-    with pytest.raises(LoadError, match="May and June have the same columns; .*--sheet"):
+    with pytest.raises(
+        LoadError, match="May and June have the same columns; .*--sheet"
+    ):
         read_history(path)
     assert len(read_history(path, sheet="June")[0]) == 1
     with pytest.raises(LoadError, match="has no sheet July; it has May, June"):
@@ -93,7 +100,12 @@ def test_names_that_differ_in_capitals_stay_apart_and_are_told(tmp_path):
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Café", "Cafe\u0301"), ("ＡＢＣ", "ABC"), ("A\u200b B", " A\u00a0 B "), ("ﬁ", "fi")],
+    [
+        ("Café", "Cafe\u0301"),
+        ("ＡＢＣ", "ABC"),
+        ("A\u200b B", " A\u00a0 B "),
+        ("ﬁ", "fi"),
+    ],
 )
 def test_same_name(one, other):
     assert identity(one) == identity(other)
@@ -162,14 +174,19 @@ def test_line_repeated_for_each_payment_is_told(tmp_path):
 amounts = st.integers(-(10**9), 10**9).map(lambda value: Decimal(value).scaleb(-2))
 
 
+@settings(deadline=None)
 @given(st.lists(amounts, min_size=2, max_size=12), st.data())
 def test_corrupted_row_keeps_the_sum_of_all_others(values, data):
     """Whatever one cell of a row becomes: the rest is loaded, the row is listed."""
-    rows = [["A", f"D{at}", "2025-01-01", f"{value}"] for at, value in enumerate(values)]
+    rows = [
+        ["A", f"D{at}", "2025-01-01", f"{value}"] for at, value in enumerate(values)
+    ]
     at = data.draw(st.integers(0, len(rows) - 1))
     cell = data.draw(st.integers(0, 3))
     was = list(rows[at])
-    rows[at][cell] = data.draw(st.sampled_from(["", "x\x01", "#N/A", '"', "a\nb", "1e9"]))
+    rows[at][cell] = data.draw(
+        st.sampled_from(["", "x\x01", "#N/A", '"', "a\nb", "1e9"])
+    )
     text = io.StringIO()
     csv.writer(text).writerows([HEAD.strip().split(","), *rows])
     raw = _frame(text.getvalue())
@@ -196,3 +213,32 @@ def _frame(text):
 
     table = read_table(text, "a.csv", names)
     return _frame(table, len(table.rows[0]), names(table.rows[0]), COLUMNS)
+
+
+cells = st.text(st.sampled_from("ad1.,-/\"'\t\n;| \x00\ufeff²٣é"), max_size=8)
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    st.lists(st.lists(cells, max_size=10).map(",".join), max_size=4),
+    st.sampled_from([HEAD.encode(), b"", b"\xef\xbb\xbf", b"\xff\xfe", b"sep=;\n"]),
+    st.binary(max_size=4),
+)
+def test_whatever_a_file_holds_it_is_read_or_refused_in_a_sentence(rows, start, end):
+    """Never a traceback, and never a row that is neither loaded nor listed."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.csv"
+        path.write_bytes(start + "\n".join(rows).encode() + end)
+        try:
+            raw = read_history(path)[0]
+            checked = check(raw, LOOKUP, TODAY)
+        except LoadError as error:
+            assert str(error).endswith((".", "comma."))
+            return
+    assert len(raw) == len(checked.rows) + len(checked.bad)
+
+
+def test_file_with_nothing_but_a_header(tmp_path):
+    checked = all_of(tmp_path, "")
+    assert (len(checked.rows), len(checked.bad), len(checked.notes)) == (0, 0, 0)
+    assert build_history(checked.rows, checked.payments.frame).documents.empty

@@ -16,7 +16,7 @@ Customer,Document,Date,Amount,Due Date,Paid Date,Paid Amount,Country,Industry,Cu
 =cmd|calc,I2,2025-05-01,500,2025-05-31,2025-05-21,250,BE,Toys,
 北京五金,I3,2025-06-01,300,2025-07-01,,,China,,
 北京五金,I4,2025-06-01,-100,,2025-06-11,-40,China,,
-Euro,I5,2025-06-01,90,2025-06-30,2025-06-30,,,,EUR
+Euro,I5,2025-06-01,90,2025-06-30,2025-06-30,,EIRE,,EUR
 Gone,I6,2023-06-01,70,,2023-06-01,,,,
 Gone,I7,2023-13-01,70,,,,,,
 Late rate,I8,2020-06-01,90,,,,,,EUR
@@ -113,6 +113,7 @@ def test_bad_rows_are_written_with_line_and_reason(run):
 def test_customers_have_country_and_industry(run, env):
     partner = env["res.partner"].search([("name", "=", "=cmd|calc")])
     assert (partner.country_id.code, partner.industry_id.name) == ("BE", "Toys")
+    assert env["res.partner"].search([("name", "=", "Euro")]).country_id.code == "IE"
     assert (
         env["res.partner"].search([("name", "=", "北京五金")]).country_id.code == "CN"
     )
