@@ -15,7 +15,7 @@ from .workbench import Workbench
 COMMANDS = {
     "demo": (demo, True, False, "open Odoo 19 with the addon and demo data"),
     "test": (test, True, False, "run all tests or some of them: ./dev test --help"),
-    "load": (load, True, True, "load your own sales history: ./dev load FILE.csv"),
+    "load": (load, True, True, "load your own sales history: ./dev load --help"),
     "bench": (
         bench,
         True,

@@ -2,10 +2,13 @@
 
 Two halves that do not know each other:
 
-- files to frames: ``csvfile`` (or ``cdnow``) -> ``checks`` -> ``documents``;
+- files to frames: ``columns`` (``decoding``, ``csvfile``, ``workbook``; or ``cdnow``)
+  -> ``checks`` (``amounts``, ``dates``, ``identity``, ``countries``, ``payments``) ->
+  ``documents``;
 - frames to ledger: ``partners`` and ``ledger`` (on ``prototypes``, ``matching``,
   ``numbering``, ``rates``, ``statements``, ``tables``, ``copying``, ``bulk``), which a
   benchmark or a demo can use on its own.
 
-``cli`` connects them, ``classify`` runs the addon, ``report`` prints the result.
+``cli`` connects them, ``tally`` compares the file with the ledger, ``listing`` shows
+what was not loaded, ``classify`` runs the addon, ``report`` prints the result.
 """

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from loader.csvfile import COLUMNS
+from loader.columns import COLUMNS
 from loader.errors import LoadError
 
 AS_OF = date(1998, 6, 30)
@@ -57,7 +57,7 @@ def cdnow_file():
 
 
 def read_cdnow(path=None):
-    """The purchases in the form of ``csvfile.read_csv``.
+    """The purchases in the form of ``columns.read_history``.
 
     The file has no document numbers, so each purchase is a document, numbered by its
     line. It has no payments either.

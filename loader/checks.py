@@ -1,32 +1,35 @@
-"""Converts rows of texts into values, and lists rejected rows with the reason.
+"""Converts rows of texts into values, and lists what cannot be used with the reason.
 
 A *document* is all rows with the same document number; the rows are its lines. They
-must have the same customer, date, currency, due date and payment. Their amounts add up,
-so one of them can be negative (a discount). If the total is below zero, the document is
-a refund. If one row of a document is rejected, the whole document is: half a document
-would give a wrong figure.
+must have the same customer, date and currency. Their amounts add up, so one of them can
+be negative (a discount). If the total is below zero, the document is a refund.
 
-``paid_amount`` and ``paid_date`` belong to the document and can be on any of its rows.
-A paid date without an amount means paid in full. For a refund, the paid amount is what
-was paid back; it can be written with or without a minus sign.
+A row is *rejected* if its customer, document, date, amount or currency cannot be used;
+the other rows of its document are loaded, and a note says that it is not whole. Any
+other cell that cannot be used is left out and *noted*: an unknown country is no reason
+to lose the money. Nothing of a file disappears without being rejected or noted.
 """
 
-import datetime
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-NUMBER = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)"
-LARGEST = 1e12
-DATES = ("date", "due_date", "paid_date")
-# The same on all rows of a document.
-SHARED = ("customer", "date", "currency", "due_date", "paid_date", "paid_amount")
+from loader.amounts import decimal_signs, read_amounts
+from loader.columns import COLUMNS
+from loader.countries import country_code
+from loader.dates import check_format, read_dates
+from loader.identity import identity, key
+from loader.payments import Payments, payments_of
+
+CONTROL = r"[\x00-\x08\x0e-\x1f\x7f]"
+# The same on all rows of a document, or nobody knows which row is right.
+SHARED = ("customer", "date", "currency")
 
 
 @dataclass(frozen=True)
 class Lookup:
-    """What the database knows; the keys are made by ``key``.
+    """What the database knows; the keys are made by ``identity.key``.
 
     countries, currencies: {name or code: id}; digits: {currency id: decimals}
     has_rate: (currency id Series, date Series) -> bool Series
@@ -39,152 +42,258 @@ class Lookup:
     has_rate: object
 
 
-class _Reasons:
-    """Keeps the first reason that is found for each row."""
+@dataclass(frozen=True)
+class Checked:
+    """The result of ``check``.
 
-    def __init__(self, index):
-        self.texts = pd.Series("", index=index, dtype=object)
+    rows: accepted rows, the columns of the file with values (dates, floats; in
+        ``exact`` the amount as Decimal), ``currency_id``, ``country_id``
+    payments: ``payments.Payments`` of these rows
+    bad: rejected rows: ``line``, ``document``, ``reason``, ``exact`` (None if the
+        amount cannot be read), ``currency_id``; in the order of the file
+    read: all rows of the file: ``exact`` and ``currency_id``
+    notes: ``line``, ``document``, ``note``; in the order of the file
+    said: sentences about the file as a whole
+    """
 
-    def add(self, rows, text):
+    rows: pd.DataFrame
+    payments: Payments
+    bad: pd.DataFrame
+    read: pd.DataFrame
+    notes: pd.DataFrame
+    said: list
+
+
+class _Findings:
+    """The first reason found to reject each row, and all notes."""
+
+    def __init__(self, raw):
+        self.raw = raw
+        self.reasons = pd.Series("", index=raw.index, dtype=object)
+        self._notes = []
+
+    def reject(self, rows, text):
         """Add ``text`` to ``rows``: one text for all of them, or a Series."""
-        rows = rows & (self.texts == "")
-        self.texts[rows] = text[rows] if isinstance(text, pd.Series) else text
+        rows = rows & (self.reasons == "")
+        self.reasons[rows] = text[rows] if isinstance(text, pd.Series) else text
+
+    def note(self, rows, text):
+        found = self.raw.loc[rows, ["line", "document"]]
+        text = text[rows] if isinstance(text, pd.Series) else text
+        self._notes.append(found.assign(note=text))
+
+    @property
+    def good(self):
+        return self.reasons == ""
+
+    def notes(self):
+        if not self._notes:
+            return pd.DataFrame(columns=["line", "document", "note"])
+        notes = pd.concat(self._notes).sort_values("line", kind="stable")
+        # What is rejected needs no note.
+        return notes[self.good.reindex(notes.index)].reset_index(drop=True)
 
 
-def key(text):
-    return " ".join(text.casefold().split())
-
-
-def check(raw, lookup, today, date_format=None):
+def check(
+    raw, lookup, today, date_format=None, decimal=None, skip_duplicates=False
+) -> Checked:
     """Split the rows into accepted and rejected ones.
 
-    :param raw: frame of ``csvfile.read_csv``
+    :param raw: frame of ``columns.read_history``
     :param lookup: Lookup
-    :param today: dates after this day are rejected
-    :param date_format: strptime format for all dates; by default YYYY-MM-DD,
-        YYYY/MM/DD or YYYYMMDD, with or without a time after it
-    :return: (rows, bad): ``rows`` has the columns of ``raw`` with values (dates,
-        floats), ``currency_id``, ``country_id``; ``bad`` has ``line``, ``document``
-        and ``reason``, in the order of the file
+    :param today: documents and payments after this day cannot be used
+    :param date_format: strptime format of all dates; None: see ``read_dates``
+    :param decimal: decimal sign of all amounts; None: what the columns prove
+    :param skip_duplicates: reject rows that are equal to an earlier one
+    :raises LoadError: the date format is wrong, or the decimal sign is not clear
     """
-    rows = raw.copy()
-    reasons = _Reasons(rows.index)
-    reasons.add(rows["extra"], "the row has more cells than the header")
-    for name in ("customer", "document", "date", "amount"):
-        reasons.add(rows[name] == "", f"{name} is missing")
-    _no_control_characters(raw, reasons)
-    for name in DATES:
-        rows[name] = _dates(raw[name], name, date_format, reasons)
-        if name != "due_date":
-            late = rows[name] > pd.Timestamp(today)
-            reasons.add(late, f"{name} " + raw[name] + " is in the future")
-    for name in ("amount", "paid_amount"):
-        rows[name] = _numbers(raw[name], name, reasons)
-    rows["currency_id"] = _known(
-        raw["currency"], lookup.currencies, "currency", reasons
-    )
-    rows["currency_id"] = rows["currency_id"].fillna(lookup.company_currency_id)
-    rows["country_id"] = _known(raw["country"], lookup.countries, "country", reasons)
-    _rates(rows, lookup, reasons)
-    _agree(rows, reasons)
-    _payments(rows, lookup, reasons)
-    _whole_documents(rows, reasons)
-    bad = reasons.texts != ""
-    listed = pd.DataFrame(
-        {
-            "line": rows.loc[bad, "line"],
-            "document": raw.loc[bad, "document"],
-            "reason": reasons.texts[bad],
-        }
-    )
-    return rows[~bad], listed.reset_index(drop=True)
-
-
-def _no_control_characters(raw, reasons):
-    for name in ("customer", "document", "label", "industry"):
-        found = raw[name].str.contains(r"[\x00-\x08\x0e-\x1f\x7f]", regex=True)
-        reasons.add(found, f"{name} contains a control character")
-
-
-def _dates(texts, name, date_format, reasons):
     if date_format:
-        dates = pd.to_datetime(texts, format=date_format, errors="coerce")
-        shape = date_format
-    else:
-        plain = texts.str.replace(
-            r"^(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|(\d{2})(\d{2}))(?:[T ]\d.*)?$",
-            lambda m: f"{m[1]}-{(m[2] or m[4]):0>2}-{(m[3] or m[5]):0>2}",
-            regex=True,
+        check_format(date_format)
+    rows, found = raw.copy(), _Findings(raw)
+    for name in ("customer", "document"):
+        rows[name] = _first_spelling(raw[name])
+    said = [*_same_but_capitals(rows["customer"])]
+    found.reject(rows["extra"], "the row has more cells than the header")
+    found.reject(rows["customer"] == "", "customer is missing")
+    found.reject(rows["document"] == "", "document is missing")
+    _control_characters(rows, found)
+    _read_dates(rows, raw, today, date_format, found)
+    said += _read_amounts(rows, raw, decimal, found)
+    _currencies(rows, raw, lookup, found)
+    said += _duplicates(raw, skip_duplicates, found)
+    _agree(rows, found)
+    rows["country_id"] = _countries(raw["country"], lookup.countries, found)
+    accepted = rows[found.good].copy()
+    payments = payments_of(accepted, lookup.digits)
+    _note_documents(accepted, payments.notes, found)
+    _note_parts(rows, found)
+    listed = ~found.good
+    bad = rows.loc[listed, ["line", "exact", "currency_id"]].assign(
+        document=raw.loc[listed, "document"], reason=found.reasons[listed]
+    )
+    return Checked(
+        rows=accepted,
+        payments=payments,
+        bad=bad.reset_index(drop=True),
+        read=rows[["exact", "currency_id"]],
+        notes=found.notes(),
+        said=said,
+    )
+
+
+def _first_spelling(texts):
+    """Texts of the same name, each as the file writes it first."""
+    names = texts.map({text: identity(text) for text in texts.unique()})
+    return texts.groupby(names).transform("first")
+
+
+def _same_but_capitals(customers):
+    names = pd.Series(customers.unique(), dtype=object)
+    folded = names.map(key)
+    if count := int(folded[folded.duplicated()].nunique()):
+        examples = names[folded == folded[folded.duplicated()].iloc[0]]
+        yield (
+            f"{count} customer{'s differ' if count > 1 else ' differs'} from another "
+            f"one only in capitals and stay{'' if count > 1 else 's'} apart: "
+            f"{' and '.join(examples)}"
         )
-        dates = pd.to_datetime(plain, format="%Y-%m-%d", errors="coerce")
-        shape = "YYYY-MM-DD, or set the format with --date-format"
-    wrong = (texts != "") & dates.isna()
-    reasons.add(wrong, f"{name} " + texts + f" is not a date; write it as {shape}")
-    early = dates < pd.Timestamp(datetime.date(1900, 1, 1))
-    reasons.add(early, f"{name} " + texts + " is before 1900")
-    return dates.dt.normalize()
 
 
-def _numbers(texts, name, reasons):
-    fits = texts.str.fullmatch(NUMBER)
-    numbers = pd.to_numeric(texts.where(fits), errors="coerce")
-    wrong = (texts != "") & ~fits
-    reasons.add(wrong, f"{name} " + texts + " is not a number; write it as 1234.56")
-    reasons.add(numbers.abs() > LARGEST, f"{name} " + texts + " is too large")
-    return numbers
+def _control_characters(rows, found):
+    for name in ("customer", "document", "label", "industry"):
+        has = rows[name].str.contains(CONTROL, regex=True)
+        if name in ("customer", "document"):
+            found.reject(has, f"{name} contains a control character")
+        else:
+            found.note(has, f"{name} contains a control character and is left out")
+            rows[name] = rows[name].where(~has, "")
 
 
-def _known(texts, known, name, reasons):
-    """Ids of the names; no id if the cell is empty."""
-    ids = texts.map(lambda text: known.get(key(text))).astype("Int64")
-    reasons.add((texts != "") & ids.isna(), f"unknown {name} " + texts)
-    return ids
+def _read_dates(rows, raw, today, date_format, found):
+    for name in ("date", "due_date", "paid_date"):
+        dates, wrong = read_dates(raw[name], name, date_format)
+        if name != "due_date":
+            late = dates > pd.Timestamp(today)
+            future = f"{name} " + raw[name].astype(object) + " is in the future"
+            wrong = wrong.mask(late, future)
+        if name == "date":
+            found.reject(wrong != "", wrong)
+            found.reject(dates.isna(), "date is missing")
+        else:
+            what = "due date" if name == "due_date" else "payment"
+            note = wrong + f"; the document is loaded without this {what}"
+            found.note(wrong != "", note)
+        rows[name] = dates.where(wrong == "")
 
 
-def _rates(rows, lookup, reasons):
+def _read_amounts(rows, raw, decimal, found):
+    columns = {name: raw[name] for name in ("amount", "paid_amount")}
+    signs, said = decimal_signs(columns, raw["line"], decimal)
+    read = {name: read_amounts(raw[name], name, signs[name]) for name in columns}
+    rows["exact"] = read["amount"].values
+    rows["amount"] = rows["exact"].astype(float)
+    wrong = read["amount"].wrong
+    found.reject(wrong != "", wrong)
+    found.reject(rows["amount"].isna(), "amount is missing")
+    paid = read["paid_amount"].values.astype(float)
+    wrong = read["paid_amount"].wrong
+    dateless = paid.notna() & (paid != 0) & rows["paid_date"].isna()
+    # A date that cannot be used has its own note.
+    dateless &= wrong.eq("") & raw["paid_date"].eq("")
+    wrong = wrong.mask(dateless, "there is a paid_amount without a paid_date")
+    total = rows.groupby("document")["amount"].transform("sum")
+    turned = (paid < 0) & (total >= 0)
+    turned_text = "paid_amount is negative, but the document is not a refund"
+    wrong = wrong.mask(turned & wrong.eq(""), turned_text)
+    found.note(wrong != "", wrong + "; the document is loaded without this payment")
+    rows["paid_amount"] = paid.where(wrong == "")
+    rows["paid_date"] = rows["paid_date"].where(wrong == "")
+    return said
+
+
+def _currencies(rows, raw, lookup, found):
+    """Without its currency, nobody knows what an amount is worth."""
+    known = {
+        text: lookup.currencies.get(key(text)) for text in raw["currency"].unique()
+    }
+    ids = raw["currency"].map(known).astype("Int64")
+    given = raw["currency"] != ""
+    found.reject(given & ids.isna(), "unknown currency " + raw["currency"])
+    rows["currency_id"] = ids.where(given, lookup.company_currency_id)
     for name in ("date", "paid_date"):
-        dated = rows[name].notna()
+        dated = rows[name].notna() & rows["currency_id"].notna()
         good = pd.Series(True, index=rows.index)
         good[dated] = lookup.has_rate(rows.loc[dated, "currency_id"], rows[name][dated])
-        reasons.add(~good, "there is no exchange rate for its currency on its " + name)
+        text = f"there is no exchange rate for its currency on its {name}"
+        if name == "date":
+            found.reject(~good, text)
+        else:
+            found.note(~good, f"{text}; the document is loaded without this payment")
+            rows["paid_date"] = rows["paid_date"].where(good)
+            rows["paid_amount"] = rows["paid_amount"].where(good)
 
 
-def _agree(rows, reasons):
-    """Reject all rows of a document if they contradict each other."""
-    several = rows["document"].duplicated(keep=False) & (rows["document"] != "")
-    number = rows.loc[several, "document"]
+def _duplicates(raw, skip, found):
+    """Equal lines of a document can be two lines or one written twice.
+
+    Only people can tell; so they are loaded, and the sum stays that of the file.
+    """
+    again = raw[list(COLUMNS)].duplicated() & found.good
+    if skip:
+        found.reject(again, "the row is equal to an earlier one in every cell")
+    elif count := int(again.sum()):
+        found.note(again, "the row is equal to an earlier one in every cell")
+        yield (
+            f"{count:,} row{'s are' if count > 1 else ' is'} equal to an earlier one "
+            "in every cell and loaded as another line of the document; if the file "
+            "repeats rows, add --skip-duplicates"
+        )
+
+
+def _agree(rows, found):
+    """Reject all rows of a document that contradict each other."""
+    good = rows[found.good]
+    several = good[good["document"].duplicated(keep=False)]
     for name in SHARED:
-        values = rows["currency_id"] if name == "currency" else rows[name]
-        values = values[several].replace("", np.nan)
-        different = values.groupby(number).transform("nunique") > 1
+        values = several["currency_id"] if name == "currency" else several[name]
+        different = values.groupby(several["document"]).transform("nunique") > 1
         different = different.reindex(rows.index, fill_value=False)
-        reasons.add(different, f"the rows of this document differ in {name}")
-
-
-def _payments(rows, lookup, reasons):
-    document = pd.factorize(rows["document"])[0]
-    digits = rows["currency_id"].map(lookup.digits).fillna(2).astype(int)
-    total = rows["amount"].groupby(document).transform("sum")
-    total = pd.Series(np.round(total, digits.max()), index=rows.index)
-    paid = rows["paid_amount"].groupby(document).transform("first")
-    paid_date = rows["paid_date"].groupby(document).transform("first")
-    both = paid.notna()
-    reasons.add(
-        both & paid_date.isna() & (paid != 0),
-        "there is a paid_amount without a paid_date",
+        found.reject(different, f"the rows of this document differ in {name}")
+    due = several["due_date"].groupby(several["document"]).transform("nunique") > 1
+    due &= ~several["document"].duplicated()
+    found.note(
+        due.reindex(rows.index, fill_value=False),
+        "the rows of this document differ in due_date; the first one is used",
     )
-    # Half a unit of the last decimal: rounding to the currency can change this much.
-    slack = 0.5 * 10.0 ** -digits.astype(float)
-    over = both & (paid.abs() > total.abs() + slack)
-    reasons.add(over, "paid_amount is more than the amount of the document")
-    turned = both & (paid < 0) & (total > 0)
-    reasons.add(turned, "paid_amount is negative, but the document is not a refund")
-    rows["paid_amount"] = paid.abs().where(both, total.abs().where(paid_date.notna()))
-    rows["paid_date"] = paid_date
-    rows["due_date"] = rows["due_date"].groupby(document).transform("first")
 
 
-def _whole_documents(rows, reasons):
-    bad = rows["document"].where(reasons.texts != "").replace("", np.nan)
-    spoilt = rows["document"].isin(bad.dropna().unique())
-    reasons.add(spoilt, "another row of this document was rejected")
+def _countries(texts, known, found):
+    ids = {"": None}
+    for text in texts.unique():
+        if text:
+            code = known.get(key(text)) or known.get(key(country_code(text) or ""))
+            ids[text] = code
+    column = texts.map(ids).astype("Int64")
+    unknown = (texts != "") & column.isna()
+    found.note(
+        unknown, "unknown country " + texts + "; the document is loaded without it"
+    )
+    return column
+
+
+def _note_documents(accepted, notes, found):
+    first = accepted[~accepted["document"].duplicated()]
+    at = pd.Series(first.index, index=first["document"])
+    for document, note in notes.itertuples(index=False):
+        row = pd.Series(False, index=found.raw.index)
+        row[at[document]] = True
+        found.note(row, note)
+
+
+def _note_parts(rows, found):
+    """A document that lost a row is not whole, and that must be seen."""
+    lost = rows.loc[~found.good, "document"].replace("", np.nan).dropna()
+    left = found.good & rows["document"].isin(lost.unique())
+    first = left & ~rows["document"].where(left).duplicated()
+    count = rows["document"].map(lost.value_counts()).fillna(0).astype(int).astype(str)
+    found.note(first, "loaded without the rejected rows of this document: " + count)

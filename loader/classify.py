@@ -1,6 +1,7 @@
 """Run the addon on the loaded documents."""
 
 from datetime import date
+from decimal import Decimal
 
 import pandas as pd
 
@@ -52,10 +53,12 @@ def evaluate(scheme, as_of):
 
 
 def read_standings(env, scheme):
-    """One row per customer.
+    """One row per customer, with the figures as the standing stores them.
 
     Columns ``partner_id``, ``customer``, ``class``, ``class_sequence``,
-    ``class_kind``, ``rank`` (missing for lifecycle tiers), ``net_revenue``.
+    ``class_kind``, ``rank`` (missing for lifecycle tiers), ``net_revenue``,
+    ``collected`` (None if the scheme does not collect payments), ``days_late`` (None
+    also if nothing was paid or overdue); figures are Decimal, not rounded.
 
     Ranked tiers come first, best customers first.
     """
@@ -69,13 +72,18 @@ def read_standings(env, scheme):
         "class_kind",
         "rank",
         "net_revenue",
+        "collected",
+        "days_late",
     ]
     rows = env.execute_query(
         SQL(
             """
             SELECT s.partner_id, p.name,
                    COALESCE(t.name ->> %(lang)s, t.name ->> 'en_US'),
-                   t.sequence, t.kind, NULLIF(s.rank, 0), s.net_revenue
+                   t.sequence, t.kind, NULLIF(s.rank, 0), s.net_revenue::text,
+                   CASE WHEN s.payments_known THEN s.collected::text END,
+                   CASE WHEN s.payments_known AND s.due_amount > 0
+                        THEN s.days_late::text END
               FROM customer_tier_standing s
               JOIN customer_tier t ON t.id = s.tier_id
               JOIN res_partner p ON p.id = s.partner_id
@@ -87,4 +95,7 @@ def read_standings(env, scheme):
         )
     )
     frame = pd.DataFrame(rows, columns=columns)
-    return frame.astype({"rank": "Int64", "net_revenue": float})
+    # Odoo's cursor makes floats of numbers; texts keep every digit.
+    for name in ("net_revenue", "collected", "days_late"):
+        frame[name] = frame[name].map(Decimal, na_action="ignore").astype(object)
+    return frame.astype({"rank": "Int64"})

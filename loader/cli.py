@@ -4,89 +4,49 @@ python -m loader --config odoo.conf --database DB FILE.csv
 python -m loader --config odoo.conf --database DB cdnow
 """
 
-import argparse
-import datetime
 import sys
 import time
 from contextlib import ExitStack
 from pathlib import Path
 
 from loader import cdnow
+from loader import options as command_line
 from loader.checks import check
-from loader.csvfile import read_csv
+from loader.columns import read_history
+from loader.dates import check_format
 from loader.documents import build_history
 from loader.errors import LoadError
+from loader.listing import Listing
 from loader.progress import step
 from loader.report import class_table, format_table, write_standings
 
 LISTED = 20
-EXAMPLE = "cdnow"
-
-
-def parse(arguments):
-    parser = argparse.ArgumentParser(
-        prog="./dev load",
-        description="Load a sales history as posted invoices, refunds and payments "
-        "into a new database, and classify its customers.",
-        epilog="FILE needs the columns customer, document, date and amount (negative "
-        "for a refund), and can have due_date, paid_date, paid_amount, country, "
-        "industry, currency and label. Rows with the same document number are the "
-        "lines of one document. Use cdnow to load the example.",
-    )
-    parser.add_argument("file", metavar="FILE", help="CSV file, or cdnow")
-    parser.add_argument("--config", required=True, help=argparse.SUPPRESS)
-    parser.add_argument("--database", required=True, help=argparse.SUPPRESS)
-    parser.add_argument(
-        "--as-of",
-        type=_date,
-        metavar="DATE",
-        help="default: date of the latest document",
-    )
-    parser.add_argument(
-        "--scheme", metavar="NAME_OR_ID", help="default: the first scheme"
-    )
-    parser.add_argument("--out", metavar="CSV", help="write the tier of every customer")
-    parser.add_argument("--rejected", metavar="CSV", help="write all rejected rows")
-    parser.add_argument(
-        "--currency",
-        metavar="CODE",
-        help="of the company, and of rows without a currency",
-    )
-    parser.add_argument(
-        "--rates",
-        metavar="CSV",
-        help="exchange rates: currency, date, rate (units of the "
-        "foreign currency per unit of the company currency)",
-    )
-    parser.add_argument(
-        "--date-format", metavar="FORMAT", help="for example %%d/%%m/%%Y"
-    )
-    parser.add_argument("--encoding", default="utf-8-sig", help="default: UTF-8")
-    parser.add_argument(
-        "--no-classify", action="store_true", help="only load the documents"
-    )
-    return parser.parse_args(arguments)
-
-
-def _date(text):
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(
-            f"{text} is not a date; write it as YYYY-MM-DD"
-        ) from error
 
 
 def main(arguments=None):
-    options = parse(arguments)
+    parser = command_line.parser()
+    options = parser.parse_args(arguments)
+    for needed in ("config", "database"):
+        if not getattr(options, needed):
+            parser.error(f"--{needed} is missing")
     started = time.perf_counter()
     try:
         run(options)
     except LoadError as error:
-        print(f"Error: {error}", file=sys.stderr)
-        return 1
+        return _failed(str(error))
+    except OSError as error:
+        if not error.filename:
+            raise
+        return _failed(f"{error.filename} cannot be written: {error.strerror}.")
     print(f"Done in {time.perf_counter() - started:.1f} s.")
     return 0
+
+
+def _failed(sentence):
+    # What was printed before is shown before it.
+    sys.stdout.flush()
+    print(f"Error: {sentence}", file=sys.stderr)
+    return 1
 
 
 def run(options):
@@ -97,7 +57,7 @@ def run(options):
     from loader.session import odoo_environment
 
     with ExitStack() as stack:
-        with step(f"opening the database {options.database}"):
+        with step("opening the database"):
             session = odoo_environment(options.config, options.database)
             env = stack.enter_context(session)
         _load_and_classify(env, options, raw, given)
@@ -112,17 +72,25 @@ def _check_writable(*paths):
 
 
 def _read(options):
-    if options.file.casefold() == EXAMPLE and not Path(options.file).exists():
+    if options.date_format:
+        check_format(options.date_format)
+    if command_line.is_example(options.file):
         options.as_of = options.as_of or cdnow.AS_OF
         options.currency = options.currency or cdnow.CURRENCY
         with step("reading the CDNOW example") as note:
             raw, given = cdnow.read_cdnow()
             note(f"{len(raw):,} rows")
-    else:
-        with step(f"reading {options.file}") as note:
-            raw, given = read_csv(options.file, options.encoding)
-            note(f"{len(raw):,} rows")
+        return raw, given
+    with step(f"reading {options.file}") as note:
+        raw, given, notes = read_history(options.file, options.encoding, options.sheet)
+        note(f"{len(raw):,} rows")
+    _say(notes)
     return raw, given
+
+
+def _say(sentences):
+    for sentence in sentences:
+        print(f"    {sentence}")
 
 
 def _load_and_classify(env, options, raw, given):
@@ -133,10 +101,10 @@ def _load_and_classify(env, options, raw, given):
     scheme = None if options.no_classify else find_scheme(env, options.scheme)
     with step("preparing the company"):
         company = prepare_company(env, options.currency)
-    rows = _check(env, company, options, raw)
-    _post(env, company, rows)
+    checked = _check(env, company, options, raw)
+    _post(env, company, checked)
     if scheme:
-        as_of = options.as_of or rows["date"].max().date()
+        as_of = options.as_of or checked.rows["date"].max().date()
         _classify(env, company, scheme, as_of, options, "paid_date" in given)
 
 
@@ -146,43 +114,43 @@ def _check(env, company, options, raw):
     from loader.lookup import make_lookup
     from loader.ratesfile import load_rates
 
+    decimal = command_line.DECIMALS.get(options.decimal)
     if options.rates:
         with step(f"reading the exchange rates {options.rates}") as note:
-            note(f"{load_rates(env, company, options.rates):,} rates")
+            count = load_rates(env, company, options.rates, options.encoding, decimal)
+            note(f"{count:,} rates")
     with step("checking the rows") as note:
-        lookup = make_lookup(env, company)
-        today = fields.Date.context_today(company)
-        rows, bad = check(raw, lookup, today, options.date_format)
-        note(f"{len(rows):,} accepted, {len(bad):,} rejected")
-    for row in bad.head(LISTED).itertuples():
-        print(f"    line {row.line}: {row.reason} (document {row.document or '-'})")
-    if len(bad) > LISTED:
-        hint = "" if options.rejected else "; use --rejected FILE to write all of them"
-        print(f"    … and {len(bad) - LISTED:,} more{hint}")
+        checked = check(
+            raw,
+            make_lookup(env, company),
+            fields.Date.context_today(company),
+            options.date_format,
+            decimal,
+            options.skip_duplicates,
+        )
+        counts = f"{len(checked.rows):,} accepted, {len(checked.bad):,} rejected"
+        note(f"{counts}, {len(checked.notes):,} notes")
+    _say(checked.said)
+    listing = Listing(checked)
+    listing.show(LISTED, options.rejected)
     if options.rejected:
-        _write_rejected(options.rejected, bad)
-    if rows.empty:
+        listing.write(options.rejected)
+    if checked.rows.empty:
         raise LoadError("All rows were rejected, so there is nothing to load.")
-    return rows
+    return checked
 
 
-def _write_rejected(path, bad):
-    from loader.report import escape
-
-    texts = {name: bad[name].map(escape) for name in ("document", "reason")}
-    bad.assign(**texts).to_csv(path, index=False, encoding="utf-8-sig")
-
-
-def _post(env, company, rows):
+def _post(env, company, checked):
     from loader.bulk import rebuilt_indexes
     from loader.ledger import analyse, load_documents
-    from loader.lookup import activate_currencies, industry_ids
+    from loader.lookup import activate_currencies, currency_facts, industry_ids
     from loader.partners import load_partners
+    from loader.tally import ledger_sums, tally
 
-    history = build_history(rows)
-    for note in history.notes:
-        print(f"    {note}")
+    history = build_history(checked.rows, checked.payments.frame)
+    _say(history.notes)
     activate_currencies(env, history.documents["currency_id"].unique())
+    before = ledger_sums(env, company)
     customers = history.customers
     with step(f"creating {len(customers):,} customers"):
         industry = industry_ids(env, customers["industry"])
@@ -192,6 +160,11 @@ def _post(env, company, rows):
     # The database is new: nobody waits for the locks.
     with rebuilt_indexes(env.cr, step):
         done = load_documents(env, company, *frames, step=step)
+    with step("comparing the file with the ledger"):
+        after = ledger_sums(env, company)
+        currencies = currency_facts(env, checked.read["currency_id"].dropna().unique())
+        sentences = tally(checked, history, before, after, currencies)
+    _say(sentences)
     with step("saving") as note:
         env.cr.commit()
         analyse(env)
@@ -199,11 +172,10 @@ def _post(env, company, rows):
 
 
 def _classify(env, company, scheme, as_of, options, payments_known):
-    from loader.behaviour import collected, days_late
     from loader.classify import evaluate, read_standings
 
     with step(f"classifying with {scheme.name} as of {as_of}"):
-        evaluation = evaluate(scheme, as_of)
+        evaluate(scheme, as_of)
         env.cr.commit()
     standings = read_standings(env, scheme)
     ladder = [(tier.sequence, tier.name) for tier in scheme.rule_ids.tier_id]
@@ -213,11 +185,11 @@ def _classify(env, company, scheme, as_of, options, payments_known):
     print()
     if not payments_known:
         print("The file has no payments, so collected and days late are unknown.")
+    elif standings["collected"].isna().all():
+        print(
+            f"The scheme {scheme.name} does not collect payments, so collected and "
+            "days late are unknown; add them to its Metrics to Collect."
+        )
     if options.out:
         with step(f"writing {options.out}"):
-            figures = {}
-            if payments_known:
-                period = (evaluation.date_from, as_of)
-                figures["collected"] = collected(env, company, *period)
-                figures["days_late"] = days_late(env, company, *period)
-            write_standings(options.out, standings, **figures)
+            write_standings(options.out, standings, payments_known)

@@ -1,107 +1,104 @@
-"""A CSV file as a frame of texts, each row with its line number.
+"""The text of a CSV file as rows of cells, read strictly.
 
-This uses Python's csv reader instead of ``pandas.read_csv``. Only the csv reader knows
-the line on which a row ends if cells contain line breaks, and it continues after a row
-with too many cells, which is then listed like any other rejected row.
+Python's csv reader does it, not ``pandas.read_csv``: it knows the line on which a row
+begins even if cells contain line breaks, and in its strict mode it refuses a stray
+quotation mark instead of taking the following rows into one cell. The delimiter is the
+one with which the header has the most names that the loader knows; a library that
+guesses it from the look of the data (clevercsv, ``csv.Sniffer``) knows less.
 """
 
 import csv
-from pathlib import Path
-
-import pandas as pd
+import io
+import re
+from dataclasses import dataclass
 
 from loader.errors import LoadError
 
-REQUIRED = ("customer", "document", "date", "amount")
-OPTIONAL = (
-    "due_date",
-    "paid_date",
-    "paid_amount",
-    "country",
-    "industry",
-    "currency",
-    "label",
-)
-COLUMNS = REQUIRED + OPTIONAL
-DELIMITERS = ",;\t"
+DELIMITERS = ",;\t|"
+# Excel's own line about the delimiter, before the header.
+SEP = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
+DATE_LIKE = re.compile(r"\s*\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b.*|\s*\d{8}\s*")
+AMOUNT_LIKE = re.compile(r"\s*[-+(]?[\d.,' ]*\d[\d.,' ]*[-)]?\s*")
 
 
-def read_csv(path, encoding="utf-8-sig"):
-    """Read ``path``.
+@dataclass(frozen=True)
+class Table:
+    """``rows`` of cells that are not empty; the row at i begins on ``lines[i]``.
 
-    :param encoding: of the file; a byte order mark is not part of the first name
-    :return: frame with all of COLUMNS as stripped texts ("" if the file has no such
-        column or cell), ``line`` (the line of the file on which the row starts),
-        ``extra`` (the row has more cells than the header); and the set of the
-        columns in the file
-    :raises LoadError: the file cannot be read or has no header, or a required column
-        is missing or appears twice
+    The first one is the header.
     """
-    path = Path(path)
-    try:
-        with path.open(encoding=encoding, newline="") as file:
-            first = file.readline()
-            delimiter = max(DELIMITERS, key=first.count)
-            file.seek(0)
-            rows, starts = _rows(csv.reader(file, delimiter=delimiter))
-    except FileNotFoundError as error:
-        raise LoadError(f"The file {path} does not exist.") from error
-    except OSError as error:
-        raise LoadError(f"{path} cannot be read: {error.strerror}.") from error
-    except UnicodeError as error:
-        raise LoadError(
-            f"{path} is not encoded in UTF-8; set its encoding, for example "
-            "--encoding gb18030 or --encoding cp1252."
-        ) from error
-    except LookupError as error:
-        raise LoadError(f"The encoding {encoding} does not exist.") from error
-    except csv.Error as error:
-        raise LoadError(f"{path} is not a CSV file: {error}.") from error
-    if not rows:
-        raise LoadError(f"{path} is empty; it needs a header with {_list(REQUIRED)}.")
-    return _frame(path, rows[0], rows[1:], starts[1:])
+
+    rows: list
+    lines: list
 
 
-def _rows(reader):
-    """Rows that are not empty, and the line on which each row starts."""
-    rows, starts, line = [], [], 1
-    for row in reader:
-        if any(cell.strip() for cell in row):
-            rows.append(row)
-            starts.append(line)
-        line = reader.line_num + 1
-    return rows, starts
+def read_table(text, path, names):
+    """The rows of ``text``.
+
+    :param path: only for messages
+    :param names: function from a row to the column names in it, normalised
+    :return: Table
+    :raises LoadError: a row cannot be read; the message has the line
+    """
+    lines = list(io.StringIO(text, newline=""))
+    first, delimiter = 0, None
+    if lines and (told := SEP.fullmatch(lines[0])):
+        first, delimiter = 1, told[1]
+    delimiter = delimiter or _delimiter(lines, names)
+    return _strict(lines, first, delimiter, path, names)
 
 
-def _frame(path, header, rows, starts):
-    names = ["_".join(name.strip().lower().split()) for name in header]
-    missing = [name for name in REQUIRED if name not in names]
-    if missing:
-        raise LoadError(
-            f"{path} lacks {_list(missing)}; a file needs {_list(REQUIRED)} "
-            f"and can have {_list(OPTIONAL)}."
-        )
-    double = sorted({name for name in COLUMNS if names.count(name) > 1})
-    if double:
-        raise LoadError(f"{path} has the column {_list(double)} more than once.")
-    at = {name: names.index(name) for name in COLUMNS if name in names}
-    width = len(names)
-    data = {
-        name: [
-            " ".join(row[at[name]].split())
-            if name in at and len(row) > at[name]
-            else ""
-            for row in rows
-        ]
-        for name in COLUMNS
+def _delimiter(lines, names):
+    start = next((line for line in lines if line.strip()), "")
+    known = {
+        each: len(names(row))
+        for each in DELIMITERS
+        for row in csv.reader([start], delimiter=each)
     }
-    frame = pd.DataFrame(data, columns=list(COLUMNS), dtype=object)
-    frame["line"] = pd.Series(starts, dtype="int64")
-    frame["extra"] = [any(cell.strip() for cell in row[width:]) for row in rows]
-    frame["extra"] = frame["extra"].astype(bool)
-    return frame, set(at)
+    return max(DELIMITERS, key=lambda each: known.get(each, 0))
 
 
-def _list(names):
-    names = list(names)
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+def _strict(lines, first, delimiter, path, names):
+    rows, starts, start = [], [], first + 1
+    reader = csv.reader(lines[first:], delimiter=delimiter, strict=True)
+    place = {}
+    while True:
+        try:
+            row = next(reader, None)
+        except csv.Error as error:
+            raise LoadError(
+                f"{path}, line {start}: the row that begins here cannot be read "
+                f"({error}, on line {first + reader.line_num}). Inside a quoted cell "
+                'a quotation mark is written twice (""), and a cell is quoted as a '
+                "whole or not at all. Correct the line and load the file again."
+            ) from error
+        if row is None:
+            return Table(rows, starts)
+        if any(cell.strip() for cell in row):
+            _refuse_swallowed(row, start, delimiter, place, path)
+            place = place or names(row)
+            rows.append(row)
+            starts.append(start)
+        start = first + reader.line_num + 1
+
+
+def _refuse_swallowed(row, start, delimiter, place, path):
+    """Refuse a row with a cell that contains, in its own line, what is a row itself.
+
+    Two stray quotation marks can make a valid cell of all rows between them.
+    """
+    figure = place.get("amount", place.get("rate"))
+    if figure is None or "date" not in place:
+        return
+    inner = [line for cell in row for line in cell.splitlines()[1:]]
+    for line in inner:
+        cells = next(csv.reader([line], delimiter=delimiter), [])
+        if len(cells) <= max(place["date"], figure):
+            continue
+        date, amount = cells[place["date"]], cells[figure]
+        if DATE_LIKE.fullmatch(date) and AMOUNT_LIKE.fullmatch(amount):
+            raise LoadError(
+                f"{path}, line {start}: a quotation mark in the row that begins here "
+                f"takes the next rows into a cell, among them “{line}”. Correct the "
+                "quotation marks and load the file again."
+            )

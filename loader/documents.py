@@ -25,8 +25,12 @@ class History:
     notes: list
 
 
-def build_history(rows):
-    """The History of the accepted rows of ``checks.check``."""
+def build_history(rows, payments):
+    """The History of accepted rows.
+
+    :param rows: ``checks.Checked.rows``
+    :param payments: frame of ``payments.payments_of``
+    """
     customer, names = pd.factorize(rows["customer"])
     number, refs = pd.factorize(rows["document"])
     rows = rows.assign(partner=customer, number=number)
@@ -55,22 +59,31 @@ def build_history(rows):
             "ref": refs,
         }
     ).reset_index(drop=True)
+    lines = rows[~_only_payments(rows)]
     lines = pd.DataFrame(
         {
-            "document": rows["number"],
-            "label": rows["label"].where(rows["label"] != "", LABEL),
-            "amount": rows["amount"],
+            "document": lines["number"],
+            "label": lines["label"].where(lines["label"] != "", LABEL),
+            "amount": lines["amount"],
         }
     ).reset_index(drop=True)
-    paid = first[first["paid_date"].notna() & (first["paid_amount"] > 0)]
+    position = pd.Series(range(len(refs)), index=refs)
     payments = pd.DataFrame(
         {
-            "document": paid.index,
-            "date": paid["paid_date"],
-            "amount": paid["paid_amount"],
+            "document": payments["document"].map(position).astype("int64"),
+            "date": payments["date"],
+            "amount": payments["amount"],
         }
     ).reset_index(drop=True)
     return History(customers.reset_index(drop=True), documents, lines, payments, notes)
+
+
+def _only_payments(rows):
+    """Rows that bring a payment and no line: amount 0 beside other rows."""
+    several = rows["document"].duplicated(keep=False)
+    empty = several & rows["paid_date"].notna() & (rows["amount"] == 0)
+    # A document needs a line.
+    return empty & ~empty.groupby(rows["document"]).transform("all")
 
 
 def _contradictions(rows, name):

@@ -21,6 +21,7 @@ import numpy as np
 import pandas as pd
 
 from loader.copying import copy_frame
+from loader.errors import LoadError
 from loader.exchange import exchange_entries
 from loader.matching import match
 from loader.numbering import number
@@ -48,8 +49,11 @@ def load_documents(
         (document currency; of a refund: what was paid back)
     :param chunk: documents per round, to limit the memory
     :return: {"documents": n, "payments": n, "exchange": n}
+    :raises LoadError: an amount is no finite number, or a document or payment has no
+        date; nothing is written
     :raises ValueError: a rate is missing (check with ``conversion_rates`` first)
     """
+    _require_values(documents, lines, payments)
     env.flush_all()
     done = {"documents": 0, "payments": 0, "exchange": 0}
     if documents.empty:
@@ -236,6 +240,18 @@ class _Book:
 
     def _money(self, values):
         return round_half_up(values, self.own.decimal_places)
+
+
+def _require_values(documents, lines, payments):
+    """The one gate to the ledger: what has no value becomes no entry without one."""
+    for what, frame in (("line", lines), ("payment", payments)):
+        wrong = ~np.isfinite(frame["amount"].to_numpy(dtype=float))
+        if wrong.any():
+            amount = frame["amount"].iloc[int(wrong.argmax())]
+            raise LoadError(f"The amount of a {what} is {amount}, no finite number.")
+    for what, frame in (("document", documents), ("payment", payments)):
+        if frame["date"].isna().any():
+            raise LoadError(f"A {what} has no date.")
 
 
 def _cut(documents, lines, payments, positions):

@@ -4,15 +4,17 @@ import pandas as pd
 
 from odoo.tools import SQL
 
-from loader.checks import Lookup, key
+from loader.checks import Lookup
+from loader.identity import key
 from loader.rates import conversion_rates
 
 
 def make_lookup(env, company):
     """Lookup for ``checks.check``.
 
-    Countries are found by their name in any installed language or by their ISO code,
-    currencies by their ISO code, even if they are not active yet.
+    Countries are found by their name in any installed language or by their ISO code
+    (``countries`` knows more names), currencies by their ISO code, even if they are
+    not active yet.
     """
     env.flush_all()
     rows = env.execute_query(SQL("SELECT id, code, name FROM res_country"))
@@ -54,3 +56,9 @@ def activate_currencies(env, ids):
     """Activate the currencies of the documents, so that people can see them."""
     currencies = env["res.currency"].browse([int(each) for each in ids])
     currencies.filtered(lambda currency: not currency.active).active = True
+
+
+def currency_facts(env, ids):
+    """:return: {id: (code, decimals)}"""
+    currencies = env["res.currency"].browse([int(each) for each in ids])
+    return {each.id: (each.name, each.decimal_places) for each in currencies}

@@ -1,41 +1,39 @@
-"""Loads exchange rates from a CSV file (currency, date, rate)."""
+"""Loads exchange rates from a file (currency, date, rate), read as any other."""
 
 import pandas as pd
 
+from loader.amounts import decimal_signs, read_amounts
+from loader.columns import read_file
+from loader.dates import read_dates
 from loader.errors import LoadError
+from loader.identity import key
 
-NAMES = ["currency", "date", "rate"]
+NAMES = ("currency", "date", "rate")
 
 
-def load_rates(env, company, path):
+def load_rates(env, company, path, encoding=None, decimal=None):
     """Store rates: units of the foreign currency per unit of the company's.
 
+    :param decimal: the decimal sign; None: what the column proves
     :return: number of rates
     :raises LoadError: the file cannot be read, or a line is not a rate
     """
-    try:
-        rows = pd.read_csv(path, dtype=str, encoding="utf-8-sig", keep_default_na=False)
-    except (OSError, ValueError) as error:
-        raise LoadError(f"The exchange rates {path} cannot be read: {error}") from error
-    rows.columns = [name.strip().lower() for name in rows.columns]
-    if not set(NAMES) <= set(rows.columns):
-        raise LoadError(
-            f"The exchange rates {path} need the columns {', '.join(NAMES)}."
-        )
+    rows, _given, _notes = read_file(path, NAMES, (), encoding)
     currencies = {
-        currency.name: currency
+        key(currency.name): currency
         for currency in env["res.currency"].with_context(active_test=False).search([])
     }
-    codes = rows["currency"].str.strip().str.upper()
-    days = pd.to_datetime(rows["date"].str.strip(), format="%Y-%m-%d", errors="coerce")
-    rates = pd.to_numeric(rows["rate"], errors="coerce")
-    bad = ~codes.isin(list(currencies)) | days.isna() | ~(rates > 0)
+    codes = rows["currency"].map(key)
+    days, _wrong = read_dates(rows["date"], "date")
+    signs, _said = decimal_signs({"rate": rows["rate"]}, rows["line"], decimal)
+    rates = read_amounts(rows["rate"], "rate", signs["rate"]).values.astype(float)
+    bad = ~codes.isin(list(currencies)) | days.isna() | ~(rates > 0) | rows["extra"]
     bad |= pd.DataFrame({"code": codes, "day": days}).duplicated()
     if bad.any():
         raise LoadError(
-            f"The exchange rates {path}, line {int(bad.idxmax()) + 2}: a line needs a "
-            "known currency, a date as YYYY-MM-DD and a rate above zero, with each "
-            "currency only once a day."
+            f"The exchange rates {path}, line {rows['line'][bad].iloc[0]}: a line "
+            "needs a known currency, a date as YYYY-MM-DD and a rate above zero, with "
+            "each currency only once a day."
         )
     env["res.currency.rate"].create(
         [

@@ -13,7 +13,8 @@ def class_table(standings, classes=()):
     :return: frame, best tier first: ``class``, ``customers``, ``customers_share``
         (percent), ``revenue``, ``revenue_share`` (percent; 0 if there is none)
     """
-    grouped = standings.groupby(["class_sequence", "class"])["net_revenue"]
+    known = standings.assign(net_revenue=standings["net_revenue"].astype(float))
+    grouped = known.groupby(["class_sequence", "class"])["net_revenue"]
     table = grouped.agg(["count", "sum"])
     wanted = table.index.union(
         pd.MultiIndex.from_tuples(classes, names=table.index.names)
@@ -65,29 +66,47 @@ def format_table(table, currency):
     return "\n".join([lines[0], rule, *lines[1:-1], rule, lines[-1]])
 
 
-def write_standings(path, standings, collected=None, days_late=None):
+def write_standings(path, standings, payments_known=True):
     """Write one row per customer (COLUMNS) as UTF-8 with a byte order mark.
 
-    :param collected, days_late: Series by partner id; with None the column is empty,
-        because there is no data; a customer who paid nothing has 0.00 collected and
-        no days late
+    The figures are those of the standings, digit by digit; an unknown one is empty.
+
+    :param standings: frame of ``classify.read_standings``
+    :param payments_known: False if the file has no payments: then nobody knows what
+        was collected, and when
     """
-    partner = standings["partner_id"]
-    nothing = pd.Series("", index=standings.index)
+    figures = {
+        "net revenue": standings["net_revenue"],
+        "collected": standings["collected"],
+        "days late": standings["days_late"],
+    }
+    if not payments_known:
+        figures["collected"] = figures["days late"] = pd.Series(
+            None, index=standings.index, dtype=object
+        )
     frame = pd.DataFrame(
         {
             "customer": standings["customer"].map(escape),
             "class": standings["class"].map(escape),
             "rank": standings["rank"],
-            "net revenue": standings["net_revenue"].map("{:.2f}".format),
-            "collected": nothing
-            if collected is None
-            else partner.map(collected).fillna(0).map("{:.2f}".format),
-            "days late": nothing if days_late is None else partner.map(days_late),
+            **{
+                name: column.map(lambda value, least=least: _digits(value, least))
+                for (name, column), least in zip(
+                    figures.items(), (2, 2, 1), strict=True
+                )
+            },
         }
     )
     # Spreadsheets need the mark to read Chinese names correctly.
     frame.to_csv(path, columns=COLUMNS, index=False, encoding="utf-8-sig")
+
+
+def _digits(value, least):
+    """All digits of a figure, and at least ``least`` decimals; "" if unknown."""
+    if value is None or pd.isna(value):
+        return ""
+    whole, _point, decimals = f"{value:f}".partition(".")
+    return f"{whole}.{decimals.rstrip('0').ljust(least, '0')}"
 
 
 def escape(text):

@@ -5,8 +5,9 @@ import datetime
 import pandas as pd
 import pytest
 
-from loader.checks import Lookup, check
-from loader.csvfile import read_csv
+from loader.checks import Lookup
+from loader.checks import check as check_all
+from loader.columns import read_history
 from loader.documents import build_history
 from loader.errors import LoadError
 
@@ -25,12 +26,22 @@ HEAD = "customer,document,date,amount,due_date,paid_date,paid_amount,country,cur
 def read(tmp_path, text, written="utf-8", **options):
     path = tmp_path / "history.csv"
     path.write_bytes(text.encode(written))
-    return read_csv(path, **options)
+    return read_history(path, **options)[:2]
+
+
+def check(*arguments, **options):
+    found = check_all(*arguments, **options)
+    return found.rows, found.bad
+
+
+def all_of(tmp_path, body, **options):
+    raw, _given = read(tmp_path, HEAD + body)
+    return check_all(raw, LOOKUP, TODAY, **options)
 
 
 def checked(tmp_path, body, **options):
-    raw, _given = read(tmp_path, HEAD + body)
-    return check(raw, LOOKUP, TODAY, **options)
+    found = all_of(tmp_path, body, **options)
+    return found.rows, found.bad
 
 
 @pytest.mark.parametrize(
@@ -44,16 +55,12 @@ def checked(tmp_path, body, **options):
         ("A,D,01/02/2025,5", "date 01/02/2025 is not a date"),
         ("A,D,2026-02-01,5", "date 2026-02-01 is in the future"),
         ("A,D,1025-02-01,5", "date 1025-02-01 is before 1900"),
-        ('A,D,2025-01-01,"1,234.50"', "amount 1,234.50 is not a number"),
+        ("A,D,0000-00-00,5", "date is missing"),
+        ("A,D,2025-01-01,1 234.50", "amount 1 234.50 is not a number"),
+        ("A,D,2025-01-01,10²", "amount 10² is not a number"),
         ("A,D,2025-01-01,1e3", "amount 1e3 is not a number"),
         ("A,D,2025-01-01,nan", "amount nan is not a number"),
         ("A,D,2025-01-01,5000000000000", "amount 5000000000000 is too large"),
-        ("A,D,2025-01-01,5,soon", "due_date soon is not a date"),
-        ("A,D,2025-01-01,5,,,5", "there is a paid_amount without a paid_date"),
-        ("A,D,2025-01-01,5,,2025-01-02,6", "paid_amount is more than"),
-        ("A,D,2025-01-01,5,,2025-01-02,-5", "paid_amount is negative"),
-        ("A,D,2025-01-01,5,,2027-01-02,5", "paid_date 2027-01-02 is in the future"),
-        ("A,D,2025-01-01,5,,,,Atlantis", "unknown country Atlantis"),
         ("A,D,2025-01-01,5,,,,,XXX", "unknown currency XXX"),
         ("A,D,2023-01-01,5,,,,,EUR", "there is no exchange rate for its currency on"),
         ("A,D,2025-01-01,5,,,,,,surplus", "the row has more cells than the header"),
@@ -69,13 +76,33 @@ def test_bad_row_is_listed_with_line_and_reason_and_the_good_one_loads(
     assert bad["reason"][0].startswith(reason)
 
 
+@pytest.mark.parametrize(
+    ("cells", "note"),
+    [
+        (",soon", "due_date soon is not a date"),
+        (",,,5", "there is a paid_amount without a paid_date"),
+        (",,2025-01-02,-5", "paid_amount is negative"),
+        (",,2025-01-02,five", "paid_amount five is not a number"),
+        (",,2027-01-02,5", "paid_date 2027-01-02 is in the future"),
+        (",,,,Atlantis", "unknown country Atlantis"),
+        (",,2025-01-02,6", "paid 1.00 too much"),
+    ],
+)
+def test_cell_of_another_column_is_noted_and_no_money_is_lost(tmp_path, cells, note):
+    found = all_of(tmp_path, f"A,good,2025-01-01,5\nA,D,2025-01-01,5{cells}\n")
+    assert found.bad.empty
+    assert found.rows["amount"].tolist() == [5.0, 5.0]
+    assert found.notes["line"].tolist() == [3]
+    assert found.notes["note"][0].startswith(note)
+
+
 def test_rows_of_one_document_are_its_lines(tmp_path):
-    rows, bad = checked(
+    found = all_of(
         tmp_path,
         "A,D,2025-01-01,10\nB,E,2025-01-01,1\nA,D,2025-01-01,-2.5,,2025-02-01\n",
     )
-    assert bad.empty
-    history = build_history(rows)
+    assert found.bad.empty
+    history = build_history(found.rows, found.payments.frame)
     assert history.documents["ref"].tolist() == ["D", "E"]
     assert history.lines["amount"].tolist() == [10.0, 1.0, -2.5]
     assert history.lines["document"].tolist() == [0, 1, 0]
@@ -97,11 +124,13 @@ def test_contradicting_rows_of_a_document_are_all_bad(tmp_path, second, name):
     assert bad["reason"].tolist() == [f"the rows of this document differ in {name}"] * 2
 
 
-def test_half_a_document_is_not_loaded(tmp_path):
-    rows, bad = checked(tmp_path, "A,D,2025-01-01,5\nA,D,2025-01-01,five\n")
-    assert rows.empty
-    assert bad["reason"][0] == "another row of this document was rejected"
-    assert bad["line"].tolist() == [2, 3]
+def test_bad_cell_rejects_its_row_and_the_document_says_so(tmp_path):
+    found = all_of(tmp_path, "A,D,2025-01-01,5\nA,D,2025-01-01,five\n")
+    assert found.rows["amount"].tolist() == [5.0]
+    assert found.bad["line"].tolist() == [3]
+    assert found.notes[["line", "note"]].values.tolist() == [
+        [2, "loaded without the rejected rows of this document: 1"]
+    ]
 
 
 def test_header_in_any_case_with_spaces_mark_and_chinese_names(tmp_path):
@@ -128,12 +157,13 @@ def test_line_numbers_count_line_breaks_in_cells_and_blank_lines(tmp_path):
 
 
 def test_refund_paid_back_with_either_sign(tmp_path):
-    rows, bad = checked(
+    found = all_of(
         tmp_path,
         "A,D,2025-01-01,-5,,2025-01-03,-5\nA,E,2025-01-01,-5,,2025-01-03,5\n",
     )
-    assert bad.empty
-    assert rows["paid_amount"].tolist() == [5.0, 5.0]
+    assert found.bad.empty
+    assert found.notes.empty
+    assert found.payments.frame["amount"].tolist() == [5.0, 5.0]
 
 
 def test_named_date_format_and_encoding(tmp_path):
@@ -165,4 +195,4 @@ def test_file_in_another_encoding_names_the_option(tmp_path):
 
 def test_missing_file(tmp_path):
     with pytest.raises(LoadError, match="does not exist"):
-        read_csv(tmp_path / "none.csv")
+        read_history(tmp_path / "none.csv")

@@ -1,6 +1,7 @@
 import base64
 import json
 import math
+import re
 
 from odoo import api, models
 from odoo.exceptions import UserError
@@ -24,7 +25,7 @@ KEYS = {
 }
 # characters that JSON can have and the database cannot store
 FITS = {
-    str: lambda value: "\0" not in value,
+    str: lambda value: not re.search("[\0\ud800-\udfff]", value),
     int: lambda value: abs(value) < 2**31,
     float: math.isfinite,
     bool: lambda value: True,
@@ -62,7 +63,8 @@ class CustomerTierScheme(models.Model):
     def _import_file(self, content, company=None):
         """Create a scheme, not in force, from the base64 ``content`` of a file."""
         try:
-            data = json.loads(base64.b64decode(content or b"").decode())
+            # given bytes, it understands UTF-8 and UTF-16, with a byte order mark too
+            data = json.loads(base64.b64decode(content or b""))
         except (ValueError, RecursionError) as error:
             raise UserError(
                 self.env._(

@@ -1,5 +1,7 @@
 import base64
+import codecs
 import json
+from pathlib import Path
 from urllib.parse import urlparse
 
 from odoo import Command
@@ -163,6 +165,28 @@ class TestSchemeFile(MetricsMixin, TieringCase):
         for data in ([], {}, {"format": "other"}, 5):
             with self.subTest(data), self.refuses("This is not a scheme file. Choose"):
                 self.schemes._import_dict(data, self.company)
+
+    def test_file_saved_by_another_editor(self):
+        """With a byte order mark, as Notepad and Excel write, or in UTF-16."""
+        text = json.dumps(self.full._export_dict(), ensure_ascii=False)
+        for encoding in ("utf-8", "utf-8-sig", "utf-16"):
+            with self.subTest(encoding):
+                content = base64.b64encode(text.encode(encoding))
+                imported = self.schemes._import_file(content, self.company)
+                self.assertEqual(imported._export_dict(), self.full._export_dict())
+
+    def test_file_of_version_1_with_a_byte_order_mark(self):
+        content = Path(__file__).with_name("scheme_bom.json").read_bytes()
+        self.assertTrue(content.startswith(codecs.BOM_UTF8))
+        imported = self.schemes._import_file(base64.b64encode(content), self.company)
+        self.assertEqual(imported.domain, "[('ref','=','BUGS')]")
+
+    def test_half_a_character_is_refused(self):
+        """JSON can escape half a character, which no database can store."""
+        data = self.plain()
+        data["scheme"]["name"] = "A\ud800"
+        with self.refuses("is not a valid value here"):
+            self.schemes._import_dict(data, self.company)
 
     def test_a_file_of_another_version(self):
         for version in (3, None, "1"):
