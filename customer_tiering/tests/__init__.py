@@ -26,8 +26,10 @@ from .collector import (
     test_metrics_sales_profile,
     test_metrics_sales_returns,
     test_metrics_sales_rhythm,
+    test_owner,
     test_revenue,
     test_scale,
+    test_traces,
 )
 from .evaluation import (
     test_checked,
