@@ -36,7 +36,7 @@ class TestOwner(MetricCase):
             self.assertEqual(-sum(items.mapped("balance")), revenue)
 
     def test_the_tier_on_a_document_is_that_of_the_ledger_s_customer(self):
-        self.scheme({"TOP": 50, "SMALL": 0})._apply()
+        self.evaluate(self.scheme({"TOP": 50, "SMALL": 0}))
         moved = self.env["account.move"].search([("partner_id", "=", self.buyer.id)])
 
         self.assertEqual(
