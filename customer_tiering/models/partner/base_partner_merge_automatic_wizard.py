@@ -41,8 +41,8 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         if holds == manual[-1]:
             text = self.env._(
                 "Customers with manual tiers in “%(scheme)s” were merged. This one "
-                "holds, because it was set last: %(manual)s. Once it is archived or has "
-                "ended, the next one holds:",
+                "holds, because it was set last: %(manual)s. Once it is archived or "
+                "has ended, the next one holds:",
                 scheme=holds.scheme_id.name,
                 manual=self._told_manual(holds, names),
             )
