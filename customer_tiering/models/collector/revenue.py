@@ -63,7 +63,9 @@ def revenue(reading):
           FROM %(customers)s p
          CROSS JOIN LATERAL (
             SELECT FROM account_move_line l
-             WHERE l.partner_id = p.id AND l.account_id = ANY(%(receivable)s)
+             WHERE l.partner_id = p.id
+               AND l.account_id IN (SELECT id FROM account_account
+                                     WHERE account_type = 'asset_receivable')
                AND l.parent_state = 'posted' AND l.date <= %(last)s
                AND l.company_id = ANY(%(companies)s)
              LIMIT 1) item
@@ -85,7 +87,6 @@ def revenue(reading):
         # the amount of a document without a rate is not known, nor whether it is zero
         bought=SQL("(%s AND NOT %s)", is_purchase(), MISSING_RATE),
         corrected=corrected(reading),
-        receivable=reading.accounts[0],
         companies=reading.companies,
         customers=reading.customers,
         documents=posted(reading),
