@@ -25,9 +25,9 @@ def lifecycle(frame: pd.DataFrame) -> pd.Series:
     invoice. *Prospects* were in contact with us or have any document, but never bought.
     """
 
-    def flag(column):
+    def flag(column: columns.Column) -> np.ndarray:
         if column.name not in frame:
-            return np.full(len(frame), column.missing)
+            return np.full(len(frame), column.missing, dtype=bool)
         return frame[column.name].to_numpy(dtype=bool)
 
     bought_now = frame[columns.PURCHASES.name].to_numpy() > 0
