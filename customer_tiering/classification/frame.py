@@ -47,6 +47,10 @@ FIRST_PURCHASE = Column("first_purchase", "date", None, "day, ever up to the as-
 LAST_PURCHASE = Column("last_purchase", "date", None, "day, up to the as-of day")
 CONTACTS = Column("contact_count", "int", 0, "leads, quotations, messages received")
 GROUP = Column("group_key", "float", None, "id of the group to be ranked in")
+RETURNED = Column("returned", "bool", False, "a refund proves an earlier purchase")
+HAS_DOCUMENT = Column(
+    "has_document", "bool", False, "any sales document or receivable, ever"
+)
 NO_NEED = Column("no_need", "bool", False, "marked as having no need")
 
 CORE_COLUMNS = (
@@ -57,6 +61,8 @@ CORE_COLUMNS = (
     CONTACTS,
     NO_NEED,
 )
+# what else tells the lifecycle; a frame without them knows of no such customer
+TRACES = (RETURNED, HAS_DOCUMENT)
 
 
 class FrameError(ValueError):

@@ -21,13 +21,23 @@ def lifecycle(frame: pd.DataFrame) -> pd.Series:
     """The state of each customer, one of :data:`STATES`, in the order of the rows.
 
     *Existing* customers bought in the period, even if the net after refunds is zero or
-    less. *Inactive* ones bought only before it. *Prospects* were in contact with us but
-    never bought.
+    less. *Inactive* ones bought only before it, which a refund proves as well as an
+    invoice. *Prospects* were in contact with us or have any document, but never bought.
     """
+
+    def flag(column: columns.Column) -> np.ndarray:
+        if column.name not in frame:
+            return np.full(len(frame), column.missing, dtype=bool)
+        return frame[column.name].to_numpy(dtype=bool)
+
     bought_now = frame[columns.PURCHASES.name].to_numpy() > 0
-    bought_ever = frame[columns.FIRST_PURCHASE.name].notna().to_numpy()
-    no_need = frame[columns.NO_NEED.name].to_numpy(dtype=bool)
-    contacted = frame[columns.CONTACTS.name].to_numpy() > 0
+    bought_ever = frame[columns.FIRST_PURCHASE.name].notna().to_numpy() | flag(
+        columns.RETURNED
+    )
+    no_need = flag(columns.NO_NEED)
+    contacted = (frame[columns.CONTACTS.name].to_numpy() > 0) | flag(
+        columns.HAS_DOCUMENT
+    )
     state = np.select(
         [bought_now, bought_ever, no_need, contacted],
         [EXISTING, INACTIVE, NO_NEED, PROSPECT],

@@ -26,8 +26,10 @@ from .collector import (
     test_metrics_sales_profile,
     test_metrics_sales_returns,
     test_metrics_sales_rhythm,
+    test_owner,
     test_revenue,
     test_scale,
+    test_traces,
 )
 from .evaluation import (
     test_checked,
@@ -52,6 +54,7 @@ from .standing import (
     test_explanation_every_figure,
     test_explanation_full,
     test_explanation_state,
+    test_figures,
     test_grid,
     test_migration,
     test_override,
@@ -62,6 +65,7 @@ from .partner import (
     test_badges,
     test_document_field,
     test_merge,
+    test_merge_manual,
     test_partner_field,
     test_partner_field_access,
     test_partner_field_changes,

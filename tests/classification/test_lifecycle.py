@@ -198,3 +198,13 @@ def test_everyone_has_one_state_that_his_row_tells(frame):
         else:
             expected = "prospect" if row["contact_count"] else "not_contacted"
         assert found == expected
+
+
+def test_a_refund_proves_a_purchase_and_any_document_a_contact():
+    frame = frame_of([customer(), customer(), customer(no_need=True), customer()])
+    traces = {
+        "returned": [True, False, False, False],
+        "has_document": [True, True, True, False],
+    }
+    states = ["inactive", "prospect", "no_need", "not_contacted"]
+    assert lifecycle(frame.assign(**traces)).tolist() == states

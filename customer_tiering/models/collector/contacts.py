@@ -7,7 +7,11 @@ from .source import Source
 
 
 def contacts(reading):
-    """Leads, quotations and received messages per customer, ever.
+    """Leads, orders and received messages per customer, ever.
+
+    An order, confirmed or not, is a contact of whoever orders, and of whoever is to
+    get the invoice. A confirmed one counts from its own day, if that is earlier than
+    the day on which it was entered.
 
     A lead that was lost was a contact all the same. A vendor is no prospect just
     because they write to us.
@@ -29,9 +33,18 @@ def contacts(reading):
             UNION ALL
             SELECT partner_id, FALSE, COUNT(*)
               FROM sale_order
-             WHERE create_date < %(end)s AND %(of_partner)s
+             WHERE %(ordered)s < %(end)s AND %(of_partner)s
                AND company_id = ANY(%(companies)s)
              GROUP BY partner_id
+            UNION ALL
+            SELECT o.partner_invoice_id, FALSE, COUNT(*)
+              FROM sale_order o
+              JOIN %(customers)s payer ON payer.id = o.partner_invoice_id
+              LEFT JOIN %(customers)s buyer ON buyer.id = o.partner_id
+             WHERE o.partner_invoice_id <> o.partner_id
+               AND buyer.customer_id IS DISTINCT FROM payer.customer_id
+               AND %(ordered)s < %(end)s AND o.company_id = ANY(%(companies)s)
+             GROUP BY o.partner_invoice_id
             UNION ALL
             SELECT author_id, TRUE, COUNT(*)
               FROM mail_message
@@ -45,6 +58,7 @@ def contacts(reading):
          GROUP BY p.customer_id
         """,
         end=end,
+        ordered=SQL("LEAST(create_date, CASE WHEN state = 'sale' THEN date_order END)"),
         customers=reading.customers,
         companies=reading.companies,
         of_partner=reading.has_contact(SQL("partner_id")),

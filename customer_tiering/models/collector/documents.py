@@ -1,10 +1,18 @@
-"""The documents that figures are made of: sales documents and confirmed orders."""
+"""The documents that figures are made of: sales documents and confirmed orders.
+
+A sales document belongs to the customer that the ledger gives it
+(``account_move.commercial_partner_id``), even if its contact works elsewhere by now.
+Orders have no such column. They belong to the present customer of their invoice
+address, for that is whom their invoices will be written to: an order and its invoice
+never stand at two customers.
+"""
 
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-SALE_TYPES = ("out_invoice", "out_refund", "out_receipt")
-PURCHASE_TYPES = ("out_invoice", "out_receipt")
+from .corrections import corrected
+from .document_types import PURCHASE_TYPES, SALE_TYPES
+
 # condition on the document `m` and its company `c`: in another currency without a rate,
 # so that its amount in company currency cannot be trusted
 MISSING_RATE = SQL(
@@ -36,11 +44,22 @@ def posted(reading):
     )
 
 
+def is_purchase():
+    """Condition on ``m`` and its ``corrected``: it counts as a purchase."""
+    return SQL(
+        "(m.move_type = ANY(%s) AND m.amount_untaxed_signed <> 0"
+        " AND corrected.id IS NULL)",
+        list(PURCHASE_TYPES),
+    )
+
+
 def documents(reading, first=None, last=None):
     """FROM item: the documents of the net revenue on the days ``first .. last``.
 
     Columns ``id``, ``move_type``, ``company_id``, ``invoice_currency_rate``, ``amount``
-    (company currency, without tax, negative for refunds), ``day`` and ``customer_id``.
+    (company currency, without tax, negative for refunds), ``day``, ``customer_id``,
+    ``stands`` (whether it was not taken back by a correction, see `corrections`) and
+    ``is_purchase``.
 
     :param first: date; without it there is no first day
     :param last: date; the as-of day by default
@@ -49,10 +68,12 @@ def documents(reading, first=None, last=None):
     return SQL(
         """(
         SELECT m.id, m.move_type, m.company_id, m.invoice_currency_rate,
-               m.amount_untaxed_signed AS amount, %(day)s AS day, p.customer_id
+               m.amount_untaxed_signed AS amount, %(day)s AS day, p.customer_id,
+               corrected.id IS NULL AS stands, %(is_purchase)s AS is_purchase
           FROM account_move m
-          JOIN %(customers)s p ON p.id = m.partner_id
+          JOIN %(customers)s p ON p.id = m.commercial_partner_id
           JOIN res_company c ON c.id = m.company_id
+          LEFT JOIN %(corrected)s corrected ON corrected.id = m.id
          WHERE %(documents)s AND NOT %(missing_rate)s
            AND %(day)s <= %(last)s %(since)s)""",
         day=day,
@@ -61,6 +82,8 @@ def documents(reading, first=None, last=None):
         customers=reading.customers,
         documents=posted(reading),
         missing_rate=MISSING_RATE,
+        corrected=corrected(reading),
+        is_purchase=is_purchase(),
     )
 
 
@@ -82,7 +105,7 @@ def confirmed_orders(reading):
                    (o.date_order AT TIME ZONE 'UTC' AT TIME ZONE %(tz)s)::date
                        AS day
               FROM sale_order o
-              JOIN %(customers)s p ON p.id = o.partner_id
+              JOIN %(customers)s p ON p.id = o.partner_invoice_id
              WHERE o.state = 'sale' AND o.company_id = ANY(%(companies)s)
           ) dated
          WHERE day <= %(last)s)""",
@@ -102,7 +125,5 @@ def purchases(reading):
     if reading.scheme.purchase_basis == "order":
         return confirmed_orders(reading)
     return SQL(
-        "(SELECT customer_id, day FROM %s d WHERE move_type = ANY(%s))",
-        documents(reading),
-        list(PURCHASE_TYPES),
+        "(SELECT customer_id, day FROM %s d WHERE is_purchase)", documents(reading)
     )

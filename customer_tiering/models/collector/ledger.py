@@ -86,7 +86,7 @@ def ledger_items(reading):
               FROM account_move m
               JOIN account_move_line l ON l.move_id = m.id
               JOIN res_company c ON c.id = m.company_id
-              LEFT JOIN %(customers)s p ON p.id = m.partner_id
+              LEFT JOIN %(customers)s p ON p.id = m.commercial_partner_id
               LEFT JOIN res_partner customer ON customer.id = p.customer_id
              WHERE m.state = 'posted' AND m.company_id = ANY(%(companies)s)
                AND (m.date BETWEEN %(first)s AND %(last)s

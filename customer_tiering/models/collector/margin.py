@@ -1,5 +1,7 @@
 """What joins orders and invoices by line: open orders and margins."""
 
+from dataclasses import replace
+
 from odoo.tools import SQL
 
 from ...classification import metrics_sales as columns
@@ -61,7 +63,8 @@ def open_orders(reading):
           FROM rest
          GROUP BY customer_id
         """,
-        documents=documents(reading),
+        # whoever got the invoice: perhaps not who is to pay the order by now
+        documents=documents(replace(reading, scope=None)),
         orders=confirmed_orders(reading),
         # an order without a rate is not worth what its figures say
         amount=reading.rounded(SQL("COALESCE(SUM(GREATEST(amount, 0) / rate), 0)")),

@@ -80,7 +80,12 @@ def _links(scope):
             SELECT r.* FROM account_move m
               JOIN account_move_line l ON l.move_id = m.id
               JOIN sale_order_line_invoice_rel r ON r.invoice_line_id = l.id
-             WHERE m.partner_id = ANY(%(contacts)s)
+             WHERE m.commercial_partner_id = ANY(%(contacts)s)
+         UNION
+            SELECT r.* FROM sale_order o
+              JOIN sale_order_line s ON s.order_id = o.id
+              JOIN sale_order_line_invoice_rel r ON r.order_line_id = s.id
+             WHERE o.partner_invoice_id = ANY(%(contacts)s)
         )
         """,
         contacts=list(scope.contacts),

@@ -56,12 +56,14 @@ POPULATION = Source(population, (PURE_VENDOR,))
 
 
 def without_vendors(frame, vendors):
-    """``frame`` without those ``vendors`` who never bought nor were in contact.
+    """``frame`` without those ``vendors`` who have no document nor were in contact.
 
     :param vendors: array of bool, one per row: is it a pure vendor?
     """
     seen = (
-        frame[columns.FIRST_PURCHASE.name].notna() | (frame[columns.CONTACTS.name] > 0)
+        frame[columns.FIRST_PURCHASE.name].notna()
+        | frame[columns.HAS_DOCUMENT.name]
+        | (frame[columns.CONTACTS.name] > 0)
     ).to_numpy()
     return frame[seen | ~vendors].reset_index(drop=True)
 

@@ -3,7 +3,8 @@
 from odoo.tools import SQL
 
 from ...classification import frame as columns
-from .documents import MISSING_RATE, PURCHASE_TYPES, posted
+from .corrections import corrected
+from .documents import MISSING_RATE, is_purchase, posted
 from .source import Source
 
 PURCHASES = (columns.PURCHASES, columns.FIRST_PURCHASE, columns.LAST_PURCHASE)
@@ -17,14 +18,20 @@ def sources(reading):
     """The purchases are counted by order or by invoice, as the scheme says."""
     if reading.scheme.purchase_basis == "order":
         return {
-            "invoices": Source(revenue, (columns.NET_REVENUE,)),
+            "invoices": Source(revenue, (columns.NET_REVENUE, *columns.TRACES)),
             "orders": Source(orders, PURCHASES),
         }
-    return {"invoices": Source(revenue, (columns.NET_REVENUE, *PURCHASES))}
+    return {
+        "invoices": Source(revenue, (columns.NET_REVENUE, *PURCHASES, *columns.TRACES))
+    }
 
 
 def revenue(reading):
-    """Net revenue of the period, and purchases by invoice.
+    """Net revenue of the period, purchases by invoice, and who has any document at all.
+
+    A refund that corrects nothing proves a purchase, be it from before the first
+    invoice in the books. Customers without a sales document are looked up among the
+    items on receivable accounts: an advance or an opening balance is a document too.
 
     ``amount_untaxed_signed`` is the sum of the balances of a document's product and
     rounding lines, in company currency at the document's own rate, negative for
@@ -34,32 +41,55 @@ def revenue(reading):
     day = SQL.identifier("m", reading.scheme.date_basis)
     return SQL(
         """
-        SELECT p.customer_id AS partner_id,
-               %(revenue)s AS net_revenue,
-               COUNT(*) FILTER (WHERE %(day)s >= %(first)s AND %(bought)s)
-                   AS purchase_count,
-               MIN(%(day)s) FILTER (WHERE %(bought)s) AS first_purchase,
-               MAX(%(day)s) FILTER (WHERE %(bought)s) AS last_purchase
-          FROM account_move m
-          JOIN %(customers)s p ON p.id = m.partner_id
-          JOIN res_company c ON c.id = m.company_id
-         WHERE %(documents)s AND %(day)s <= %(last)s AND NOT %(missing_rate)s
+        WITH sold AS (
+            SELECT p.customer_id AS partner_id,
+                   %(revenue)s AS net_revenue,
+                   COUNT(*) FILTER (WHERE %(day)s >= %(first)s AND %(bought)s)
+                       AS purchase_count,
+                   MIN(%(day)s) FILTER (WHERE %(bought)s) AS first_purchase,
+                   MAX(%(day)s) FILTER (WHERE %(bought)s) AS last_purchase,
+                   BOOL_OR(m.move_type = 'out_refund' AND corrected.id IS NULL)
+                       AS returned
+              FROM account_move m
+              JOIN %(customers)s p ON p.id = m.commercial_partner_id
+              JOIN res_company c ON c.id = m.company_id
+              LEFT JOIN %(corrected)s corrected ON corrected.id = m.id
+             WHERE %(documents)s AND %(day)s <= %(last)s
+             GROUP BY p.customer_id
+        )
+        SELECT *, TRUE AS has_document FROM sold
+     UNION ALL
+        SELECT p.customer_id, 0, 0, NULL, NULL, FALSE, TRUE
+          FROM %(customers)s p
+         CROSS JOIN LATERAL (
+            SELECT FROM account_move_line l
+             WHERE l.partner_id = p.id
+               AND l.account_id IN (SELECT id FROM account_account
+                                     WHERE account_type = 'asset_receivable')
+               AND l.parent_state = 'posted' AND l.date <= %(last)s
+               AND l.company_id = ANY(%(companies)s)
+             LIMIT 1) item
+         WHERE NOT EXISTS (SELECT FROM sold WHERE sold.partner_id = p.customer_id)
          GROUP BY p.customer_id
         """,
         revenue=reading.rounded(
             SQL(
-                "COALESCE(SUM(m.amount_untaxed_signed) FILTER (WHERE %s >= %s), 0)",
+                "COALESCE(SUM(m.amount_untaxed_signed)"
+                " FILTER (WHERE %s >= %s AND NOT %s), 0)",
                 day,
                 window.first,
+                MISSING_RATE,
             )
         ),
         day=day,
         first=window.first,
         last=window.last,
-        bought=SQL("m.move_type = ANY(%s)", list(PURCHASE_TYPES)),
+        # the amount of a document without a rate is not known, nor whether it is zero
+        bought=SQL("(%s AND NOT %s)", is_purchase(), MISSING_RATE),
+        corrected=corrected(reading),
+        companies=reading.companies,
         customers=reading.customers,
         documents=posted(reading),
-        missing_rate=MISSING_RATE,
     )
 
 
@@ -77,7 +107,7 @@ def orders(reading):
                    (o.date_order AT TIME ZONE 'UTC' AT TIME ZONE %(tz)s)::date
                        AS day
               FROM sale_order o
-              JOIN %(customers)s p ON p.id = o.partner_id
+              JOIN %(customers)s p ON p.id = o.partner_invoice_id
              WHERE o.state = 'sale' AND o.company_id = ANY(%(companies)s)
           ) orders
          WHERE day <= %(last)s
@@ -113,7 +143,7 @@ def issues(reading):
                    m.amount_untaxed_signed AS amount
               FROM account_move m
               JOIN res_company c ON c.id = m.company_id
-              LEFT JOIN %(customers)s p ON p.id = m.partner_id
+              LEFT JOIN %(customers)s p ON p.id = m.commercial_partner_id
               LEFT JOIN res_partner customer
                      ON customer.id = p.customer_id
              WHERE %(documents)s

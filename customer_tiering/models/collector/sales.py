@@ -5,7 +5,7 @@ from dataclasses import replace
 from odoo.tools import SQL
 
 from ...classification import metrics_sales as columns
-from .documents import PURCHASE_TYPES, confirmed_orders, documents, purchases
+from .documents import confirmed_orders, documents, purchases
 from .source import Source
 
 
@@ -48,11 +48,13 @@ def rhythm(reading):
 def returns(reading):
     """What was refunded in the period, and what was invoiced in it before refunds."""
     refund = SQL("move_type = 'out_refund'")
+    # what a correction took back is neither sent back nor sold
     return SQL(
         """
         SELECT customer_id AS partner_id, %(refunded)s AS refunded,
                %(invoiced)s AS gross_invoiced
           FROM %(documents)s d
+         WHERE stands
          GROUP BY customer_id
         """,
         refunded=reading.rounded(
@@ -78,6 +80,7 @@ def cost_to_serve(reading):
           FROM %(documents)s m
           JOIN account_move_line l ON l.move_id = m.id
            AND l.display_type IN ('product', 'rounding')
+         WHERE m.stands
          GROUP BY m.customer_id
         """,
         cost=reading.rounded(
@@ -111,7 +114,7 @@ def categories(reading):
                AND l.display_type = 'product'
               JOIN product_product product ON product.id = l.product_id
               JOIN product_template t ON t.id = product.product_tmpl_id
-             WHERE m.move_type = ANY(%(purchase)s) AND t.categ_id IS NOT NULL
+             WHERE m.is_purchase AND t.categ_id IS NOT NULL
         )
         SELECT customer_id AS partner_id,
                COUNT(*)::float8 / (SELECT COUNT(DISTINCT categ_id) FROM bought)
@@ -120,14 +123,12 @@ def categories(reading):
          GROUP BY customer_id
         """,
         documents=documents(reading, reading.window.first),
-        purchase=list(PURCHASE_TYPES),
     )
 
 
 def _categories_of_one(reading):
     """The same for one customer: asks of each category whether anybody bought it."""
     first = reading.window.first
-    bought = SQL("m.move_type = ANY(%s)", list(PURCHASE_TYPES))
     lines = SQL(
         """account_move_line l JOIN product_product product
                 ON product.id = l.product_id AND l.display_type = 'product'
@@ -140,16 +141,15 @@ def _categories_of_one(reading):
                    SELECT COUNT(*) FROM product_category category
                     CROSS JOIN LATERAL (
                         SELECT 1 FROM %(lines)s JOIN %(all)s m ON m.id = l.move_id
-                         WHERE t.categ_id = category.id AND %(bought)s
+                         WHERE t.categ_id = category.id AND m.is_purchase
                          LIMIT 1) anybody) AS %(depth)s
           FROM %(own)s m JOIN %(lines)s ON l.move_id = m.id
-         WHERE %(bought)s AND t.categ_id IS NOT NULL
+         WHERE m.is_purchase AND t.categ_id IS NOT NULL
          GROUP BY m.customer_id
         """,
         lines=lines,
         all=documents(replace(reading, scope=None), first),
         own=documents(reading, first),
-        bought=bought,
         depth=SQL.identifier(columns.CATEGORY_DEPTH.name),
     )
 

@@ -81,7 +81,7 @@ def _own_items(env, contacts, receivable):
                 SELECT i.id, NULL::int AS open_entry
                   FROM account_move m
                   JOIN account_move_line i ON i.move_id = m.id
-                 WHERE m.partner_id = ANY(%(contacts)s)
+                 WHERE m.commercial_partner_id = ANY(%(contacts)s)
                    AND i.account_id = ANY(%(receivable)s)
              UNION ALL
                 SELECT id, CASE WHEN reconciled IS NOT TRUE THEN move_id END

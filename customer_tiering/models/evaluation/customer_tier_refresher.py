@@ -144,7 +144,8 @@ class CustomerTierRefresher(models.AbstractModel):
         if any(cut.keep is not None for cut in settings.cuts):
             held = prior.assign(tier=prior["earned"])[[columns.CUSTOMER, "tier"]]
         # columns that are only shown are not needed here
-        deciding = {c.name for c in (*columns.CORE_COLUMNS, columns.GROUP)}
+        known = (*columns.CORE_COLUMNS, *columns.TRACES, columns.GROUP)
+        deciding = {column.name for column in known}
         deciding |= {columns.CUSTOMER, *settings.columns}
         decided = decide(frame[[c for c in frame if c in deciding]], settings, held)
         placed = settle(decided, prior, overrides, settings)

@@ -1,6 +1,7 @@
 from odoo import fields, models
 
 from ...gifting import effect
+from ...tools.figure_fields import FloatFigure, MonetaryFigure
 
 # measured periods: days after the delivery
 WINDOWS = (30, 60, 90)
@@ -137,6 +138,7 @@ class CustomerGiftEffectArm(models.Model):
     """One of the two groups of a result, as the graph shows it."""
 
     _name = "customer.gift.effect.arm"
+    _inherit = ["customer.tier.figures"]
     _description = "Customer Group in a Gift Plan Effect"
     _order = "plan_id desc, days, arm desc"
 
@@ -155,5 +157,9 @@ class CustomerGiftEffectArm(models.Model):
         required=True,
     )
     customer_count = fields.Integer(string="Customers", aggregator="avg")
-    mean = fields.Monetary(string="Sales per Customer", aggregator="avg")
-    bought = fields.Float(string="Share That Bought", aggregator="avg")
+    mean = MonetaryFigure(
+        string="Sales per Customer", aggregator="avg", weight=("customer_count",)
+    )
+    bought = FloatFigure(
+        string="Share That Bought", aggregator="avg", weight=("customer_count",)
+    )

@@ -4,7 +4,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo.tools import SQL
 
-from ..collector.documents import PURCHASE_TYPES, documents
+from ..collector.documents import documents
 
 
 def sales_after(reading, customers, starts, days):
@@ -28,8 +28,8 @@ def sales_after(reading, customers, starts, days):
     return SQL(
         """
         SELECT w.id AS partner_id, %(sales)s AS sales, %(before)s AS before,
-               COALESCE(BOOL_OR(d.move_type = ANY(%(purchase)s))
-                        FILTER (WHERE %(inside)s), FALSE) AS bought
+               COALESCE(BOOL_OR(d.is_purchase) FILTER (WHERE %(inside)s), FALSE)
+                   AS bought
           FROM UNNEST(%(customers)s, %(starts)s::date[]) w (id, start)
           JOIN %(documents)s d ON d.customer_id = w.id
          WHERE (%(inside)s) OR (%(last_year)s)
@@ -41,7 +41,6 @@ def sales_after(reading, customers, starts, days):
         before=reading.rounded(
             SQL("COALESCE(SUM(d.amount) FILTER (WHERE %s), 0)", last_year)
         ),
-        purchase=list(PURCHASE_TYPES),
         inside=inside,
         last_year=last_year,
         customers=customers,

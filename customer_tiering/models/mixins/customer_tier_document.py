@@ -5,7 +5,7 @@ from ...tools.groups import USER_GROUP
 
 
 class CustomerTierDocument(models.AbstractModel):
-    """A document that shows the tier of its ``partner_id``.
+    """A document that shows the tier of its customer.
 
     This is not a related field: the negation of a related field would be ``NOT IN``
     over most of the contacts, which PostgreSQL tests row by row as soon as they exceed
@@ -14,6 +14,8 @@ class CustomerTierDocument(models.AbstractModel):
 
     _name = "customer.tier.document"
     _description = "Document with a Customer Tier"
+    # field with a contact of the customer
+    _customer_tier_contact = "partner_id"
 
     customer_tier_id = fields.Many2one(
         "customer.tier",
@@ -26,17 +28,24 @@ class CustomerTierDocument(models.AbstractModel):
         compute="_compute_customer_tier", compute_sudo=True, groups=USER_GROUP
     )
 
-    # a function, because only the inheriting models have a partner_id
-    @api.depends(lambda self: ("partner_id.customer_tier_id",) * (not self._abstract))
+    # a function, because only the inheriting models have such a field
+    @api.depends(
+        lambda self: (
+            (f"{self._customer_tier_contact}.customer_tier_id",) * (not self._abstract)
+        )
+    )
     @api.depends_context("company")
     def _compute_customer_tier(self):
         for document in self:
-            document.customer_tier_id = document.partner_id.customer_tier_id
-            document.customer_tier_color = document.partner_id.customer_tier_color
+            contact = document[self._customer_tier_contact]
+            document.customer_tier_id = contact.customer_tier_id
+            document.customer_tier_color = contact.customer_tier_color
 
     def _field_to_sql(self, alias, field_expr, query=None):
         if field_expr == "customer_tier_id":
-            partners, alias = self._fields["partner_id"].join(self, alias, query)
+            partners, alias = self._fields[self._customer_tier_contact].join(
+                self, alias, query
+            )
             return partners._field_to_sql(alias, field_expr, query)
         return super()._field_to_sql(alias, field_expr, query)
 
@@ -47,7 +56,8 @@ class CustomerTierDocument(models.AbstractModel):
             return NotImplemented
 
         def to_sql(model, alias, query):
-            partners, alias = model._fields["partner_id"].join(model, alias, query)
+            contact = model._fields[model._customer_tier_contact]
+            partners, alias = contact.join(model, alias, query)
             return condition._to_sql(partners, alias, query)
 
         return Domain.custom(to_sql=to_sql)

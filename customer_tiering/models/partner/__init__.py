@@ -15,6 +15,7 @@ from . import res_partner_explanation
 from . import customer_tier_scheme
 from . import res_partner_refresh
 from . import customer_tier_standing
+from . import base_partner_merge_automatic_wizard
 from . import account_move
 from . import account_move_line
 from . import crm_lead

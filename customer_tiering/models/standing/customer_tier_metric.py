@@ -14,6 +14,7 @@ class CustomerTierMetric(models.Model):
             ("revenue_by_month", "Invoices and refunds by month"),
             ("revenue_items", "Journal items of the net revenue"),
             ("invoices", "Invoices"),
+            ("invoices_sold", "Invoices without those corrected"),
             ("refunds", "Refunds"),
             ("previous_period", "Invoices and refunds of the previous period"),
             ("both_periods", "Invoices and refunds of this and the previous period"),

@@ -39,6 +39,7 @@ class CustomerTierStanding(models.Model):
     """
 
     _name = "customer.tier.standing"
+    _inherit = ["customer.tier.figures"]
     _description = "Customer Tier"
     _order = "scheme_id, tier_sequence, rank, id"
     _rec_name = "partner_id"

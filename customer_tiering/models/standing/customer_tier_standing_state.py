@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 from ...classification import transition
 from ...classification.forecast import falls_on
+from ...tools.figure_fields import FloatFigure
 from ...tools.unchecked_many2one import UncheckedMany2one
 
 
@@ -60,7 +61,7 @@ class CustomerTierStanding(models.Model):
     # day starts from there (rule K16)
     state_on = fields.Date(readonly=True)
     state_before = fields.Json(readonly=True)
-    score = fields.Float(readonly=True, aggregator="avg", digits=(16, 2))
+    score = FloatFigure(readonly=True, aggregator="avg", digits=(16, 2))
     points = fields.Json(
         readonly=True,
         help="Points per criterion, in the order of the evaluation's criteria.",
@@ -70,14 +71,14 @@ class CustomerTierStanding(models.Model):
         aggregator=None,
         help="ID of the group in which the customer is ranked.",
     )
-    gap_up = fields.Float(
+    gap_up = FloatFigure(
         string="Gap to the Next Tier",
         readonly=True,
         aggregator=None,
         help="How much more the customer needs to reach the next tier, with the "
         "others unchanged.",
     )
-    margin_to_keep = fields.Float(
+    margin_to_keep = FloatFigure(
         string="Margin to Keep",
         readonly=True,
         aggregator=None,
@@ -85,7 +86,7 @@ class CustomerTierStanding(models.Model):
         "others unchanged. Below 0 if the tier is kept by grace or as a manual "
         "tier.",
     )
-    value = fields.Float(
+    value = FloatFigure(
         string="Ranking Value",
         readonly=True,
         aggregator=None,

@@ -8,8 +8,10 @@ import pytz
 
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ...classification.window import Window
+from ..collector.corrections import corrections
 from ..collector.documents import PURCHASE_TYPES, SALE_TYPES, revenue_domain
 
 
@@ -87,10 +89,37 @@ class Documents:
     # ---------------------------------------------------------------- domains
 
     def own(self):
-        """On documents: those of the customer, with their contacts and their group."""
+        """On payments and journal items: those of the customer and their contacts."""
+        return self._of_customer("partner_id")
+
+    def own_sales(self):
+        """On invoices and refunds: those that the ledger gives to the customer."""
+        return self._of_customer("commercial_partner_id")
+
+    def own_orders(self):
+        """On orders: those whose invoices the customer gets."""
+        return self._of_customer("partner_invoice_id")
+
+    def _of_customer(self, contact):
         if self.scheme.customer_level == "group":
-            return Domain("partner_id", "child_of", self.customer.id)
-        return Domain("partner_id.commercial_partner_id", "=", self.customer.id)
+            return Domain(contact, "child_of", self.customer.id)
+        return Domain(f"{contact}.commercial_partner_id", "=", self.customer.id)
+
+    def corrected(self):
+        """Ids of the customer's invoices and refunds that a correction took back."""
+        moves = self.env["account.move"].sudo()
+        moves.env.flush_all()
+        refunds = moves._search(
+            Domain("reversed_entry_id", "!=", False) & self.own_sales()
+        )
+        found = corrections(
+            self.scheme.date_basis,
+            self.scheme._covered_companies().ids,
+            self.as_of,
+            SQL("r.id IN %s", refunds.subselect()),
+        )
+        rows = self.env.execute_query(SQL("SELECT id FROM %s found", found))
+        return [move for (move,) in rows]
 
     def of_scheme(self):
         """On documents: those of the companies that the scheme covers."""
@@ -99,7 +128,11 @@ class Documents:
     def sales(self, window, types=SALE_TYPES):
         """The customer's posted invoices and refunds in ``window``."""
         revenue = revenue_domain(self.scheme, window)
-        return revenue & Domain("move_type", "in", types) & self.own()
+        return revenue & Domain("move_type", "in", types) & self.own_sales()
+
+    def uncorrected(self, window, types):
+        """The same without those that are neither purchases nor returns."""
+        return self.sales(window, types) & Domain("id", "not in", self.corrected())
 
     # ---------------------------------------------------------------- actions
 
@@ -140,16 +173,11 @@ class Documents:
         if self.scheme.purchase_basis == "order":
             since = Domain("date_order", ">=", self.midnight(first))
             return self.list_orders(title, since, last)
-        # without the condition on rates: a purchase counts even if its amount does not
+        purchases = self.uncorrected(Window(first, last), PURCHASE_TYPES)
         return self.list_by(
             "account.action_move_out_invoice_type",
             title,
-            Domain("state", "=", "posted")
-            & Domain("move_type", "in", PURCHASE_TYPES)
-            & Domain(self.scheme.date_basis, ">=", first)
-            & Domain(self.scheme.date_basis, "<=", last)
-            & self.of_scheme()
-            & self.own(),
+            purchases & Domain("amount_untaxed_signed", "!=", 0),
         )
 
     def list_orders(self, title, domain, last=None):
@@ -162,7 +190,7 @@ class Documents:
             & Domain("state", "=", "sale")
             & Domain("date_order", "<", end)
             & self.of_scheme()
-            & self.own(),
+            & self.own_orders(),
         )
 
     def list_payments(self, title, *domain):

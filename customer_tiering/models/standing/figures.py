@@ -8,6 +8,7 @@ from odoo.tools import SQL, formatLang
 
 from ...classification import metrics
 from ...classification.score import SCORE
+from ...tools.figure_fields import unknown
 
 
 class Figures:
@@ -113,7 +114,7 @@ class Figures:
 
     def format(self, value, unit):
         """``value`` in the reader's language; a dash where there is no data."""
-        if value is None:
+        if unknown(value):
             return "–"
         if unit == "money":
             currency = self.standing.currency_id

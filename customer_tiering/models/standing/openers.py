@@ -7,6 +7,7 @@ Each takes a `documents.Documents` and returns an action. The kinds are the valu
 from odoo.fields import Domain
 
 from ...classification.window import Window
+from ..collector.document_types import PURCHASE_TYPES
 from .documents import Opener
 
 # ---------------------------------------------------------------- sales
@@ -40,14 +41,23 @@ def revenue_items(documents):
 def invoices(documents):
     return documents.list_moves(
         documents.env._("Invoices of %s", documents.customer.name),
-        documents.sales(documents.period, ["out_invoice", "out_receipt"]),
+        documents.sales(documents.period, PURCHASE_TYPES),
+    )
+
+
+def invoices_sold(documents):
+    """The invoices that no correction took back."""
+    return documents.list_moves(
+        documents.env._("Invoices of %s", documents.customer.name),
+        documents.uncorrected(documents.period, PURCHASE_TYPES),
     )
 
 
 def refunds(documents):
+    """The refunds that return something: those of corrections do not."""
     return documents.list_moves(
         documents.env._("Refunds of %s", documents.customer.name),
-        documents.sales(documents.period, ["out_refund"]),
+        documents.uncorrected(documents.period, ["out_refund"]),
     )
 
 
@@ -87,7 +97,8 @@ def discounts(documents):
     return documents.list_sold(
         documents.env._("Refunds and discounts of %s", documents.customer.name),
         documents.period,
-        Domain("move_type", "=", "out_refund") | Domain("discount", ">", 0),
+        (Domain("move_type", "=", "out_refund") | Domain("discount", ">", 0))
+        & Domain("move_id", "not in", documents.corrected()),
     )
 
 
@@ -213,6 +224,7 @@ OPENERS = {
     "revenue_by_month": Opener(revenue_by_month),
     "revenue_items": Opener(revenue_items),
     "invoices": Opener(invoices),
+    "invoices_sold": Opener(invoices_sold),
     "refunds": Opener(refunds),
     "previous_period": Opener(previous_period),
     "both_periods": Opener(both_periods),

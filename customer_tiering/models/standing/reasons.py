@@ -86,6 +86,11 @@ def no_data(explanation):
 
 
 def inactive(explanation):
+    if not explanation.standing.last_purchase:
+        return explanation.env._(
+            "Only refunds are in the books: they prove a purchase before the first "
+            "invoice there."
+        )
     return explanation.env._(
         "The last purchase was on %(last)s, before the period.",
         last=format_date(explanation.env, explanation.standing.last_purchase),
@@ -93,6 +98,11 @@ def inactive(explanation):
 
 
 def prospect(explanation):
+    if not explanation.standing.contact_count:
+        return explanation.env._(
+            "Has documents in the books, such as an advance or an opening balance, "
+            "but no purchase."
+        )
     return explanation.env._(
         "Has been in contact (leads, quotations or messages: %(contacts)s), but "
         "has never bought.",

@@ -41,7 +41,9 @@ class BridgeCase(PaymentCase):
         # of the period, but not of a customer
         rateless = self.invoice(self.anvil, 0.5)
         self.update(rateless, currency_id=self.eur.id, invoice_currency_rate=0)
-        self.update(self.invoice(self.nobody, 0.25), partner_id=None)
+        self.update(
+            self.invoice(self.nobody, 0.25), partner_id=None, commercial_partner_id=None
+        )
         self.invoice(self.gone, 11)
         self.gone.active = False
         self.invoice(self.outsider, 13)

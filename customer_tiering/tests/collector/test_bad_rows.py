@@ -117,7 +117,7 @@ class TestBadRows(TieringCase):
         )
         self.refund(outsider, 0.32)
         self.gone.active = False
-        self.update(nobody, partner_id=None)
+        self.update(nobody, partner_id=None, commercial_partner_id=None)
         self.update(dateless, invoice_date=None)
         self.update(rateless, currency_id=self.eur.id, invoice_currency_rate=None)
 
@@ -148,9 +148,11 @@ class TestBadRows(TieringCase):
         self.check_issue(evaluation, "no_rate", self.gone, 300)
 
     def test_a_rerun_lists_anew(self):
-        self.update(self.bad, partner_id=None)
+        self.update(self.bad, partner_id=None, commercial_partner_id=None)
         self.evaluate(self.pyramid)
-        self.update(self.bad, partner_id=self.anvil.id)
+        self.update(
+            self.bad, partner_id=self.anvil.id, commercial_partner_id=self.anvil.id
+        )
 
         evaluation = self.evaluate(self.pyramid)
 

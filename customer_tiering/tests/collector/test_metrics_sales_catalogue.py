@@ -15,7 +15,7 @@ from ..common import AS_OF
 from ..metrics import MetricCase
 
 
-@tagged("post_install", "-at_install")
+@tagged("post_install", "-at_install", "truth")
 class TestMetricsSalesCatalogue(MetricCase):
     """Catalogue, sources, fields and columns say the same; nothing is read in vain."""
 
@@ -27,6 +27,13 @@ class TestMetricsSalesCatalogue(MetricCase):
         for name in set(codes) - set(DERIVED):
             self.assertIn(name, standings._fields)
             self.assertEqual(standings._published_fields().count(name), 1)
+
+    def test_each_amount_says_whether_tax_is_in(self):
+        metrics = self.env["customer.tier.metric"].search([("unit", "=", "money")])
+        for metric in metrics:
+            self.assertRegex(
+                metric.definition, "(?i)without tax|tax is included", metric.code
+            )
 
     def test_each_metric_can_be_measured(self):
         scheme = self.scheme()

@@ -213,7 +213,7 @@ class TestOrders(TieringCase):
             for scheme in (by_invoice, by_order)
         }
         self.assertEqual(lifecycle[by_invoice], ["prospect", "existing"])
-        self.assertEqual(lifecycle[by_order], ["existing", "not_contacted"])
+        self.assertEqual(lifecycle[by_order], ["existing", "prospect"])
 
     def test_quotations_and_cancelled_orders_are_no_purchase(self):
         quoted, cancelled = self.customer("Quoted"), self.customer("Cancelled")
