@@ -84,5 +84,5 @@ def _links(scope):
         )
         """,
         contacts=list(scope.contacts),
-        items=scope.items,
+        items=[*scope.items, *scope.matched],
     )

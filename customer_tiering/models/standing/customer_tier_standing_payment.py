@@ -18,15 +18,15 @@ class CustomerTierStanding(models.Model):
     )
     collected = fields.Monetary(
         readonly=True,
-        help="Money received in the period and matched with the customer's invoices. "
-        "Credit notes, write-offs, cash discounts and exchange differences do "
-        "not count.",
+        help="Money received in the period and matched with the customer's receivables, "
+        "as booked on the bank. Credit notes, write-offs and cash discounts are not "
+        "money; what was paid back or returned by the bank is deducted.",
     )
     due_amount = fields.Monetary(
         string="Amount behind the Averages",
         readonly=True,
-        help="Amount paid in the period, or open and overdue. Days late and the "
-        "on-time share are averages over this amount.",
+        help="Amount paid or written off in the period, or open and overdue. Days late "
+        "and the on-time share are averages over this amount.",
     )
     days_late = fields.Float(
         readonly=True,
@@ -34,7 +34,7 @@ class CustomerTierStanding(models.Model):
         aggregator="avg",
         help="Days between due date and payment, weighted by amount. Early payments "
         "count as negative. Open overdue amounts count up to the evaluation "
-        "date.",
+        "date, written-off amounts up to the write-off.",
     )
     on_time_share = fields.Float(
         string="Paid on Time",
@@ -64,6 +64,36 @@ class CustomerTierStanding(models.Model):
         readonly=True,
         help="The oldest due date that has not been paid yet.",
     )
+    overdue_to_30 = fields.Monetary(
+        string="Overdue 1–30 Days",
+        readonly=True,
+        help="Amount overdue for at most 30 days.",
+    )
+    overdue_to_60 = fields.Monetary(
+        string="Overdue 31–60 Days",
+        readonly=True,
+        help="Amount overdue for 31 to 60 days.",
+    )
+    overdue_to_90 = fields.Monetary(
+        string="Overdue 61–90 Days",
+        readonly=True,
+        help="Amount overdue for 61 to 90 days.",
+    )
+    overdue_over_90 = fields.Monetary(
+        string="Overdue over 90 Days",
+        readonly=True,
+        help="Amount overdue for more than 90 days.",
+    )
+    not_due_amount = fields.Monetary(
+        string="Not Yet Due",
+        readonly=True,
+        help="Amount open on the evaluation date whose due date has not passed.",
+    )
+    written_off = fields.Monetary(
+        readonly=True,
+        help="Receivables of the customer that were written off as a loss in the "
+        "period. They count as late until the write-off.",
+    )
     terms_days = fields.Float(
         string="Payment Terms (days)",
         readonly=True,
@@ -77,6 +107,12 @@ class CustomerTierStanding(models.Model):
         help="Money received but not matched with any invoice yet. Not included in "
         "“Collected”.",
     )
+    open_credits = fields.Monetary(
+        string="Open Credit Notes",
+        readonly=True,
+        help="Credit notes and other credits that are neither used nor paid back on "
+        "the evaluation date.",
+    )
     unposted_payments = fields.Monetary(
         string="Payments without Entry",
         readonly=True,
@@ -89,7 +125,9 @@ class CustomerTierStanding(models.Model):
         columns = (
             *payment.PAYMENT_COLUMNS,
             payment.TERMS_DAYS,
-            payment.UNMATCHED_MONEY,
+            *payment.CREDIT_COLUMNS,
             payment.UNPOSTED_PAYMENTS,
         )
-        return [*super()._published_fields(), *(column.name for column in columns)]
+        # of interest to the bridge from the bank alone
+        names = [c.name for c in columns if c != payment.WAITING_MONEY]
+        return [*super()._published_fields(), *names]
