@@ -117,7 +117,7 @@ def money_and_matches(reading, first=None, only=None):
 
 
 def money_part(liquid, whole):
-    """How much of what an entry settles is money (SQL): never more, never against it."""
+    """How much of what an entry settles is money (SQL): between nothing and all."""
     return SQL(
         "CASE WHEN %(whole)s > 0 THEN LEAST(GREATEST(%(liquid)s, 0), %(whole)s)"
         " ELSE GREATEST(LEAST(%(liquid)s, 0), %(whole)s) END",

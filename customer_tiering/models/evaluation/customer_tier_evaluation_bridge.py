@@ -97,7 +97,7 @@ class CustomerTierEvaluationBridge(models.Model):
 
     @api.model
     def _write_steps(self, evaluation, bridge, amounts, counts):
-        """Write one bridge anew; returns ``{kind: amount}`` with the signs of the steps.
+        """Write one bridge anew; returns ``{kind: amount}``, signed as the steps.
 
         :param amounts: ``{kind: amount}``, before it is added or deducted
         :param counts: ``{kind: number of items}``

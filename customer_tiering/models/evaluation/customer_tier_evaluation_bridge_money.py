@@ -74,9 +74,7 @@ class CustomerTierEvaluationBridge(models.Model):
                 counts[f"{bridge}_{group}"] = int((values != 0).sum())
         amounts |= self._published(evaluation, PUBLISHED)
         counts |= self._published_counts(evaluation)
-        self._write_steps(
-            evaluation, "money", _closed_money(amounts), counts
-        )
+        self._write_steps(evaluation, "money", _closed_money(amounts), counts)
         self._write_steps(
             evaluation, "receivables", _closed_receivables(amounts), counts
         )
@@ -113,7 +111,9 @@ class CustomerTierEvaluationBridge(models.Model):
                 list(OF_LEDGER[self.kind]),
             )
         if self.kind == "waiting_money":
-            return _lines("money_line_id", payment_parts(reading), SQL("kind = 'waiting'"))
+            return _lines(
+                "money_line_id", payment_parts(reading), SQL("kind = 'waiting'")
+            )
         if self.kind in OTHERS:
             return self._items_of_others(reading)
         return super()._items()

@@ -18,9 +18,10 @@ class CustomerTierStanding(models.Model):
     )
     collected = fields.Monetary(
         readonly=True,
-        help="Money received in the period and matched with the customer's receivables, "
-        "as booked on the bank. Credit notes, write-offs and cash discounts are not "
-        "money; what was paid back or returned by the bank is deducted.",
+        help="Money received in the period and matched with receivables of the "
+        "customer, as booked on the bank. Credit notes, write-offs and cash "
+        "discounts are not money; what was paid back or returned by the bank is "
+        "deducted.",
     )
     due_amount = fields.Monetary(
         string="Amount behind the Averages",

@@ -18,7 +18,7 @@ FIGURES = (
 
 @tagged("post_install", "-at_install", "truth")
 class TestBooks(PaymentCase):
-    """Hard cases of bookkeeping, counted by hand; the bridges close over all of them."""
+    """Hard cases of bookkeeping, counted by hand; the bridges close over all."""
 
     @classmethod
     def setUpClass(cls):
@@ -44,7 +44,7 @@ class TestBooks(PaymentCase):
             journal=self.bank,
         )
 
-    # Each case gets a customer and returns (figures, days late), in the order of FIGURES
+    # Each case gets a customer and returns (figures as in FIGURES, days late)
 
     def case_on_time(self, customer):
         self.money(self.due(customer, 100), 100, FEB_10)
@@ -167,9 +167,7 @@ class TestBooks(PaymentCase):
         payable = self.account("Payable", "210", "liability_payable")
         invoice = self.due(customer, 100)
         self.money(invoice, 40, FEB_10)
-        entry = self.entry(
-            [(payable, 60), (self.owed, -60)], FEB_10, partner=customer
-        )
+        entry = self.entry([(payable, 60), (self.owed, -60)], FEB_10, partner=customer)
         self.receivables(invoice + entry).reconcile()
         return (40, 0, 0, 0, 0, 0), 0
 
@@ -178,9 +176,7 @@ class TestBooks(PaymentCase):
         outsider = self.customer("Outsider", ref="other")
         self.money(self.due(outsider, 70), 60, FEB_10)
         other = self.account("Interest", "460", "income_other")
-        self.entry(
-            [(self.bank_account, 7), (other, -7)], FEB_10, journal=self.bank
-        )
+        self.entry([(self.bank_account, 7), (other, -7)], FEB_10, journal=self.bank)
         self.entry([(self.bank_account, 5), (self.owed, -5)], FEB_10, journal=self.bank)
         self.entry([(self.owed, 3), (self.cost, -3)], FEB_10)
 
