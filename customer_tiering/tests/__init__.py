@@ -13,6 +13,7 @@ from .scheme import (
 )
 from .collector import (
     test_bad_rows,
+    test_books,
     test_bridge,
     test_customer,
     test_lifecycle,

@@ -15,6 +15,9 @@ METRICS = (
     "overdue_amount",
     "overdue_days",
     "terms_days",
+    "not_due_amount",
+    "written_off",
+    "open_credits",
     "unmatched_money",
     "unposted_payments",
 )

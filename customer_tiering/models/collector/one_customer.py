@@ -89,5 +89,5 @@ def _links(scope):
         )
         """,
         contacts=list(scope.contacts),
-        items=scope.items,
+        items=[*scope.items, *scope.matched],
     )

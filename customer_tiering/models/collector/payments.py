@@ -8,20 +8,24 @@ from odoo.tools import SQL
 
 from ...classification import metrics_payment as columns
 from .documents import posted
-from .payment_parts import money_and_later_matches, payment_parts
+from .payment_parts import credit_parts, payment_parts
 from .source import Source
 
 
 def payments(reading):
-    """Collected, late and overdue: sums over the parts. NULL where nothing fell due.
+    """Collected, late, owed and lost: sums over the parts.
 
-    The averages are over the money of the period for invoices and over what is open
-    and overdue, ``due_amount`` in all. Days of an open part count to the as-of day.
+    The averages are over the money of the period, what is open and overdue and what
+    was written off, ``due_amount`` in all; NULL where nothing fell due. Days of an open
+    part count to the as-of day, those of a written-off part until then.
     """
 
     def total(condition):
         amount = SQL("COALESCE(SUM(amount) FILTER (WHERE %s), 0)", condition)
         return reading.rounded(amount)
+
+    def overdue(more):
+        return total(SQL("kind = 'overdue' AND %s", more))
 
     return SQL(
         """
@@ -39,15 +43,27 @@ def payments(reading):
                          WHERE %(paid)s AND day <= invoice_date), 0)
                      / SUM(amount) FILTER (WHERE %(paid)s), 4) AS prepaid_share,
                %(overdue)s AS overdue_amount,
-               MIN(due) FILTER (WHERE kind = 'overdue') AS oldest_overdue
+               MIN(due) FILTER (WHERE kind = 'overdue') AS oldest_overdue,
+               %(to_30)s AS overdue_to_30, %(to_60)s AS overdue_to_60,
+               %(to_90)s AS overdue_to_90, %(over_90)s AS overdue_over_90,
+               %(not_due)s AS not_due_amount, %(lost)s AS written_off,
+               %(waiting)s AS waiting_money
           FROM %(parts)s parts
          GROUP BY customer_id
         """,
         parts=payment_parts(reading),
         collected=total(SQL("kind = 'collected'")),
         due=total(SQL("weighs")),
-        overdue=total(SQL("kind = 'overdue'")),
-        paid=SQL("weighs AND kind = 'collected'"),
+        overdue=overdue(SQL("TRUE")),
+        to_30=overdue(SQL("day - due <= 30")),
+        to_60=overdue(SQL("day - due BETWEEN 31 AND 60")),
+        to_90=overdue(SQL("day - due BETWEEN 61 AND 90")),
+        over_90=overdue(SQL("day - due > 90")),
+        not_due=total(SQL("kind = 'not_due'")),
+        lost=total(SQL("kind = 'written_off'")),
+        waiting=total(SQL("kind = 'waiting'")),
+        # days since an invoice: other entries have none
+        paid=SQL("weighs AND kind = 'collected' AND invoice_date IS NOT NULL"),
     )
 
 
@@ -60,7 +76,7 @@ def terms(reading):
                ROUND(SUM(i.balance * (i.date_maturity - m.invoice_date))
                      / SUM(i.balance), 2) AS terms_days
           FROM account_move m
-          JOIN %(customers)s p ON p.id = m.partner_id
+          JOIN %(customers)s p ON p.id = m.commercial_partner_id
           JOIN account_move_line i ON i.move_id = m.id
          WHERE %(documents)s AND %(day)s BETWEEN %(first)s AND %(last)s
            AND m.move_type IN ('out_invoice', 'out_receipt')
@@ -76,45 +92,20 @@ def terms(reading):
     )
 
 
-def unmatched(reading):
-    """Money on receivable accounts that settles nothing yet on the as-of day.
+def credits(reading):
+    """Money that settles nothing yet and open credit notes, on the as-of day.
 
-    It counts for the contact of the journal item, since there is no invoice.
+    Money counts for the contact of the journal item, since there is no invoice.
     """
-    receivable, _money = reading.accounts
-    # only the entries with something left: a small part of all money ever
-    free = SQL(
-        """l.move_id IN (
-           SELECT o.move_id FROM account_move_line o
-            WHERE o.account_id = ANY(%(receivable)s)
-              AND o.reconciled IS NOT TRUE
-        UNION ALL
-           SELECT o.move_id FROM undone
-             JOIN account_move_line o ON o.id = undone.line_id)""",
-        receivable=receivable,
-    )
     return SQL(
         """
-        WITH %(common)s
-        SELECT p.customer_id AS partner_id,
-               %(unmatched)s AS unmatched_money
-          FROM account_move_line l
-          LEFT JOIN undone ON undone.line_id = l.id
-          JOIN money ON money.move_id = l.move_id
-          JOIN %(customers)s p ON p.id = l.partner_id
-         WHERE l.account_id = ANY(%(receivable)s)
-           AND (l.reconciled IS NOT TRUE OR undone.amount IS NOT NULL)
-         GROUP BY p.customer_id
+        SELECT customer_id AS partner_id,
+               SUM(amount) FILTER (WHERE kind = 'unmatched') AS unmatched_money,
+               SUM(amount) FILTER (WHERE kind = 'credit') AS open_credits
+          FROM %s parts
+         GROUP BY customer_id
         """,
-        common=money_and_later_matches(reading, only=free),
-        receivable=receivable,
-        unmatched=reading.rounded(
-            SQL(
-                """SUM(-(l.amount_residual + COALESCE(undone.amount, 0))
-                       * money.part / money.whole)"""
-            )
-        ),
-        customers=reading.customers,
+        credit_parts(reading),
     )
 
 
@@ -150,6 +141,6 @@ def unposted(reading):
 SOURCES = {
     "payments": Source(payments, columns.PAYMENT_COLUMNS, optional=True),
     "terms": Source(terms, (columns.TERMS_DAYS,), optional=True),
-    "unmatched": Source(unmatched, (columns.UNMATCHED_MONEY,), optional=True),
+    "credits": Source(credits, columns.CREDIT_COLUMNS, optional=True),
     "unposted": Source(unposted, (columns.UNPOSTED_PAYMENTS,), optional=True),
 }

@@ -12,13 +12,17 @@ from odoo.models import BaseModel
 from odoo.tools import SQL
 
 from ...classification import frame as columns
+from ...classification import metrics_payment as payment
 from . import customers
+from .accounts import payment_accounts
+from .books import Books, figures_of_all, read_books
 from .ledger import read_ledger
-from .payment_parts import payment_accounts
 from .population import GROUP, POPULATION, PURE_VENDOR, without_vendors
 from .revenue import ISSUE_COLUMNS, issues
 from .scope import Scope
 from .source import read_frame
+
+PAYMENTS = {c.name for c in (*payment.PAYMENT_COLUMNS, *payment.CREDIT_COLUMNS)}
 
 
 @dataclass(frozen=True)
@@ -29,11 +33,13 @@ class Collection:
     ``issues``  one row per document that could not be counted: ``reason``, ``move_id``,
                 ``partner_id``, ``amount`` (company currency)
     ``ledger``  the income of the period by journal item, see `read_ledger`
+    ``books``   money and receivables, see `Books`; None if payments were not read
     """
 
     frame: pd.DataFrame
     issues: pd.DataFrame
     ledger: pd.DataFrame
+    books: Books | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,8 +99,8 @@ class Reading:
 
     @cached_property
     def accounts(self):
-        """Ids of the accounts of payments: ``(receivable, money)``."""
-        return self.scope.accounts if self.scope else payment_accounts(self.env)
+        """The `Accounts` of payments."""
+        return self.scope.accounts if self.scope else payment_accounts(self.scheme)
 
     def rounded(self, amount):
         """``amount`` (SQL) rounded to the currency of the scheme (K07)."""
@@ -127,8 +133,13 @@ class Reading:
         # With them reading is up to a quarter faster, and the slowest saves take twice
         # as long (docs/SCALING.md)
         self.env.cr.execute("SET LOCAL max_parallel_workers_per_gather = 0")
-        sources = self.sources(self.scheme._collected_columns()).values()
-        parts = [(self.rows(source), source.columns) for source in sources]
+        needed = self.scheme._collected_columns()
+        if not needed.isdisjoint(PAYMENTS):
+            # the bridges of money and receivables ask for all of them
+            needed = needed | PAYMENTS
+        sources = self.sources(needed)
+        rows = {name: self.rows(source) for name, source in sources.items()}
+        parts = [(_named(rows[name]), sources[name].columns) for name in sources]
         people = self.rows(POPULATION)
         candidates = columns.assemble(people[columns.CUSTOMER], parts)
         vendors = people.sort_values(columns.CUSTOMER)[PURE_VENDOR.name].to_numpy()
@@ -136,7 +147,11 @@ class Reading:
         problems = read_frame(self.env.cr, issues(self), ISSUE_COLUMNS)
         ledger = read_ledger(self)
         self._refuse_missing(frame)
-        return Collection(frame, problems, ledger)
+        books = None
+        if needed >= PAYMENTS:
+            figures = figures_of_all([rows["payments"], rows["credits"]])
+            books = Books(read_books(self), figures)
+        return Collection(frame, problems, ledger, books)
 
     def _refuse_missing(self, frame):
         """UserError naming the deciding metrics that no source fills."""
@@ -157,3 +172,11 @@ class Reading:
                     metrics="”, “".join(missing),
                 )
             )
+
+
+def _named(rows):
+    """``rows`` of a source without what belongs to nobody."""
+    if not rows[columns.CUSTOMER].hasnans:
+        return rows
+    named = rows[rows[columns.CUSTOMER].notna()]
+    return named.astype({columns.CUSTOMER: "int64"})

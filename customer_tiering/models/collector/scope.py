@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from odoo.tools import SQL
 
+from .accounts import Accounts, payment_accounts
 from .customers import customers
-from .payment_parts import payment_accounts
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,7 @@ class Scope:
     ``contacts``   ids of contacts, and in ``customers`` the customer of each
     ``accounts``   those of `payment_accounts`, which many statements ask for
     ``items``      ids of the receivable items of the contacts' documents and payments
+    ``matched``    ids of the items that settle them, or that they settle
     ``entries``    ids of the entries that may hold money for them
 
     They are literals in the statements, so that the planner knows whether they are four
@@ -26,8 +27,9 @@ class Scope:
     customer: int
     contacts: tuple[int, ...]
     customers: tuple[int, ...]
-    accounts: tuple[list[int], list[int]]
+    accounts: Accounts
     items: list[int]
+    matched: list[int]
     entries: list[int]
 
     def of(self, pairs: Iterable[tuple[int, int]]) -> "Scope":
@@ -40,10 +42,10 @@ def scope_of(scheme, customer):
     """The `Scope` of ``customer`` (``res.partner``) with all its contacts, ever."""
     env = scheme.env
     pairs = _contacts_of(scheme, customer) or [(customer.id, customer.id)]
-    accounts = payment_accounts(env)
+    accounts = payment_accounts(scheme)
     contacts = [contact for contact, _ in pairs]
-    items, entries = _own_items(env, contacts, accounts[0])
-    return Scope(customer.id, (), (), accounts, items, entries).of(pairs)
+    found = _own_items(env, contacts, accounts.receivable)
+    return Scope(customer.id, (), (), accounts, *found).of(pairs)
 
 
 def with_referred(reading):
@@ -73,8 +75,8 @@ def _contacts_of(scheme, partners):
 
 
 def _own_items(env, contacts, receivable):
-    """Ids for `Scope`: ``(items, entries)`` of ``contacts``."""
-    ((items, entries),) = env.execute_query(
+    """Ids for `Scope`: ``(items, matched, entries)`` of ``contacts``."""
+    (found,) = env.execute_query(
         SQL(
             """
             WITH items AS MATERIALIZED (
@@ -99,6 +101,7 @@ def _own_items(env, contacts, receivable):
                  UNION SELECT credit_move_id FROM matched
             )
             SELECT ARRAY(SELECT DISTINCT id FROM items),
+                   ARRAY(SELECT id FROM sides),
                    ARRAY(SELECT l.move_id FROM sides
                            JOIN account_move_line l ON l.id = sides.id
                           UNION
@@ -109,4 +112,4 @@ def _own_items(env, contacts, receivable):
             receivable=receivable,
         )
     )
-    return items, entries
+    return found

@@ -5,40 +5,22 @@ from odoo.tools import SQL
 
 from ...classification.frame import CUSTOMER
 from ..collector.ledger import LINES, ledger_items
+from .bridge_steps import BRIDGES, STEPS, steps_of
 
-# In the order of the bridge. Amounts that are added or deducted have a sign. The others
-# are subtotals, and the difference is what remains at the end.
-KINDS = {
-    "income": ("All income of the period, by accounting date", 0),
-    "manual": ("Journal entries that are not sales documents", -1),
-    "vendor": ("Vendor bills booked to income", -1),
-    "other_type": ("Taxes, discounts and the like booked to income", -1),
-    "other_account": ("Invoiced, but not booked to income", 1),
-    "timing_out": ("Booked in the period, invoiced outside it", -1),
-    "no_date": ("Invoices without an invoice date", -1),
-    "timing_in": ("Invoiced in the period, booked outside it", 1),
-    "ledger": ("Net revenue of the period's documents", 0),
-    "tax_rounding": ("Rounding that belongs to a tax", -1),
-    "no_rate": ("Invoices whose currency has no rate", -1),
-    "no_customer": ("Invoices without a customer", -1),
-    "archived": ("Archived customers", -1),
-    "excluded": ("Partners the scheme does not classify", -1),
-    "customers": ("Net revenue of the customers", 0),
-    "difference": ("Difference", 0),
-}
-ALWAYS = ("income", "ledger", "customers", "difference")
 OF_CUSTOMERS = ("excluded", "customers")
 
 
 class CustomerTierEvaluationBridge(models.Model):
-    """One step from the income in the ledger to the total of the customers.
+    """One step from the books to the total of the customers.
 
-    The amounts between two subtotals add up: income + following steps = net revenue of
-    the documents; this + following steps = customers + difference.
+    There are three bridges: from the income to the net revenue, from the bank to what
+    was collected, from the receivables to what is owed. The amounts between two
+    subtotals add up: income + following steps = net revenue of the documents; this +
+    following steps = customers + difference.
     """
 
     _name = "customer.tier.evaluation.bridge"
-    _description = "Revenue Bridge"
+    _description = "Bridge from the Books"
     _order = "evaluation_id desc, sequence, id"
     _rec_name = "kind"
 
@@ -48,24 +30,37 @@ class CustomerTierEvaluationBridge(models.Model):
     # Stored for the record rules
     company_id = fields.Many2one(related="evaluation_id.company_id", store=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
+    bridge = fields.Selection(
+        [
+            ("revenue", "Revenue"),
+            ("money", "Money"),
+            ("receivables", "Receivables"),
+        ],
+        required=True,
+        default="revenue",
+    )
     sequence = fields.Integer(required=True)
     kind = fields.Selection(
-        [(kind, label) for kind, (label, _sign) in KINDS.items()],
+        [(kind, step.label) for kind, step in STEPS.items()],
         string="Step",
         required=True,
     )
     amount = fields.Monetary(
-        help="Credit minus debit. Amounts that do not belong to the customers' net "
-        "revenue are deducted."
+        help="Amounts that do not belong to the customers are deducted."
     )
-    item_count = fields.Integer(string="Journal Items", aggregator=None)
+    item_count = fields.Integer(
+        string="Items",
+        aggregator=None,
+        help="How many journal items the line opens, or customers where its amount is "
+        "a figure of theirs.",
+    )
     is_sum = fields.Boolean(compute="_compute_is_sum")
     can_open = fields.Boolean(compute="_compute_can_open")
 
     @api.depends("kind")
     def _compute_is_sum(self):
         for line in self:
-            line.is_sum = not KINDS[line.kind][1]
+            line.is_sum = not STEPS[line.kind].sign
 
     @api.depends("kind", "item_count", "evaluation_id.scheme_id.last_evaluation_id")
     def _compute_can_open(self):
@@ -73,7 +68,12 @@ class CustomerTierEvaluationBridge(models.Model):
             evaluation = line.evaluation_id
             last = evaluation.scheme_id.last_evaluation_id == evaluation
             # the customers of earlier evaluations are not stored
-            line.can_open = line.item_count and (last or line.kind not in OF_CUSTOMERS)
+            line.can_open = line.item_count and (last or not line._of_customers())
+
+    def _of_customers(self):
+        """Whether what is in the line depends on who is a customer."""
+        self.ensure_one()
+        return self.kind in OF_CUSTOMERS
 
     @api.model
     def _write_bridge(self, evaluation, ledger, customers):
@@ -82,7 +82,6 @@ class CustomerTierEvaluationBridge(models.Model):
         ``ledger`` is the frame of `read_ledger`, from the same moment as the figures
         of ``customers`` (ids); their sum is read from what was published.
         """
-        self.search([("evaluation_id", "=", evaluation.id)]).unlink()
         classified = ledger[CUSTOMER].isin(customers)
         amounts, counts = {}, {}
         for kind, (question, answers) in LINES.items():
@@ -91,71 +90,99 @@ class CustomerTierEvaluationBridge(models.Model):
                 chosen &= classified if kind == "customers" else ~classified
             amounts[kind] = float(ledger.loc[chosen, "amount"].sum())
             counts[kind] = int(ledger.loc[chosen, "items"].sum())
-        published = self._published(evaluation)
+        published = self._published(evaluation, ["net_revenue"])["net_revenue"]
         amounts["difference"] = amounts["customers"] - published
         amounts["customers"] = published
-        counts["difference"] = 0
-        round_amount = evaluation.currency_id.round
+        return self._write_steps(evaluation, "revenue", amounts, counts)
+
+    @api.model
+    def _write_steps(self, evaluation, bridge, amounts, counts):
+        """Write one bridge anew; returns ``{kind: amount}``, signed as the steps.
+
+        :param amounts: ``{kind: amount}``, before it is added or deducted
+        :param counts: ``{kind: number of items}``
+        """
+        self.search(
+            [("evaluation_id", "=", evaluation.id), ("bridge", "=", bridge)]
+        ).unlink()
+        round_amount, kinds = evaluation.currency_id.round, steps_of(bridge)
         amounts = {
-            kind: round_amount((sign or 1) * amounts[kind])
-            for kind, (_label, sign) in KINDS.items()
+            kind: round_amount((STEPS[kind].sign or 1) * amounts.get(kind, 0.0))
+            for kind in kinds
         }
+        start = 100 * BRIDGES.index(bridge) + 1
         self.create(
             [
                 {
                     "evaluation_id": evaluation.id,
+                    "bridge": bridge,
                     "sequence": sequence,
                     "kind": kind,
                     "amount": amounts[kind],
-                    "item_count": counts[kind],
+                    "item_count": counts.get(kind, 0),
                 }
-                for sequence, kind in enumerate(KINDS, 1)
-                if kind in ALWAYS or counts[kind]
+                for sequence, kind in enumerate(kinds, start)
+                if STEPS[kind].always or counts.get(kind) or amounts[kind]
             ]
         )
         return amounts
 
     @api.model
-    def _published(self, evaluation):
-        """Sum of the net revenue of all customers in force, from the database."""
-        ((published,),) = self.env.execute_query(
+    def _published(self, evaluation, columns):
+        """Sums over all customers in force, from the database: ``{column: amount}``."""
+        (sums,) = self.env.execute_query(
             SQL(
-                "SELECT COALESCE(SUM(net_revenue), 0) FROM customer_tier_standing"
-                " WHERE scheme_id = %s",
+                "SELECT %s FROM customer_tier_standing WHERE scheme_id = %s",
+                SQL(", ").join(
+                    SQL("COALESCE(SUM(%s), 0)", SQL.identifier(column))
+                    for column in columns
+                ),
                 evaluation.scheme_id.id,
             )
         )
-        return float(published)
+        return dict(zip(columns, map(float, sums), strict=True))
 
     # ------------------------------------------------------------ evidence
 
     def _items_domain(self):
         """Domain of the journal items in this line, as they are now."""
         self.ensure_one()
-        evaluation = self.evaluation_id
-        question, answers = LINES[self.kind]
-        stands = SQL(
-            "EXISTS (SELECT FROM customer_tier_standing s"
-            " WHERE s.scheme_id = %s AND s.partner_id = items.customer_id)",
-            evaluation.scheme_id.id,
-        )
-        condition = {"customers": stands, "excluded": SQL("NOT %s", stands)}
-        self.env.flush_all()
-        items = SQL(
-            "(SELECT id FROM %s items WHERE %s = ANY(%s) AND %s)",
-            ledger_items(evaluation._reading()),
-            SQL.identifier("items", question),
-            list(answers),
-            condition.get(self.kind, SQL("TRUE")),
-        )
+        return self._by_ids(self._items())
+
+    def _by_ids(self, items):
+        """Domain of the records whose ids the SELECT ``items`` finds."""
         return Domain.custom(
             to_sql=lambda model, alias, query: SQL(
                 "%s IN %s", SQL.identifier(alias, "id"), items
             )
         )
 
+    def _is_classified(self, partner):
+        """Condition that ``partner`` (SQL) is a customer of the last evaluation."""
+        return SQL(
+            "EXISTS (SELECT FROM customer_tier_standing s"
+            " WHERE s.scheme_id = %s AND s.partner_id = %s)",
+            self.evaluation_id.scheme_id.id,
+            partner,
+        )
+
+    def _items(self):
+        """SELECT of the ids of the journal items in this line, in parentheses."""
+        evaluation = self.evaluation_id
+        question, answers = LINES[self.kind]
+        stands = self._is_classified(SQL("items.customer_id"))
+        condition = {"customers": stands, "excluded": SQL("NOT %s", stands)}
+        self.env.flush_all()
+        return SQL(
+            "(SELECT id FROM %s items WHERE %s = ANY(%s) AND %s)",
+            ledger_items(evaluation._reading()),
+            SQL.identifier("items", question),
+            list(answers),
+            condition.get(self.kind, SQL("TRUE")),
+        )
+
     def action_view_items(self):
-        """Open the journal items of this step; the amount is minus their balance."""
+        """Open the journal items of this step; the amount is that of their balance."""
         self.ensure_one()
         self.check_access("read")
         items = self.env["account.move.line"]
@@ -167,5 +194,12 @@ class CustomerTierEvaluationBridge(models.Model):
                     "customers were. Open this step in the last evaluation."
                 )
             )
-        label = dict(self._fields["kind"]._description_selection(self.env))[self.kind]
-        return items._tier_action(label, [("customer_tier_bridge_id", "=", self.id)])
+        return self._open(self._label())
+
+    def _label(self):
+        return dict(self._fields["kind"]._description_selection(self.env))[self.kind]
+
+    def _open(self, title):
+        """The action that lists what is in this line."""
+        items = self.env["account.move.line"]
+        return items._tier_action(title, [("customer_tier_bridge_id", "=", self.id)])

@@ -15,6 +15,21 @@ class CustomerTierEvaluation(models.Model):
     bridge_ids = fields.One2many(
         "customer.tier.evaluation.bridge",
         "evaluation_id",
+        domain=[("bridge", "=", "revenue")],
+        readonly=True,
+        groups=f"{ACCOUNTANT_GROUP},{MANAGER_GROUP}",
+    )
+    money_bridge_ids = fields.One2many(
+        "customer.tier.evaluation.bridge",
+        "evaluation_id",
+        domain=[("bridge", "=", "money")],
+        readonly=True,
+        groups=f"{ACCOUNTANT_GROUP},{MANAGER_GROUP}",
+    )
+    receivable_bridge_ids = fields.One2many(
+        "customer.tier.evaluation.bridge",
+        "evaluation_id",
+        domain=[("bridge", "=", "receivables")],
         readonly=True,
         groups=f"{ACCOUNTANT_GROUP},{MANAGER_GROUP}",
     )

@@ -7,12 +7,12 @@ from ...classification.lifecycle import EXISTING
 
 
 class CustomerTierEvaluation(models.Model):
-    """The results of an evaluation: distribution, bridge, documents not counted."""
+    """The results of an evaluation: distribution, bridges, documents not counted."""
 
     _inherit = "customer.tier.evaluation"
 
     def _write_result(self, decided, collection):
-        """Write the distribution, the bridge and the documents not counted."""
+        """Write the distribution, the bridges and the documents not counted."""
         self.result_ids.unlink()
         self.issue_ids.unlink()
         self.coverage_ids.unlink()
@@ -53,6 +53,10 @@ class CustomerTierEvaluation(models.Model):
         bridge = self.env["customer.tier.evaluation.bridge"]._write_bridge(
             self, collection.ledger, decided[columns.CUSTOMER]
         )
+        if collection.books:
+            self.env["customer.tier.evaluation.bridge"]._write_books(
+                self, collection.books, decided[columns.CUSTOMER]
+            )
         not_counted = ("no_rate", "no_customer", "archived")
         self.write(
             {

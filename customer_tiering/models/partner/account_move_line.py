@@ -11,7 +11,7 @@ class AccountMoveLine(models.Model):
 
     customer_tier_bridge_id = fields.Many2one(
         "customer.tier.evaluation.bridge",
-        string="Line of a Revenue Bridge",
+        string="Line of a Bridge",
         compute="_compute_customer_tier_bridge_id",
         search="_search_customer_tier_bridge_id",
         groups=ACCOUNTANT_GROUP,

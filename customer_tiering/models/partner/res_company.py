@@ -11,6 +11,28 @@ class ResCompany(models.Model):
         "the next evaluation needs. Enter 0 to keep all of them.",
     )
 
+    customer_tier_clearing_account_ids = fields.Many2many(
+        "account.account",
+        "customer_tier_clearing_account_rel",
+        "company_id",
+        "account_id",
+        string="Further Accounts of Money",
+        help="What is booked to these accounts counts as money received, such as the "
+        "clearing account of a till or a payment provider. Bank, cash and card "
+        "accounts, and those where payment methods or tills keep payments, are "
+        "recognized without being listed here.",
+    )
+    customer_tier_write_off_account_ids = fields.Many2many(
+        "account.account",
+        "customer_tier_write_off_account_rel",
+        "company_id",
+        "account_id",
+        string="Bad Debt Accounts",
+        help="What settles a receivable against one of these accounts was written off. "
+        "Leave empty to count every expense account except those of cash discounts and "
+        "exchange differences.",
+    )
+
     _customer_tier_keep_positive = models.Constraint(
         "CHECK(customer_tier_keep_months >= 0)",
         "The number of months to keep evaluations cannot be below 0. Enter 0 to keep "

@@ -21,15 +21,16 @@ class CustomerTierStanding(models.Model):
     )
     collected = MonetaryFigure(
         readonly=True,
-        help="Money received in the period and matched with the customer's invoices. "
-        "Credit notes, write-offs, cash discounts and exchange differences do "
-        "not count.",
+        help="Money received in the period and matched with receivables of the "
+        "customer, as booked on the bank. Credit notes, write-offs and cash "
+        "discounts are not money; what was paid back or returned by the bank is "
+        "deducted.",
     )
     due_amount = MonetaryFigure(
         string="Amount behind the Averages",
         readonly=True,
-        help="Amount paid in the period, or open and overdue. Days late and the "
-        "on-time share are averages over this amount.",
+        help="Amount paid or written off in the period, or open and overdue. Days late "
+        "and the on-time share are averages over this amount.",
     )
     days_late = FloatFigure(
         readonly=True,
@@ -38,7 +39,7 @@ class CustomerTierStanding(models.Model):
         weight=("due_amount",),
         help="Days between due date and payment, weighted by amount. Early payments "
         "count as negative. Open overdue amounts count up to the evaluation "
-        "date.",
+        "date, written-off amounts up to the write-off.",
     )
     on_time_share = FloatFigure(
         string="Paid on Time",
@@ -51,14 +52,14 @@ class CustomerTierStanding(models.Model):
         readonly=True,
         digits=(16, 1),
         aggregator="avg",
-        weight=("due_amount", "-overdue_amount"),
+        weight=("due_amount", "-overdue_amount", "-written_off"),
         help="Days between invoice and payment, weighted by amount.",
     )
     prepaid_share = FloatFigure(
         string="Prepaid",
         readonly=True,
         aggregator="avg",
-        weight=("due_amount", "-overdue_amount"),
+        weight=("due_amount", "-overdue_amount", "-written_off"),
         help="Share of what was paid that was paid on or before the invoice date.",
     )
     overdue_amount = MonetaryFigure(
@@ -70,6 +71,36 @@ class CustomerTierStanding(models.Model):
         string="Overdue Since",
         readonly=True,
         help="The oldest due date that has not been paid yet.",
+    )
+    overdue_to_30 = MonetaryFigure(
+        string="Overdue 1–30 Days",
+        readonly=True,
+        help="Amount overdue for at most 30 days.",
+    )
+    overdue_to_60 = MonetaryFigure(
+        string="Overdue 31–60 Days",
+        readonly=True,
+        help="Amount overdue for 31 to 60 days.",
+    )
+    overdue_to_90 = MonetaryFigure(
+        string="Overdue 61–90 Days",
+        readonly=True,
+        help="Amount overdue for 61 to 90 days.",
+    )
+    overdue_over_90 = MonetaryFigure(
+        string="Overdue over 90 Days",
+        readonly=True,
+        help="Amount overdue for more than 90 days.",
+    )
+    not_due_amount = MonetaryFigure(
+        string="Not Yet Due",
+        readonly=True,
+        help="Amount open on the evaluation date whose due date has not passed.",
+    )
+    written_off = MonetaryFigure(
+        readonly=True,
+        help="Receivables of the customer that were written off as a loss in the "
+        "period. They count as late until the write-off.",
     )
     terms_days = FloatFigure(
         string="Payment Terms (days)",
@@ -85,6 +116,12 @@ class CustomerTierStanding(models.Model):
         help="Money received but not matched with any invoice yet. Not included in "
         "“Collected”.",
     )
+    open_credits = MonetaryFigure(
+        string="Open Credit Notes",
+        readonly=True,
+        help="Credit notes and other credits that are neither used nor paid back on "
+        "the evaluation date.",
+    )
     unposted_payments = MonetaryFigure(
         string="Payments without Entry",
         readonly=True,
@@ -97,7 +134,9 @@ class CustomerTierStanding(models.Model):
         columns = (
             *payment.PAYMENT_COLUMNS,
             payment.TERMS_DAYS,
-            payment.UNMATCHED_MONEY,
+            *payment.CREDIT_COLUMNS,
             payment.UNPOSTED_PAYMENTS,
         )
-        return [*super()._published_fields(), *(column.name for column in columns)]
+        # of interest to the bridge from the bank alone
+        names = [c.name for c in columns if c != payment.WAITING_MONEY]
+        return [*super()._published_fields(), *names]

@@ -163,17 +163,35 @@ def overdue(documents):
     )
 
 
+def not_due(documents):
+    """The instalments that are open and not late yet."""
+    return documents.list_payments(
+        documents.env._("Not yet due of %s", documents.customer.name),
+        ("kind", "=", "not_due"),
+    )
+
+
+def written_off(documents):
+    """What entries wrote off as a loss."""
+    return documents.list_payments(
+        documents.env._("Written off of %s", documents.customer.name),
+        ("kind", "=", "written_off"),
+    )
+
+
+def open_credits(documents):
+    """Credit notes and other credits that are open."""
+    return documents.list_payments(
+        documents.env._("Open credit notes of %s", documents.customer.name),
+        ("kind", "=", "credit"),
+    )
+
+
 def unmatched(documents):
-    """Items on receivable accounts of which something is not matched."""
-    return documents.list_items(
+    """Money that settles nothing yet."""
+    return documents.list_payments(
         documents.env._("Money from %s not matched yet", documents.customer.name),
-        Domain("parent_state", "=", "posted")
-        & Domain("account_id.account_type", "=", "asset_receivable")
-        & Domain("amount_residual", "<", 0)
-        & Domain("date", "<=", documents.as_of)
-        & Domain("move_id.move_type", "=", "entry")
-        & documents.of_scheme()
-        & documents.own(),
+        ("kind", "=", "unmatched"),
     )
 
 
@@ -239,6 +257,9 @@ OPENERS = {
     "collected": Opener(collected),
     "days_late": Opener(days_late),
     "overdue": Opener(overdue),
+    "not_due": Opener(not_due),
+    "written_off": Opener(written_off),
+    "open_credits": Opener(open_credits),
     "unmatched": Opener(unmatched),
     "unposted": Opener(unposted, "account.payment"),
     "referred": Opener(referred, "res.partner"),

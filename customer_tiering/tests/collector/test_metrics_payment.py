@@ -100,13 +100,13 @@ class TestMetricsPaymentCollected(PaymentCase):
         self.assertTrue(matches.exchange_move_id)
         return self.figures(self.anvil, "collected", "overdue_amount")
 
-    def test_an_exchange_loss_is_not_money(self):
+    def test_money_counts_as_booked_with_its_exchange_loss(self):
         # invoiced as 200, paid as 125; 75 are a loss
         self.assertEqual(self.pay_in_euro(0.5, 0.8), (125, 0))
 
-    def test_an_exchange_gain_is_not_money(self):
-        # invoiced as 125, paid as 200; 75 are a gain
-        self.assertEqual(self.pay_in_euro(0.8, 0.5), (125, 0))
+    def test_money_counts_as_booked_with_its_exchange_gain(self):
+        # invoiced as 125, received as 200; both are in the books
+        self.assertEqual(self.pay_in_euro(0.8, 0.5), (200, 0))
 
     def test_a_payment_that_waits_for_the_bank_is_money(self):
         invoice = self.invoice(self.anvil, 100, date(2025, 1, 10))

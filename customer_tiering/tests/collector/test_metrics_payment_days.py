@@ -66,13 +66,15 @@ class TestMetricsPaymentDays(PaymentCase):
         # (600 * 5 - 100 * 5 + 300 * 10) / 1000; on time 100; paid after 15 and 30 days
         self.assertEqual(figures, (5.5, 0.1, 19.5, 14))
 
-    def test_what_a_write_off_settles_has_no_days(self):
+    def test_what_is_written_off_is_late_until_then(self):
         invoice = self.due(210.50, JAN_10, JAN_10)
         self.money(invoice, 200.50, date(2025, 1, 14), write_off=10)
 
-        figures = self.figures(self.anvil, "days_late", "due_amount")
+        figures = self.figures(
+            self.anvil, "days_late", "due_amount", "on_time_share", "written_off"
+        )
 
-        self.assertEqual(figures, (4, 200.50))
+        self.assertEqual(figures, (4, 210.50, 0, 10))
 
     def test_credit_notes_and_money_paid_back_have_no_days(self):
         invoice = self.due(300, JAN_10, JAN_10)

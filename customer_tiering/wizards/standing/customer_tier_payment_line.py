@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
-from ...models.collector.payment_parts import payment_parts
+from ...models.collector.payment_parts import credit_parts, payment_parts
 from ...models.collector.reading import Reading
 from ...models.collector.scope import scope_of
 
@@ -22,6 +22,10 @@ COLUMNS = (
     "days",
     "weighted_days",
 )
+# what `payment_parts` calls the columns, up to the amount
+READ = tuple(
+    {"date_due": "due", "date": "day"}.get(name, name) for name in COLUMNS[:-2]
+)
 
 
 class CustomerTierPaymentLine(models.TransientModel):
@@ -40,7 +44,15 @@ class CustomerTierPaymentLine(models.TransientModel):
     standing_id = fields.Many2one("customer.tier.standing", readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
     kind = fields.Selection(
-        [("collected", "Paid"), ("overdue", "Overdue")], readonly=True
+        [
+            ("collected", "Paid"),
+            ("overdue", "Overdue"),
+            ("not_due", "Not Yet Due"),
+            ("written_off", "Written Off"),
+            ("unmatched", "Not Matched"),
+            ("credit", "Open Credit"),
+        ],
+        readonly=True,
     )
     weighs = fields.Boolean(
         string="In the Averages",
@@ -48,7 +60,7 @@ class CustomerTierPaymentLine(models.TransientModel):
         help="Money paid back on a credit note counts as collected, but says nothing "
         "about how the customer pays.",
     )
-    move_id = fields.Many2one("account.move", string="Invoice", readonly=True)
+    move_id = fields.Many2one("account.move", string="Document", readonly=True)
     line_id = fields.Many2one("account.move.line", string="Instalment", readonly=True)
     money_move_id = fields.Many2one("account.move", string="Paid by", readonly=True)
     money_line_id = fields.Many2one(
@@ -69,8 +81,8 @@ class CustomerTierPaymentLine(models.TransientModel):
     )
     amount = fields.Monetary(
         readonly=True,
-        help="The part of the reconciled amount that is money, or the "
-        "amount that is open and overdue.",
+        help="The part of the reconciled amount that is money, at the rate of its own "
+        "entry, or the amount that is open or was written off.",
     )
     days = fields.Integer(string="Days Late", readonly=True, aggregator=None)
     weighted_days = fields.Float(
@@ -88,7 +100,7 @@ class CustomerTierPaymentLine(models.TransientModel):
         self.env.flush_all()
         scheme = standing.scheme_id
         scope = scope_of(scheme, standing.partner_id)
-        parts = payment_parts(Reading(self.env, scheme, as_of, scope))
+        reading = Reading(self.env, scheme, as_of, scope)
         rows = self.env.execute_query(
             SQL(
                 """
@@ -100,7 +112,15 @@ class CustomerTierPaymentLine(models.TransientModel):
                        partial_id, invoice_date, due, day, matched, amount,
                        CASE WHEN weighs THEN day - due END,
                        CASE WHEN weighs THEN amount * (day - due) END
-                  FROM %(parts)s parts
+                  FROM (
+                    SELECT customer_id, %(read)s FROM %(parts)s parts
+                     WHERE kind <> 'waiting'
+                 UNION ALL
+                    SELECT customer_id, kind, FALSE, move_id, line_id, NULL, NULL, NULL,
+                           invoice_date, NULL, day, NULL, amount
+                      FROM %(credits)s parts
+                  ) parts
+                 WHERE customer_id = %(customer)s
                  ORDER BY day, due, line_id, partial_id
                 RETURNING id
                 """,
@@ -109,7 +129,10 @@ class CustomerTierPaymentLine(models.TransientModel):
                 currency=standing.currency_id.id,
                 user=self.env.uid,
                 now=self.env.cr.now(),
-                parts=parts,
+                read=SQL(", ").join(map(SQL.identifier, READ)),
+                parts=payment_parts(reading),
+                credits=credit_parts(reading),
+                customer=standing.partner_id.id,
             )
         )
         lines = self.browse([line_id for (line_id,) in rows])

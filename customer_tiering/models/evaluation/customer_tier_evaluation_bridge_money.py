@@ -1,0 +1,194 @@
+from odoo import api, models
+from odoo.tools import SQL
+
+from ...classification.frame import CUSTOMER
+from ..collector.books import money_items, receivable_items
+from ..collector.payment_parts import credit_parts, payment_parts
+
+# step -> kinds of `money_items` or `receivable_items` that it adds up
+OF_LEDGER = {
+    "money": ("received", "paid_out", "moved"),
+    "paid_out": ("paid_out",),
+    "received": ("received",),
+    "money_other": ("money_other",),
+    "money_suspense": ("money_suspense",),
+    "money_vendor": ("money_vendor",),
+    "returned": ("returned",),
+    "receivable": ("receivable",),
+    "later_exchange": ("later_exchange",),
+}
+# figures of the customers, summed up from what was published
+PUBLISHED = (
+    "collected",
+    "overdue_over_90",
+    "overdue_to_90",
+    "overdue_to_60",
+    "overdue_to_30",
+    "not_due_amount",
+    "open_credits",
+    "unmatched_money",
+)
+OTHERS = (
+    "money_nobody",
+    "money_excluded",
+    "receivable_nobody",
+    "receivable_excluded",
+)
+
+
+class CustomerTierEvaluationBridge(models.Model):
+    """From the bank to what was collected, from the receivables to what is owed.
+
+    One side is read from the bank accounts and the receivable accounts, without any
+    match; the other is the sum of the customers' figures, from the database.
+    """
+
+    _inherit = "customer.tier.evaluation.bridge"
+
+    @api.model
+    def _write_books(self, evaluation, books, customers):
+        """Write the bridges of money and of receivables from `Books`.
+
+        :param customers: ids of the classified customers
+        """
+        amounts, counts = {}, {}
+        for step, kinds in OF_LEDGER.items():
+            found = [books.ledger.get(kind, (0.0, 0)) for kind in kinds]
+            amounts[step] = sum(amount for amount, _count in found)
+            counts[step] = sum(count for _amount, count in found)
+        figures = books.figures
+        figures = figures.assign(
+            receivable=figures.overdue_amount
+            + figures.not_due_amount
+            - figures.unmatched_money
+            - figures.open_credits
+        )
+        amounts["waiting_money"] = float(figures.waiting_money.sum())
+        counts["waiting_money"] = int((figures.waiting_money != 0).sum())
+        nobody = figures[CUSTOMER].isna()
+        excluded = ~nobody & ~figures[CUSTOMER].isin(customers)
+        for group, chosen in (("nobody", nobody), ("excluded", excluded)):
+            for bridge, column in (("money", "collected"), ("receivable",) * 2):
+                values = figures.loc[chosen, column]
+                amounts[f"{bridge}_{group}"] = float(values.sum())
+                counts[f"{bridge}_{group}"] = int((values != 0).sum())
+        amounts |= self._published(evaluation, PUBLISHED)
+        counts |= self._published_counts(evaluation)
+        self._write_steps(evaluation, "money", _closed_money(amounts), counts)
+        self._write_steps(
+            evaluation, "receivables", _closed_receivables(amounts), counts
+        )
+
+    @api.model
+    def _published_counts(self, evaluation):
+        """How many customers have each figure of `PUBLISHED`: ``{column: number}``."""
+        (found,) = self.env.execute_query(
+            SQL(
+                "SELECT %s FROM customer_tier_standing WHERE scheme_id = %s",
+                SQL(", ").join(
+                    SQL("COUNT(*) FILTER (WHERE %s <> 0)", SQL.identifier(column))
+                    for column in PUBLISHED
+                ),
+                evaluation.scheme_id.id,
+            )
+        )
+        return dict(zip(PUBLISHED, found, strict=True))
+
+    # ------------------------------------------------------------ evidence
+
+    def _of_customers(self):
+        return super()._of_customers() or self.kind in (*PUBLISHED, *OTHERS)
+
+    def _items(self):
+        reading = self.evaluation_id._reading()
+        if self.kind in OF_LEDGER:
+            self.env.flush_all()
+            return SQL(
+                "(SELECT id FROM %s items WHERE kind = ANY(%s))",
+                money_items(reading)
+                if self.bridge == "money"
+                else receivable_items(reading),
+                list(OF_LEDGER[self.kind]),
+            )
+        if self.kind == "waiting_money":
+            return _lines(
+                "money_line_id", payment_parts(reading), SQL("kind = 'waiting'")
+            )
+        if self.kind in OTHERS:
+            return self._items_of_others(reading)
+        return super()._items()
+
+    def _items_of_others(self, reading):
+        """What belongs to nobody, or to partners that are no customers."""
+        whose = SQL("customer_id IS NULL")
+        if self.kind.endswith("excluded"):
+            stands = self._is_classified(SQL("parts.customer_id"))
+            whose = SQL("customer_id IS NOT NULL AND NOT %s", stands)
+        if self.bridge == "money":
+            collected = SQL("kind = 'collected' AND %s", whose)
+            return _lines("money_line_id", payment_parts(reading), collected)
+        owed = SQL("kind IN ('overdue', 'not_due') AND %s", whose)
+        return SQL(
+            "(%s UNION %s)",
+            _lines("line_id", payment_parts(reading), owed),
+            _lines("line_id", credit_parts(reading), whose),
+        )
+
+    def _open(self, title):
+        if self.kind not in PUBLISHED:
+            return super()._open(title)
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "customer_tiering.customer_tier_standing_action_payment"
+        )
+        action["domain"] = [
+            ("scheme_id", "=", self.evaluation_id.scheme_id.id),
+            (self.kind, "!=", 0),
+        ]
+        action["context"] = {}
+        action["display_name"] = title
+        return action
+
+
+def _lines(column, parts, condition):
+    return SQL(
+        "(SELECT %s FROM %s parts WHERE %s)",
+        SQL.identifier(column),
+        parts,
+        condition,
+    )
+
+
+def _closed_money(amounts):
+    """``amounts`` with the difference of the bridge of money."""
+    expected = (
+        amounts["received"]
+        - amounts["money_other"]
+        - amounts["money_suspense"]
+        - amounts["money_vendor"]
+        - amounts["waiting_money"]
+        + amounts["returned"]
+        - amounts["money_nobody"]
+        - amounts["money_excluded"]
+    )
+    return amounts | {"difference": expected - amounts["collected"]}
+
+
+def _closed_receivables(amounts):
+    """``amounts`` with the subtotal and the difference of that of receivables."""
+    expected = (
+        amounts["receivable"]
+        + amounts["later_exchange"]
+        - amounts["receivable_nobody"]
+        - amounts["receivable_excluded"]
+    )
+    overdue = sum(amounts[kind] for kind in PUBLISHED if kind.startswith("overdue"))
+    published = (
+        overdue
+        + amounts["not_due_amount"]
+        - amounts["open_credits"]
+        - amounts["unmatched_money"]
+    )
+    return amounts | {
+        "receivable_customers": published,
+        "difference": expected - published,
+    }
