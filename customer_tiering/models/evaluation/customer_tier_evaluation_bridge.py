@@ -67,13 +67,14 @@ class CustomerTierEvaluationBridge(models.Model):
         for line in self:
             line.is_sum = not KINDS[line.kind][1]
 
-    @api.depends("kind", "item_count", "evaluation_id.scheme_id.last_evaluation_id")
+    @api.depends("kind", "item_count", "evaluation_id.figures_kept", "evaluation_id.scheme_id.last_evaluation_id")
     def _compute_can_open(self):
         for line in self:
             evaluation = line.evaluation_id
             last = evaluation.scheme_id.last_evaluation_id == evaluation
-            # the customers of earlier evaluations are not stored
-            line.can_open = line.item_count and (last or line.kind not in OF_CUSTOMERS)
+            # the customers of earlier evaluations are stored only if they were kept
+            known = last or evaluation.figures_kept
+            line.can_open = line.item_count and (known or line.kind not in OF_CUSTOMERS)
 
     @api.model
     def _write_bridge(self, evaluation, ledger, customers):
@@ -117,12 +118,11 @@ class CustomerTierEvaluationBridge(models.Model):
 
     @api.model
     def _published(self, evaluation):
-        """Sum of the net revenue of all customers in force, from the database."""
+        """Sum of the net revenue of all its customers, from the database."""
         ((published,),) = self.env.execute_query(
             SQL(
-                "SELECT COALESCE(SUM(net_revenue), 0) FROM customer_tier_standing"
-                " WHERE scheme_id = %s",
-                evaluation.scheme_id.id,
+                "SELECT COALESCE(SUM(net_revenue), 0) FROM %s customers",
+                evaluation._customer_rows(),
             )
         )
         return float(published)
@@ -135,9 +135,8 @@ class CustomerTierEvaluationBridge(models.Model):
         evaluation = self.evaluation_id
         question, answers = LINES[self.kind]
         stands = SQL(
-            "EXISTS (SELECT FROM customer_tier_standing s"
-            " WHERE s.scheme_id = %s AND s.partner_id = items.customer_id)",
-            evaluation.scheme_id.id,
+            "EXISTS (SELECT FROM %s s WHERE s.partner_id = items.customer_id)",
+            evaluation._customer_rows(),
         )
         condition = {"customers": stands, "excluded": SQL("NOT %s", stands)}
         self.env.flush_all()
@@ -163,8 +162,8 @@ class CustomerTierEvaluationBridge(models.Model):
         if not self.can_open:
             raise UserError(
                 self.env._(
-                    "Only the last evaluation of a scheme still knows who its "
-                    "customers were. Open this step in the last evaluation."
+                    "This evaluation no longer knows who its customers were. Open "
+                    "this step in the last evaluation, or in one that was checked."
                 )
             )
         label = dict(self._fields["kind"]._description_selection(self.env))[self.kind]
