@@ -55,7 +55,7 @@ class CustomerTierEvaluation(models.Model):
     @api.depends("signature_ids.state", "signature_ids.sha256")
     def _compute_signature_id(self):
         for evaluation in self:
-            evaluation.signature_id = evaluation.signature_ids[:1]
+            evaluation.signature_id = evaluation.signature_ids.sorted("id")[-1:]
             evaluation.signature_sha256 = evaluation.signature_id.sha256
             evaluation.check_is_void = evaluation.signature_id.state == "void"
 

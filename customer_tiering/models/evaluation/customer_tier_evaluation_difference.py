@@ -33,7 +33,7 @@ class CustomerTierEvaluationDifference(models.Model):
     currency_id = fields.Many2one(related="company_id.currency_id")
     # Merged or deleted contacts differ as well
     partner_id = UncheckedMany2one(
-        "res.partner", string="Contact", readonly=True, index=False
+        "res.partner", string="Contact", readonly=True, index=False, exportable=False
     )
     customer_name = fields.Char(string="Customer", readonly=True)
     what = fields.Selection(

@@ -31,10 +31,18 @@ class CustomerTierEvaluationFigure(models.Model):
         readonly=True,
         help="The evaluation that these figures belong to.",
     )
-    # Merged or deleted contacts leave their figures behind
+    # Merged or deleted contacts leave their figures behind, so no screen and no file
+    # reads the contact
     partner_id = UncheckedMany2one(
-        "res.partner", string="Contact", required=True, readonly=True, index=False
+        "res.partner",
+        string="Contact",
+        required=True,
+        readonly=True,
+        index=False,
+        exportable=False,
     )
+    user_id = fields.Many2one(related="partner_id.user_id", exportable=False)
+    country_id = fields.Many2one(related="partner_id.country_id", exportable=False)
     customer_name = fields.Char(
         string="Customer", readonly=True, help="The name when the figures were kept."
     )

@@ -52,6 +52,13 @@ class Documents:
         the standing, and UserError if there is no evaluation anymore.
         """
         self.standing.check_access("read")
+        if not self.customer.exists():
+            raise UserError(
+                self.env._(
+                    "This contact has been merged or deleted since. Its documents "
+                    "belong to another contact now."
+                )
+            )
         opener = self.standing._openers().get(kind)
         if not opener:
             raise AccessError(self.env._("No documents can be opened for this figure."))

@@ -1,4 +1,6 @@
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+
+from freezegun import freeze_time
 
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
@@ -17,8 +19,12 @@ class TestCompare(PaymentCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.anvil, cls.bolt = cls.customer("Anvil Ltd."), cls.customer("Bolt Ltd.")
-        cls.first, cls.second = cls.invoices(
-            [(cls.anvil, 100, date(2025, 3, 1)), (cls.bolt, 60, date(2025, 5, 1))]
+        cls.first, cls.second = (
+            cls.invoice(customer, amount, day, invoice_date_due=day)
+            for customer, amount, day in (
+                (cls.anvil, 100, date(2025, 3, 1)),
+                (cls.bolt, 60, date(2025, 5, 1)),
+            )
         )
         cls.money(cls.first, 40, date(2025, 3, 31))
         cls.pyramid = cls.paying_scheme()
@@ -151,16 +157,18 @@ class TestCompare(PaymentCase):
 
     def test_every_night_the_longest_waiting_first(self):
         self.second.button_draft()
+        cron = self.env.ref("customer_tiering.ir_cron_compare")
         with self.enter_registry_test_mode():
-            self.env.ref(
-                "customer_tiering.ir_cron_compare"
-            ).method_direct_trigger()
+            cron.method_direct_trigger()
         self.env.invalidate_all()
         self.assertEqual(self.evaluation.changed_count, 1)
-        compared = self.evaluation.compared_at
-
-        self.env["customer.tier.evaluation"]._cron_compare()
-
+        # not twice in a night
+        compared = datetime(2026, 1, 1)
+        with freeze_time("2026-01-01 19:00:00"):
+            self.evaluation.compared_at = compared
+            with self.enter_registry_test_mode():
+                cron.method_direct_trigger()
+        self.env.invalidate_all()
         self.assertEqual(self.evaluation.compared_at, compared)
 
     def test_the_list_asks_no_document(self):
