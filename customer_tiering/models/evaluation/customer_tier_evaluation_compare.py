@@ -6,7 +6,7 @@ import pandas as pd
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ...classification.frame import CUSTOMER
+from ...classification.frame import CONTACTS, CUSTOMER
 from ...tools.groups import ACCOUNTANT_GROUP, MANAGER_GROUP
 from ...tools.notification import notification
 from .signed_file import kept_frame
@@ -118,7 +118,8 @@ class CustomerTierEvaluation(models.Model):
         """One row per figure that differs: DataFrame with the columns of the model."""
         figures = self.env["customer.tier.evaluation.figure"]
         today = self._reading().frame()
-        without = {"group_key", *self.scheme_id._only_now_columns()}
+        # messages and leads are no documents that anybody checks
+        without = {"group_key", CONTACTS.name, *self.scheme_id._only_now_columns()}
         names = [
             name
             for name in figures._published_fields()
@@ -166,7 +167,13 @@ def _rows(customers, what, figure, kept, today):
     nothing = pd.Series(np.nan, index=customers.index)
     kept = nothing if kept is None else kept
     today = nothing if today is None else today
+    # a figure without data is not 0, a customer who is none brings nothing
     numbers = kept.dtype.kind == "f" and today.dtype.kind == "f"
+    change = np.nan
+    if numbers:
+        change = today - kept
+        if what != "figure":
+            change = today.fillna(0) - kept.fillna(0)
     return pd.DataFrame(
         {
             CUSTOMER: customers[CUSTOMER].astype("int64"),
@@ -175,7 +182,7 @@ def _rows(customers, what, figure, kept, today):
             "figure": figure,
             "kept": _plain(kept),
             "today": _plain(today),
-            "change": today.fillna(0) - kept.fillna(0) if numbers else np.nan,
+            "change": change,
         }
     )
 

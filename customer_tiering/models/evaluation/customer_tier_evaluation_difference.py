@@ -64,15 +64,21 @@ class CustomerTierEvaluationDifference(models.Model):
 
     @api.depends("kept", "today", "figure")
     def _compute_texts(self):
+        shares = self.env["customer.tier.metric"].search([("unit", "=", "share")])
+        codes = set(shares.mapped("code"))
         for line in self:
-            line.kept_text = line._text(line.kept)
-            line.today_text = line._text(line.today)
+            is_share = line.figure in codes
+            line.kept_text = line._text(line.kept, is_share)
+            line.today_text = line._text(line.today, is_share)
 
-    def _text(self, value):
+    def _text(self, value, is_share):
         """A stored value in the words of the reader; a dash for no data."""
         if not value:
             return "–"
         field = self.env["customer.tier.standing"]._fields[self.figure]
+        if is_share:
+            percent = formatLang(self.env, 100 * float(value), digits=1)
+            return self.env._("%(percent)s %%", percent=percent)
         if field.type == "date":
             return format_date(self.env, value)
         if field.type == "monetary":
