@@ -24,9 +24,7 @@ def _pace_columns(reading):
         column
         for months, (weakest, latest) in columns.PACE.items()
         for column in (
-            weakest
-            if reading.months >= months
-            else replace(weakest, missing=None),
+            weakest if reading.months >= months else replace(weakest, missing=None),
             latest,
         )
     )

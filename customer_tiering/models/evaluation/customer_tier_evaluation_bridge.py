@@ -67,7 +67,12 @@ class CustomerTierEvaluationBridge(models.Model):
         for line in self:
             line.is_sum = not KINDS[line.kind][1]
 
-    @api.depends("kind", "item_count", "evaluation_id.figures_kept", "evaluation_id.scheme_id.last_evaluation_id")
+    @api.depends(
+        "kind",
+        "item_count",
+        "evaluation_id.figures_kept",
+        "evaluation_id.scheme_id.last_evaluation_id",
+    )
     def _compute_can_open(self):
         for line in self:
             evaluation = line.evaluation_id

@@ -102,9 +102,7 @@ class CustomerTierEvaluation(models.Model):
         """Store the differences, and how many customers have one."""
         self.ensure_one()
         if not self.figures_kept:
-            raise UserError(
-                self.env._("The figures of this evaluation were not kept.")
-            )
+            raise UserError(self.env._("The figures of this evaluation were not kept."))
         differences = self._differences()
         self.env["customer.tier.evaluation.difference"]._replace(self, differences)
         self.write(
@@ -130,13 +128,10 @@ class CustomerTierEvaluation(models.Model):
         names = [name for name in names if len(kept) and kept[name].notna().any()]
         both = kept.merge(today, on=CUSTOMER, suffixes=("_kept", "_today"))
         parts = [
-            _changed(both, name, figures._fields[name].type == "date")
-            for name in names
+            _changed(both, name, figures._fields[name].type == "date") for name in names
         ]
         gone = kept[~kept[CUSTOMER].isin(today[CUSTOMER])]
-        parts.append(
-            _rows(gone, "gone", "net_revenue", gone["net_revenue"], None)
-        )
+        parts.append(_rows(gone, "gone", "net_revenue", gone["net_revenue"], None))
         new = today[~today[CUSTOMER].isin(kept[CUSTOMER])]
         buys = new[[name for name in BUYS if name in new]].fillna(0).ne(0).any(axis=1)
         new = self._named(new[buys])
@@ -190,7 +185,10 @@ def _rows(customers, what, figure, kept, today):
 def _plain(values):
     """Numbers and days as texts that every language can write again."""
     return [
-        None if value != value else str(value)[:10] if hasattr(value, "year") else
-        repr(float(value))
+        None
+        if value != value
+        else str(value)[:10]
+        if hasattr(value, "year")
+        else repr(float(value))
         for value in values
     ]

@@ -50,7 +50,9 @@ class CustomerTierEvaluation(models.Model):
         self.ensure_one()
         if not self.figures_kept:
             return super().action_view_standings()
-        return self._action_of("customer_tiering.customer_tier_evaluation_figure_action")
+        return self._action_of(
+            "customer_tiering.customer_tier_evaluation_figure_action"
+        )
 
     def _keep_figures(self):
         """Keep the standings in force as the figures of this evaluation, once.

@@ -48,7 +48,9 @@ class CustomerTierScheme(models.Model):
         if day and day >= self._today():
             return []
         metrics = self.env["customer.tier.metric"].with_context(active_test=False)
-        return sorted(collected(metrics.search([("only_now", "=", True)]).mapped("code")))
+        return sorted(
+            collected(metrics.search([("only_now", "=", True)]).mapped("code"))
+        )
 
     def _queue_closed(self, as_of, period="scheme"):
         """Queue the figures as of a day; returns the evaluation.

@@ -210,6 +210,11 @@ class TestClosedFigures(PaymentCase):
         with Form(wizards) as form:
             form.scheme_id = self.pyramid
             self.assertEqual(form.as_of, DECEMBER)
+            # the year of that day is not over yet
+            form.as_of = date(2026, 1, 2)
+            form.period = "fiscal_year"
+            self.assertEqual(form.as_of, DECEMBER)
+            form.period = "scheme"
             form.as_of = date(2024, 5, 5)
             form.period = "fiscal_year"
             self.assertEqual(form.date_from, date(2024, 1, 1))

@@ -96,8 +96,10 @@ class TestSignature(PaymentCase):
         header, *rows = sheets[3]
         customers = [dict(zip(header, row, strict=True)) for row in rows]
         self.assertEqual(
-            [(one["Customer"], one["Net Revenue"], one["Collected"], one["Tier"])
-             for one in customers],
+            [
+                (one["Customer"], one["Net Revenue"], one["Collected"], one["Tier"])
+                for one in customers
+            ],
             [
                 ("Anvil Ltd.", 100, 40, self.tier["TOP"].name),
                 ("Bolt Ltd.", 60, 0, self.tier["SMALL"].name),
@@ -136,9 +138,14 @@ class TestSignature(PaymentCase):
         for view in ("list", "form"):
             arch = etree.fromstring(figures.get_view(view_type=view)["arch"])
             names = [node.get("name") for node in arch.iter("field")]
-            read = figures.web_read({name: {"fields": {"display_name": {}}}
-                                     if figures._fields[name].type == "many2one"
-                                     else {} for name in names})
+            read = figures.web_read(
+                {
+                    name: {"fields": {"display_name": {}}}
+                    if figures._fields[name].type == "many2one"
+                    else {}
+                    for name in names
+                }
+            )
             self.assertEqual(len(read), 2)
         gone = self.figures().filtered(lambda row: row.customer_name == "Bolt Ltd.")
         with self.refuses("merged or deleted"):
@@ -195,7 +202,9 @@ class TestSignature(PaymentCase):
             signature,
             [{"state": "valid", "user_id": self.accountant.id, "remark": "Seen"}],
         )
-        self.assertIn(signature.attachment_id, self.evaluation.message_ids.attachment_ids)
+        self.assertIn(
+            signature.attachment_id, self.evaluation.message_ids.attachment_ids
+        )
         self.assertIn("Seen", self.evaluation.message_ids[0].body)
         with self.refuses("already checked"):
             mine.action_check()

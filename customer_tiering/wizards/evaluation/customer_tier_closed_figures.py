@@ -57,6 +57,15 @@ class CustomerTierClosedFigures(models.TransientModel):
             wizard.date_from = window and window.first
             wizard.date_to = window and window.last
 
+    @api.onchange("period")
+    def _onchange_period(self):
+        """A fiscal year that is not over yet gives way to the one before."""
+        wizard = self.filtered("scheme_id")
+        if wizard.period == "fiscal_year" and wizard.as_of:
+            window = wizard.scheme_id._closed_window(wizard.as_of, wizard.period)
+            if window.last > wizard.scheme_id._today():
+                wizard.as_of = window.before().last
+
     @api.depends("scheme_id", "date_to")
     def _compute_left_out(self):
         for wizard in self:
