@@ -50,9 +50,7 @@ class CustomerTierEvaluationDifference(models.Model):
     today = fields.Char(readonly=True)
     kept_text = fields.Char(string="As Checked", compute="_compute_texts")
     today_text = fields.Char(string="Documents Today", compute="_compute_texts")
-    change = fields.Float(
-        string="Change", readonly=True, aggregator=None, digits=(16, 2)
-    )
+    change = fields.Float(readonly=True, aggregator=None, digits=(16, 2))
 
     @api.model
     def _select_figure(self):

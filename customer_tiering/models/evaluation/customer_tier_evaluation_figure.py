@@ -100,7 +100,8 @@ class CustomerTierEvaluationFigure(models.Model):
             SQL(
                 """
                 INSERT INTO customer_tier_evaluation_figure
-                       (evaluation_id, scheme_id, company_id, partner_id, customer_name, %(names)s)
+                       (evaluation_id, scheme_id, company_id, partner_id,
+                        customer_name, %(names)s)
                 SELECT %(evaluation)s, %(scheme)s, %(company)s, s.partner_id,
                        COALESCE(p.complete_name, p.name), %(values)s
                   FROM %(rows)s s

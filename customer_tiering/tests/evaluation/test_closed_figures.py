@@ -117,6 +117,7 @@ class TestClosedFigures(PaymentCase):
 
     @freeze_time(JANUARY)
     def test_the_bridge_ends_at_the_kept_figures(self):
+        self.invoice(self.small, 9000, date(2026, 1, 5))
         self.evaluate(self.pyramid, date(2026, 1, 15))
 
         amounts = {line.kind: line.amount for line in self.closed().bridge_ids}

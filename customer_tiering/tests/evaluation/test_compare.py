@@ -34,7 +34,7 @@ class TestCompare(PaymentCase):
         cls.evaluate(cls.pyramid, NEXT)
 
     def differences(self):
-        """``{(customer, figure): (as checked, today)}`` and what else there is to say."""
+        """``{(customer, figure): (as checked, today)}`` of the last comparison."""
         self.seen_by(self.accountant, self.evaluation).action_compare()
         lines = self.env["customer.tier.evaluation.difference"].search(
             [("evaluation_id", "=", self.evaluation.id)]

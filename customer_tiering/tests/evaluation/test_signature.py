@@ -307,13 +307,15 @@ class TestSignature(PaymentCase):
 
     def test_who_reads_it_may_discuss_it(self):
         user = self.user("user")
-        self.seen_by(user, self.evaluation).message_post(body="Why is Bolt so small?")
+        question = "Why is Bolt so small?"
+        self.seen_by(user, self.evaluation).message_post(body=question)
         self.assertIn("Bolt", self.evaluation.message_ids[0].body)
         with self.assertRaises(UserError):
             self.seen_by(user, self.evaluation).write({"kind": "figures"})
 
     def test_an_evaluation_writes_no_message_by_itself(self):
-        self.assertFalse(self.evaluation.message_ids)
+        again = self.evaluate(self.pyramid.with_context(tracking_disable=False), NEXT)
+        self.assertFalse(again.message_ids)
 
     def test_december_of_another_year(self):
         """Figures of a closed day are checked like any other evaluation."""
