@@ -32,7 +32,7 @@ class CustomerTierEvaluationSignature(models.Model):
     date = fields.Datetime(string="Checked on", readonly=True)
     remark = fields.Text(readonly=True)
     attachment_id = fields.Many2one(
-        "ir.attachment", string="File", ondelete="restrict", readonly=True
+        "ir.attachment", string="File", ondelete="set null", readonly=True
     )
     sha256 = fields.Char(
         string="SHA-256",
