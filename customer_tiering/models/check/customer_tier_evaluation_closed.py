@@ -4,9 +4,9 @@ from odoo import fields, models
 
 from ...classification import decide
 from ...classification import frame as columns
-from .customer_tier_evaluation import CLOSED
-from .customer_tier_evaluation_settle import PRIOR_COLUMNS
-from .customer_tier_publisher import FIELD_OF
+from ..evaluation.customer_tier_evaluation import CLOSED
+from ..evaluation.customer_tier_evaluation_settle import PRIOR_COLUMNS
+from ..evaluation.customer_tier_publisher import FIELD_OF
 
 
 class CustomerTierEvaluation(models.Model):

@@ -3,7 +3,7 @@ from odoo.tools import SQL
 
 from ...tools.staging import stage
 from ...tools.unchecked_many2one import UncheckedMany2one
-from .customer_tier_evaluation import CLOSED
+from ..evaluation.customer_tier_evaluation import CLOSED
 
 STAGE = "customer_tier_kept"
 
@@ -23,7 +23,7 @@ class CustomerTierEvaluationFigure(models.Model):
     _rec_name = "customer_name"
     _log_access = False
 
-    # Rows are deleted in customer_tier_evaluation_retention.py
+    # Rows are deleted in the room evaluation, customer_tier_evaluation_retention.py
     evaluation_id = UncheckedMany2one(
         "customer.tier.evaluation",
         string="Evaluation",

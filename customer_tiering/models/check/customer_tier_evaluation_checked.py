@@ -4,7 +4,7 @@ from odoo.fields import Domain
 
 from ...tools.groups import ACCOUNTANT_GROUP, MANAGER_GROUP
 from ..collector.documents import SALE_TYPES
-from .customer_tier_evaluation import CLOSED, WHOLE
+from ..evaluation.customer_tier_evaluation import CLOSED, WHOLE
 from .signed_file import signed_file
 
 
