@@ -32,6 +32,49 @@ class Window:
             raise ValueError(f"a period needs at least one month, not {months}")
         return cls(as_of - relativedelta(months=months) + relativedelta(days=1), as_of)
 
+    def months(self) -> int:
+        """How many whole months lie in the window.
+
+        >>> Window(date(2025, 1, 1), date(2025, 12, 31)).months()
+        12
+        >>> Window(date(2025, 1, 1), date(2025, 11, 15)).months()
+        10
+        """
+        whole = self._calendar_months()
+        if whole:
+            return whole
+        count = 0
+        while Window.of_months(self.last, count + 1).first >= self.first:
+            count += 1
+        return count
+
+    def before(self) -> "Window":
+        """The window right before this one, as long as this one.
+
+        It has as many months if this one consists of whole months, otherwise as many
+        days:
+
+        >>> print(Window(date(2024, 1, 1), date(2024, 12, 31)).before().first)
+        2023-01-01
+        >>> print(Window(date(2025, 1, 1), date(2025, 1, 15)).before().first)
+        2024-12-17
+        """
+        months, last = self.months(), self.first - relativedelta(days=1)
+        if months and Window.of_months(self.last, months).first == self.first:
+            return Window(Window.of_months(self.last, 2 * months).first, last)
+        if self._calendar_months():
+            return Window(self.first - relativedelta(months=months), last)
+        return Window(self.first - (self.last - last), last)
+
+    def _calendar_months(self) -> int:
+        """The number of calendar months that this window is made of, else 0."""
+        following = self.last + relativedelta(days=1)
+        if self.first.day != 1 or following.day != 1:
+            return 0
+        return (following.year - self.first.year) * 12 + (
+            following.month - self.first.month
+        )
+
     @classmethod
     def back(cls, as_of: date, months: int, count: int) -> list["Window"]:
         """``count`` windows of ``months`` months each, the latest one first.

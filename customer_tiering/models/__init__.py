@@ -3,6 +3,7 @@ from . import scheme
 from . import collector
 from . import standing
 from . import evaluation
+from . import check
 from . import partner
 from . import gift_occasion
 from . import gift

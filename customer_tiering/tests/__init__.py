@@ -34,6 +34,8 @@ from .collector import (
 )
 from .evaluation import (
     test_checked,
+    test_closed_figures,
+    test_compare,
     test_delete,
     test_failure_alert,
     test_falling_activity,
@@ -45,6 +47,7 @@ from .evaluation import (
     test_refresh_rights,
     test_rerun,
     test_retention,
+    test_signature,
     test_tours_refresh,
     test_undo,
 )

@@ -14,19 +14,17 @@ def sources(reading):
     """Name -> `Source`. How long the period is says which of its parts there are."""
     return {
         "previous": Source(previous, (columns.PREVIOUS_REVENUE,), optional=True),
-        "pace": Source(pace, _pace_columns(reading.scheme), optional=True),
+        "pace": Source(pace, _pace_columns(reading), optional=True),
     }
 
 
-def _pace_columns(scheme):
+def _pace_columns(reading):
     """A period shorter than a quarter or a year has no weakest one."""
     return tuple(
         column
         for months, (weakest, latest) in columns.PACE.items()
         for column in (
-            weakest
-            if scheme.period_months >= months
-            else replace(weakest, missing=None),
+            weakest if reading.months >= months else replace(weakest, missing=None),
             latest,
         )
     )
@@ -34,7 +32,7 @@ def _pace_columns(scheme):
 
 def previous(reading):
     """Net revenue of the period before, which is as long as this one."""
-    _this, before = Window.back(reading.as_of, reading.scheme.period_months, 2)
+    before = reading.window.before()
     return SQL(
         """
         SELECT customer_id AS partner_id, %s AS previous_revenue
@@ -52,7 +50,7 @@ def pace(reading):
     of them. The weakest is one of those that lie wholly in the period; one without any
     document counts as 0.
     """
-    period = reading.scheme.period_months
+    period = reading.months
     months = Window.back(reading.as_of, 1, max(period, 12))
     figures = []
     for size, (weakest, latest) in columns.PACE.items():

@@ -1,6 +1,6 @@
 """One scheme reads Odoo's documents as of one day."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -54,6 +54,7 @@ class Reading:
     ``as_of``        last day that counts
     ``scope``        the one customer to be read, see `scope.py`; None for all
     ``marks_until``  last day of the marks and lost leads that count; None for all
+    ``first``        first day of the period; None for that of the scheme's own period
     """
 
     env: Environment
@@ -61,13 +62,21 @@ class Reading:
     as_of: date
     scope: Scope | None = None
     marks_until: date | None = None
+    first: date | None = None
 
     # ------------------------------------------------------------ for the sources
 
     @property
     def window(self):
         """The period: a `Window`, whose ``first`` and ``last`` day both count."""
-        return self.scheme._window(self.as_of)
+        window = self.scheme._window(self.as_of)
+        return replace(window, first=self.first) if self.first else window
+
+    @property
+    def months(self):
+        """How many whole months the period has."""
+        own = self.scheme._window(self.as_of)
+        return self.scheme.period_months if self.window == own else self.window.months()
 
     @property
     def companies(self):
@@ -124,9 +133,27 @@ class Reading:
     def collect(self):
         """Everything that the scheme needs: a `Collection`.
 
-        One statement per source, however many customers there are.
-
         Raises UserError when no source fills a figure that the scheme decides by.
+        """
+        frame, rows = self._read()
+        problems = read_frame(self.env.cr, issues(self), ISSUE_COLUMNS)
+        ledger = read_ledger(self)
+        self._refuse_missing(frame)
+        books = None
+        if "credits" in rows:
+            figures = figures_of_all([rows["payments"], rows["credits"]])
+            books = Books(read_books(self), figures)
+        return Collection(frame, problems, ledger, books)
+
+    def frame(self):
+        """The customer frame: one row per customer of the scheme."""
+        frame, _rows = self._read()
+        return frame
+
+    def _read(self):
+        """The customer frame, and ``{source: rows}`` as they were read.
+
+        One statement per source, however many customers there are.
         """
         self.env.flush_all()
         # One core for this transaction: the others are for people who work meanwhile.
@@ -143,15 +170,7 @@ class Reading:
         people = self.rows(POPULATION)
         candidates = columns.assemble(people[columns.CUSTOMER], parts)
         vendors = people.sort_values(columns.CUSTOMER)[PURE_VENDOR.name].to_numpy()
-        frame = without_vendors(candidates, vendors)
-        problems = read_frame(self.env.cr, issues(self), ISSUE_COLUMNS)
-        ledger = read_ledger(self)
-        self._refuse_missing(frame)
-        books = None
-        if needed >= PAYMENTS:
-            figures = figures_of_all([rows["payments"], rows["credits"]])
-            books = Books(read_books(self), figures)
-        return Collection(frame, problems, ledger, books)
+        return without_vendors(candidates, vendors), rows
 
     def _refuse_missing(self, frame):
         """UserError naming the deciding metrics that no source fills."""

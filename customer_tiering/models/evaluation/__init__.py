@@ -16,7 +16,6 @@ from . import customer_tier_evaluation_settle
 from . import customer_tier_scheme
 from . import customer_tier_evaluation_bridge
 from . import customer_tier_evaluation_bridge_money
-from . import customer_tier_evaluation_checked
 from . import customer_tier_evaluation_retention
 from . import customer_tier_evaluation_thresholds
 from . import customer_tier_evaluation_undo

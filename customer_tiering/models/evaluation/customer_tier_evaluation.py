@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import format_date
 
+from ...classification.window import Window
 from ...tools.groups import ADMIN_GROUP, MANAGER_GROUP
 
 STAGES = [
@@ -14,11 +15,20 @@ STAGES = [
 PROGRESS = {"waiting": 0, "collect": 10, "classify": 60, "publish": 70, "finished": 100}
 
 
+# kinds that place all customers; a manual tier places one
+WHOLE = ("tiers", "figures")
+# computes figures and tiers of any day, and puts nothing in force
+CLOSED = "closed"
+
+
 class CustomerTierEvaluation(models.Model):
     """One evaluation of a scheme as of a day, with the settings and figures it used."""
 
     _name = "customer.tier.evaluation"
     _description = "Evaluation"
+    _inherit = ["mail.thread"]
+    # Nobody may write an evaluation, but who reads it may discuss it
+    _mail_post_access = "read"
     _order = "as_of desc, id desc"
 
     scheme_id = fields.Many2one(
@@ -39,12 +49,14 @@ class CustomerTierEvaluation(models.Model):
             ("tiers", "Tiers and figures"),
             ("figures", "Figures only"),
             ("manual", "Manual tier"),
+            ("closed", "Figures as of a day"),
         ],
         default="tiers",
         required=True,
         readonly=True,
         help="With figures only, ranked customers keep their tiers, but customers "
-        "who join or leave the ranked tiers still move.",
+        "who join or leave the ranked tiers still move. Figures as of a day change no "
+        "tier at all.",
     )
     user_id = fields.Many2one("res.users", string="Requested by", readonly=True)
     state = fields.Selection(
@@ -71,6 +83,9 @@ class CustomerTierEvaluation(models.Model):
     timing_text = fields.Char(string="Time per Stage", compute="_compute_timing_text")
     settings = fields.Json(
         readonly=True, help="The cut-offs and options in force at the time."
+    )
+    reading_settings = fields.Json(
+        readonly=True, help="How the scheme read the documents at the time."
     )
     error = fields.Text(readonly=True)
     result_ids = fields.One2many(
@@ -118,6 +133,18 @@ class CustomerTierEvaluation(models.Model):
     )
 
     _pending_idx = models.Index("(id) WHERE state IN ('queued', 'running')")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Create them without a message each: the evaluation itself is the log."""
+        quiet = self.with_context(mail_create_nolog=True, mail_create_nosubscribe=True)
+        return super(CustomerTierEvaluation, quiet).create(vals_list).with_env(self.env)
+
+    def _window(self):
+        """The period of the figures: a `Window`."""
+        self.ensure_one()
+        first = self.date_from or self.scheme_id._window(self.as_of).first
+        return Window(first, self.as_of)
 
     @api.depends("scheme_id", "as_of")
     def _compute_display_name(self):

@@ -2,6 +2,8 @@ import psycopg2.errors
 
 from odoo import models
 
+from .customer_tier_evaluation import CLOSED
+
 
 class CustomerTierEvaluation(models.Model):
     """A failure shows what to do, and notifies administrators only once."""
@@ -11,7 +13,8 @@ class CustomerTierEvaluation(models.Model):
     def _alert_failure(self):
         """Notify the administrators of the first failure, with its reason."""
         scheme = self.scheme_id.sudo()
-        if scheme.failing:
+        # the figures of a day are awaited by whoever asked for them
+        if scheme.failing or self.kind == CLOSED:
             return
         scheme.failing = True
         scheme.message_notify(

@@ -62,13 +62,19 @@ class CustomerTierEvaluationBridge(models.Model):
         for line in self:
             line.is_sum = not STEPS[line.kind].sign
 
-    @api.depends("kind", "item_count", "evaluation_id.scheme_id.last_evaluation_id")
+    @api.depends(
+        "kind",
+        "item_count",
+        "evaluation_id.figures_kept",
+        "evaluation_id.scheme_id.last_evaluation_id",
+    )
     def _compute_can_open(self):
         for line in self:
             evaluation = line.evaluation_id
             last = evaluation.scheme_id.last_evaluation_id == evaluation
-            # the customers of earlier evaluations are not stored
-            line.can_open = line.item_count and (last or not line._of_customers())
+            # the customers of earlier evaluations are stored only if they were kept
+            known = last or evaluation.figures_kept
+            line.can_open = line.item_count and (known or not line._of_customers())
 
     def _of_customers(self):
         """Whether what is in the line depends on who is a customer."""
@@ -129,15 +135,15 @@ class CustomerTierEvaluationBridge(models.Model):
 
     @api.model
     def _published(self, evaluation, columns):
-        """Sums over all customers in force, from the database: ``{column: amount}``."""
+        """Sums over all its customers, from the database: ``{column: amount}``."""
         (sums,) = self.env.execute_query(
             SQL(
-                "SELECT %s FROM customer_tier_standing WHERE scheme_id = %s",
+                "SELECT %s FROM %s customers",
                 SQL(", ").join(
                     SQL("COALESCE(SUM(%s), 0)", SQL.identifier(column))
                     for column in columns
                 ),
-                evaluation.scheme_id.id,
+                evaluation._customer_rows(),
             )
         )
         return dict(zip(columns, map(float, sums), strict=True))
@@ -158,11 +164,10 @@ class CustomerTierEvaluationBridge(models.Model):
         )
 
     def _is_classified(self, partner):
-        """Condition that ``partner`` (SQL) is a customer of the last evaluation."""
+        """Condition that ``partner`` (SQL) is a customer of the evaluation."""
         return SQL(
-            "EXISTS (SELECT FROM customer_tier_standing s"
-            " WHERE s.scheme_id = %s AND s.partner_id = %s)",
-            self.evaluation_id.scheme_id.id,
+            "EXISTS (SELECT FROM %s s WHERE s.partner_id = %s)",
+            self.evaluation_id._customer_rows(),
             partner,
         )
 
@@ -190,8 +195,8 @@ class CustomerTierEvaluationBridge(models.Model):
         if not self.can_open:
             raise UserError(
                 self.env._(
-                    "Only the last evaluation of a scheme still knows who its "
-                    "customers were. Open this step in the last evaluation."
+                    "This evaluation no longer knows who its customers were. Open "
+                    "this step in the last evaluation, or in one that was checked."
                 )
             )
         return self._open(self._label())

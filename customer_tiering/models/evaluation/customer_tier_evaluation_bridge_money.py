@@ -84,12 +84,12 @@ class CustomerTierEvaluationBridge(models.Model):
         """How many customers have each figure of `PUBLISHED`: ``{column: number}``."""
         (found,) = self.env.execute_query(
             SQL(
-                "SELECT %s FROM customer_tier_standing WHERE scheme_id = %s",
+                "SELECT %s FROM %s customers",
                 SQL(", ").join(
                     SQL("COUNT(*) FILTER (WHERE %s <> 0)", SQL.identifier(column))
                     for column in PUBLISHED
                 ),
-                evaluation.scheme_id.id,
+                evaluation._customer_rows(),
             )
         )
         return dict(zip(PUBLISHED, found, strict=True))
@@ -137,13 +137,16 @@ class CustomerTierEvaluationBridge(models.Model):
     def _open(self, title):
         if self.kind not in PUBLISHED:
             return super()._open(title)
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "customer_tiering.customer_tier_standing_action_payment"
-        )
-        action["domain"] = [
-            ("scheme_id", "=", self.evaluation_id.scheme_id.id),
-            (self.kind, "!=", 0),
-        ]
+        evaluation = self.evaluation_id
+        if evaluation.figures_kept:
+            action = evaluation.action_view_standings()
+            own = [("evaluation_id", "=", evaluation.id)]
+        else:
+            action = self.env["ir.actions.act_window"]._for_xml_id(
+                "customer_tiering.customer_tier_standing_action_payment"
+            )
+            own = [("scheme_id", "=", evaluation.scheme_id.id)]
+        action["domain"] = [*own, (self.kind, "!=", 0)]
         action["context"] = {}
         action["display_name"] = title
         return action

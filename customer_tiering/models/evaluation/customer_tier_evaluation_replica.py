@@ -54,7 +54,17 @@ class CustomerTierEvaluation(models.Model):
         by the scheduled action, and what a user starts at once reads manual tiers only.
         """
         marks_until = self.env.context.get("customer_tier_marks_until")
-        return Reading(self.env, self.scheme_id, self.as_of, marks_until=marks_until)
+        return Reading(
+            self.env,
+            self.scheme_id,
+            self.as_of,
+            marks_until=marks_until or self._marks_until(),
+            first=self.date_from or None,
+        )
+
+    def _marks_until(self):
+        """The last day of the marks that count, None for all of today's."""
+        return None
 
     def _collect_on_replica(self):
         """Collect through a read-only cursor; `ReplicaUnfit` or an error of PostgreSQL.

@@ -7,7 +7,7 @@ class CustomerTierEvaluation(models.Model):
     _inherit = "customer.tier.evaluation"
 
     def unlink(self):
-        """Delete its changes and the data for undo too; standings are kept."""
+        """Delete its changes and kept figures too; standings stay."""
         self.check_access("unlink")
         self.env["customer.tier.publisher"]._forget_evaluations(self)
         return super().unlink()
@@ -19,7 +19,8 @@ class CustomerTierEvaluation(models.Model):
         Standings are kept. These evaluations are kept at any age: the last one of each
         scheme and all others of that day or later, because a second run for the same
         day starts from their changes (rule K16); the last two that decided tiers, so
-        that the last one can be undone; and those that are queued or running.
+        that the last one can be undone; those that are queued or running; and those
+        that were ever checked, with their kept figures (rule K23).
         """
         companies = self.env["res.company"].search(
             [("customer_tier_keep_months", ">", 0)]

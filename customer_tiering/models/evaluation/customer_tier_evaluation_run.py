@@ -4,6 +4,7 @@ from contextlib import contextmanager
 from odoo import fields, models
 
 from ...classification import decide
+from .customer_tier_evaluation import CLOSED
 
 
 class CustomerTierEvaluation(models.Model):
@@ -29,6 +30,9 @@ class CustomerTierEvaluation(models.Model):
         if self.kind == "manual":
             self._finish(self._place_manual(clock), clock)
             return
+        if self.kind == CLOSED:
+            self._run_closed(checkpoint, clock)
+            return
         settings = self._begin()
         with self._stage("collect", checkpoint, clock):
             collection = self._collect()
@@ -39,6 +43,7 @@ class CustomerTierEvaluation(models.Model):
             self._lock_scheme(unless_changed_since=last)
             settled = self._settled(decided, settings)
             self._keep_thresholds(decided, settings)
+            self._keep_replaced(last)
             published = self.env["customer.tier.publisher"]._publish(self, settled)
             self._write_result(settled, collection)
         self.scheme_id.sudo().last_evaluation_id = self
@@ -49,13 +54,19 @@ class CustomerTierEvaluation(models.Model):
         scheme = self.scheme_id
         # a later day may have been evaluated since this one was queued
         scheme._refuse_before_last(self.as_of)
-        settings = scheme._settings(self.as_of)
+        return self._freeze(
+            scheme._settings(self.as_of), scheme._window(self.as_of).first
+        )
+
+    def _freeze(self, settings, first):
+        """Note the start with ``settings`` and the ``first`` day; return the former."""
         self.write(
             {
                 "state": "running",
                 "started_at": fields.Datetime.now(),
-                "date_from": scheme._window(self.as_of).first,
+                "date_from": first,
                 "settings": settings.to_plain(),
+                "reading_settings": self.scheme_id._reading_settings(),
                 "error": False,
             }
         )
@@ -71,6 +82,12 @@ class CustomerTierEvaluation(models.Model):
     def _finish(self, published, clock):
         """Note how it went; ``published`` holds the counts of rows and changes."""
         self.env["customer.tier.follower"]._enlist(self)
+        self._note_finish(clock, published["written"], published["changes"])
+        self._keep_undo()
+        self._end_alert()
+        self.env.registry.clear_cache()
+
+    def _note_finish(self, clock, written, changes):
         self.write(
             {
                 "state": "done",
@@ -79,13 +96,10 @@ class CustomerTierEvaluation(models.Model):
                 "finished_at": fields.Datetime.now(),
                 "duration": clock.total(),
                 "timing": clock.seconds,
-                "written_count": published["written"],
-                "change_count": published["changes"],
+                "written_count": written,
+                "change_count": changes,
             }
         )
-        self._keep_undo()
-        self._end_alert()
-        self.env.registry.clear_cache()
 
 
 class Clock:

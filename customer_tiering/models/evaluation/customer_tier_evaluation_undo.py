@@ -4,9 +4,7 @@ from odoo.fields import Domain
 
 from ...tools.exceptions import SchemeBusy
 from ...tools.groups import ADMIN_GROUP
-
-# kinds that place all customers; a manual tier places one
-WHOLE = ("tiers", "figures")
+from .customer_tier_evaluation import WHOLE
 
 
 class CustomerTierEvaluation(models.Model):

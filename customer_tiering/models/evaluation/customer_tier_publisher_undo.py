@@ -189,11 +189,13 @@ class CustomerTierPublisher(models.AbstractModel):
         for statement in (
             "DELETE FROM customer_tier_change WHERE evaluation_id = ANY(%s)",
             "DELETE FROM customer_tier_standing_undo WHERE replaced_by_id = ANY(%s)",
+            "DELETE FROM customer_tier_evaluation_figure WHERE evaluation_id = ANY(%s)",
             "UPDATE customer_tier_standing SET evaluation_id = NULL"
             " WHERE evaluation_id = ANY(%s)",
         ):
             self.env.cr.execute(statement, (evaluations.ids,))
         self._invalidate()
+        self.env["customer.tier.evaluation.figure"].invalidate_model()
 
     @api.model
     def _forget_schemes(self, schemes):

@@ -7,6 +7,7 @@ from odoo.tools import SQL
 
 from ...tools.exceptions import SchemeBusy
 from ...tools.groups import ADMIN_GROUP
+from .customer_tier_evaluation import CLOSED
 
 _logger = logging.getLogger(__name__)
 
@@ -94,10 +95,23 @@ class CustomerTierScheme(models.Model):
         if not months:
             return evaluations
         before = self._today() - relativedelta(months=months)
+        # what was ever checked stays, and so does who withdrew the check
+        unchecked = [("checked_at", "=", False), ("signature_ids", "=", False)]
+        closed = evaluations.search(
+            [
+                ("scheme_id", "=", self.id),
+                ("kind", "=", CLOSED),
+                # the day of the figures may be long past when they are made
+                ("finished_at", "<", before),
+                *unchecked,
+            ]
+        )
         domain = [
             ("scheme_id", "=", self.id),
-            ("as_of", "<", before),
             ("state", "not in", ("queued", "running")),
+            ("kind", "!=", CLOSED),
+            ("as_of", "<", before),
+            *unchecked,
         ]
         last = self.last_evaluation_id
         if last:
@@ -112,7 +126,7 @@ class CustomerTierScheme(models.Model):
                 limit=2,
             )
             domain.append(("id", "not in", (last | decided).ids))
-        return evaluations.search(domain)
+        return evaluations.search(domain) | closed
 
     def _administrators(self):
         """Active internal users who administer tiers and work in the company."""

@@ -63,7 +63,9 @@ class CustomerTierRule(models.Model):
             or self.pace != "average"
         ):
             return 1.0
-        return self.scheme_id.period_months / MONTHS[self.per]
+        # figures of another period than the scheme's say how long theirs is
+        months = self.env.context.get("customer_tier_months")
+        return (months or self.scheme_id.period_months) / MONTHS[self.per]
 
     def _threshold_rate(self, as_of):
         """The value of a threshold of 1 in the unit of its figure."""

@@ -131,7 +131,11 @@ class CustomerTierScheme(models.Model):
     def _compute_pending_evaluation_id(self):
         pending = dict(
             self.env["customer.tier.evaluation"]._read_group(
-                [("scheme_id", "in", self.ids), ("state", "in", ("queued", "running"))],
+                [
+                    ("scheme_id", "in", self.ids),
+                    ("state", "in", ("queued", "running")),
+                    ("kind", "!=", "closed"),
+                ],
                 ["scheme_id"],
                 ["id:max"],
             )

@@ -143,6 +143,14 @@ class CustomerTierStanding(models.Model):
             "autovacuum_analyze_scale_factor = 0.05)"
         )
 
+    def _figures_of(self):
+        """The evaluation whose day and period these figures have; perhaps none."""
+        return self.scheme_id.last_evaluation_id
+
+    def _in_force(self):
+        """These records if they are in force; none if they are figures of the past."""
+        return self
+
     @api.model
     def _published_fields(self):
         """Names of the columns that an evaluation fills from the decided frame.
@@ -168,6 +176,9 @@ class CustomerTierStanding(models.Model):
             "contradicts_mark",
             "since",
         ]
+
+    # also of the models with the same columns, see `IrRule`
+    _hidden_like_missing = True
 
     def _check_access(self, operation):
         """A missing customer tier is answered like a forbidden one, see `IrRule`."""

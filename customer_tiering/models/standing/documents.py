@@ -54,6 +54,13 @@ class Documents:
         the standing, and UserError if there is no evaluation anymore.
         """
         self.standing.check_access("read")
+        if not self.customer.exists():
+            raise UserError(
+                self.env._(
+                    "This contact has been merged or deleted since. Its documents "
+                    "belong to another contact now."
+                )
+            )
         opener = self.standing._openers().get(kind)
         if not opener:
             raise AccessError(self.env._("No documents can be opened for this figure."))
@@ -64,7 +71,11 @@ class Documents:
     @property
     def as_of(self):
         """The day of the figures; UserError if no evaluation made them."""
-        evaluation = self.scheme.last_evaluation_id
+        return self._evaluation.as_of
+
+    @property
+    def _evaluation(self):
+        evaluation = self.standing._figures_of()
         if not evaluation:
             raise UserError(
                 self.env._(
@@ -73,12 +84,12 @@ class Documents:
                     scheme=self.scheme.name,
                 )
             )
-        return evaluation.as_of
+        return evaluation
 
     @property
     def period(self):
         """The window of the evaluation."""
-        return self.scheme._window(self.as_of)
+        return self._evaluation._window()
 
     def midnight(self, day, days=0):
         """The moment, in UTC, at which a day begins in the scheme's time zone."""
@@ -136,12 +147,18 @@ class Documents:
 
     # ---------------------------------------------------------------- actions
 
+    def _told(self, title):
+        """``title``; beside figures of the past it says that documents are of today."""
+        if self.standing == self.standing._in_force():
+            return title
+        return self.env._("%(title)s (documents as they stand today)", title=title)
+
     def list_by(self, xmlid, title, domain, **context):
         """The action ``xmlid`` with a title, a domain, and nothing to create."""
         action = self.env["ir.actions.act_window"]._for_xml_id(xmlid)
         action["domain"] = list(domain)
         action["context"] = {"create": False, **context}
-        action["display_name"] = title
+        action["display_name"] = self._told(title)
         return action
 
     def list_moves(self, title, domain, **context):
@@ -159,7 +176,7 @@ class Documents:
         """Journal items; AccessError for a user who may not read them."""
         items = self.env["account.move.line"]
         items.check_access("read")
-        return items._tier_action(title, domain)
+        return items._tier_action(self._told(title), domain)
 
     def list_sold(self, title, window, more=Domain.TRUE):
         """The journal items that add up to the net revenue of ``window``."""
@@ -195,18 +212,18 @@ class Documents:
 
     def list_payments(self, title, *domain):
         """Parts of payments, see ``customer.tier.payment.line``; made for this user."""
-        lines = self.env["customer.tier.payment.line"]._fill(self.standing, self.as_of)
+        lines = self.env["customer.tier.payment.line"]._fill(self.standing, self.period)
         # a range and not the ids: there may be thousands
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "customer_tiering.customer_tier_payment_line_action"
         )
         action["domain"] = [
-            ("standing_id", "=", self.standing.id),
+            ("standing_id", "=", self.standing._in_force().id),
             ("id", ">=", min(lines.ids, default=0)),
             ("id", "<=", max(lines.ids, default=0)),
             *domain,
         ]
-        action["display_name"] = title
+        action["display_name"] = self._told(title)
         return action
 
     def list_people(self, title, domain):
@@ -215,6 +232,6 @@ class Documents:
             "customer_tiering.res_partner_action_customers", title, domain
         )
 
-    def back(self, number):
-        """The last ``number`` periods up to the day of the figures, latest first."""
-        return Window.back(self.as_of, self.scheme.period_months, number)
+    def both_periods(self):
+        """From the first day of the period before to the day of the figures."""
+        return Window(self.period.before().first, self.period.last)

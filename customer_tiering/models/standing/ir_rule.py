@@ -10,7 +10,7 @@ class IrRule(models.Model):
 
         Otherwise the ids would tell another company how many customers have a tier.
         """
-        if records._name != "customer.tier.standing":
+        if not getattr(records, "_hidden_like_missing", False):
             return super()._make_access_error(operation, records)
         return MissingError(
             self.env._(

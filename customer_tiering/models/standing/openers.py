@@ -62,18 +62,16 @@ def refunds(documents):
 
 
 def previous_period(documents):
-    _this, before = documents.back(2)
     return documents.list_moves(
         documents.env._("Previous period of %s", documents.customer.name),
-        documents.sales(before),
+        documents.sales(documents.period.before()),
     )
 
 
 def both_periods(documents):
-    this, before = documents.back(2)
     return documents.list_moves(
         documents.env._("This and the previous period of %s", documents.customer.name),
-        documents.sales(Window(before.first, this.last)),
+        documents.sales(documents.both_periods()),
     )
 
 

@@ -23,6 +23,10 @@ MAY_CHANGE = {
     "foreign": {"customer.tier", "customer.tier.metric", "customer.gift.tag"},
     "customer.tier.evaluation.action_check": {"customer.tier.evaluation"},
     "customer.tier.evaluation.action_uncheck": {"customer.tier.evaluation"},
+    "customer.tier.evaluation.action_compare": {
+        "customer.tier.evaluation",
+        "customer.tier.evaluation.difference",
+    },
 }
 # what may change a row; a SELECT of this addon never does
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|TRUNCATE|DROP|ALTER|COPY|WITH)\b", re.I)

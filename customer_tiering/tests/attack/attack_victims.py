@@ -84,6 +84,12 @@ class VictimsCase(GiftCase):
         # bought once more, and evaluated again: a change, an undo, a figure of its own
         cls.invoices([(cls.best, 7319.42)])
         cls.evaluation = cls.evaluate(cls.pyramid)
+        cls.evaluation.action_check(SECRET)
+        figures = cls.env["customer.tier.evaluation.figure"]
+        kept = figures.search([("evaluation_id", "=", cls.evaluation.id)], limit=1)
+        # as if it had been checked with another figure
+        cls.update(kept, net_revenue=1)
+        cls.evaluation._compare()
         cls._make_wizards()
 
     @classmethod
@@ -212,6 +218,15 @@ class VictimsCase(GiftCase):
                 "tier_id": cls.tier["TOP"].id,
                 "reason": SECRET,
             },
+            "customer.tier.evaluation.check": {
+                "evaluation_id": cls.evaluation.id,
+                "remark": SECRET,
+            },
+            "customer.tier.evaluation.void": {
+                "evaluation_id": cls.evaluation.id,
+                "reason": SECRET,
+            },
+            "customer.tier.closed.figures": {"scheme_id": scheme.id},
             "customer.tier.setup": setup,
             "customer.tier.preset.wizard": setup,
             "customer.gift.plan.add": {**some, "plan_id": cls.plan.id},

@@ -17,6 +17,7 @@ ARGUMENTS = {
     "customer.tier.migration.action_open_cell": (-1, -1),
     "customer.tier.preview.action_open_cell": (-1, -1),
     "customer.tier.standing.action_view_figure": ("net_revenue",),
+    "customer.tier.evaluation.figure.action_view_figure": ("net_revenue",),
     "customer.tier.standing.undo.action_view_figure": ("net_revenue",),
 }
 # what keeps replaced standings inherits their methods

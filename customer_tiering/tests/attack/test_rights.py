@@ -10,6 +10,9 @@ ENGINE = (
     "customer.tier.evaluation.tier",
     "customer.tier.evaluation.issue",
     "customer.tier.evaluation.bridge",
+    "customer.tier.evaluation.figure",
+    "customer.tier.evaluation.signature",
+    "customer.tier.evaluation.difference",
     "customer.tier.standing",
     "customer.tier.change",
     "customer.tier.follower",
@@ -75,10 +78,17 @@ PUBLIC = {
         "action_view_issues",
         "action_view_standings",
         # test_checked.py
+        "action_ask_check",
         "action_check",
+        "action_ask_uncheck",
         "action_uncheck",
+        # test_compare.py
+        "action_compare",
+        "action_view_differences",
         "action_view_changed_documents",
     },
+    # test_signature.py
+    "customer.tier.evaluation.signature": {"action_download"},
     # test_bridge.py
     "customer.tier.evaluation.bridge": {"action_view_items"},
     "customer.tier.standing": {
@@ -154,6 +164,8 @@ PUBLIC = {
     "customer.tier.benefit.balance": {"action_view_usage"},
     "res.config.settings": {"action_load_gift_template"},
 }
+# the figures that are kept are those of a standing
+PUBLIC["customer.tier.evaluation.figure"] = PUBLIC["customer.tier.standing"]
 ORM = {"create", "read", "write", "unlink", "copy_data", "default_get"}
 
 
@@ -169,6 +181,10 @@ class TestRights(TieringCase):
         gone.active = False
         cls.pyramid = cls.scheme()
         cls.evaluation = cls.evaluate(cls.pyramid)
+        cls.evaluation.action_check()
+        # a difference from what was checked
+        cls.invoice(cls.buyer, 1)
+        cls.evaluation._compare()
         cls.users = {role: cls.user(role) for role in ROLES}
         cls.users["plain"] = cls.user("plain", groups="base.group_user")
         cls.users["portal"] = cls.user("portal", groups="base.group_portal")
@@ -186,8 +202,9 @@ class TestRights(TieringCase):
     def test_who_sees_what(self):
         issue = "customer.tier.evaluation.issue"
         bridge = "customer.tier.evaluation.bridge"
+        difference = "customer.tier.evaluation.difference"
         hidden = {
-            "user": {issue, bridge, "customer.tier.follower"},
+            "user": {issue, bridge, difference, "customer.tier.follower"},
             "accountant": {"customer.tier.follower"},
             "manager": {"customer.tier.follower"},
             "admin": set(),
@@ -368,6 +385,7 @@ class TestRights(TieringCase):
             (self.evaluation, "action_view_standings"),
             (self.evaluation, "action_view_changes"),
             (self.evaluation, "action_view_issues"),
+            (self.evaluation.signature_ids, "action_download"),
             (standing, "action_view_documents"),
             (standing, "action_view_changes"),
             (self.buyer, "action_view_customer_tier"),

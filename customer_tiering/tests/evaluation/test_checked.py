@@ -33,7 +33,7 @@ class TestChecked(PaymentCase):
         found = self.seen_by(self.clerk, self.env["account.move"]).search(
             action["domain"]
         )
-        self.assertEqual(self.evaluation.changed_count, len(found))
+        self.assertEqual(self.evaluation.changed_document_count, len(found))
         return found
 
     def test_checked_by_name_and_date(self):
@@ -42,19 +42,30 @@ class TestChecked(PaymentCase):
 
         self.assertEqual(self.evaluation.checked_by_id, self.accountant)
         self.assertTrue(self.evaluation.checked_at)
-        self.assertIn(f"{self.accountant.name}: checked", self.evaluation.checked_log)
+        self.assertEqual(self.evaluation.signature_ids.state, "valid")
 
     def test_a_check_taken_back_is_remembered(self):
         mine = self.seen_by(self.accountant, self.evaluation)
         mine.action_check()
-        mine.action_uncheck()
-        mine.action_uncheck()
+        with self.refuses("Say why"):
+            mine.action_uncheck(" ")
+        mine.action_uncheck("A refund is missing")
+        mine.action_uncheck("once more")
 
         self.assertFalse(self.evaluation.checked_by_id)
         self.assertFalse(self.evaluation.checked_at)
-        lines = self.evaluation.checked_log.splitlines()
-        self.assertEqual(len(lines), 2)
-        self.assertIn("withdrew the check", lines[1])
+        self.assertRecordValues(
+            self.evaluation.signature_ids,
+            [
+                {
+                    "state": "void",
+                    "user_id": self.accountant.id,
+                    "voided_by_id": self.accountant.id,
+                    "void_reason": "A refund is missing",
+                }
+            ],
+        )
+        self.assertTrue(self.evaluation.check_is_void)
 
     def test_only_an_accountant(self):
         for role in ("user", "manager", "admin"):
@@ -63,7 +74,7 @@ class TestChecked(PaymentCase):
                 with self.assertRaises(AccessError):
                     self.seen_by(user, self.evaluation).action_check()
                 with self.assertRaises(AccessError):
-                    self.seen_by(user, self.evaluation).action_uncheck()
+                    self.seen_by(user, self.evaluation).action_uncheck("Because")
         with self.assertRaises(AccessError):
             self.seen_by(self.accountant, self.evaluation).write(
                 {"checked_by_id": self.accountant.id}
@@ -81,7 +92,7 @@ class TestChecked(PaymentCase):
 
     def test_nothing_is_counted_before_the_check(self):
         self.update(self.first.line_ids, write_date=self.later)
-        self.assertEqual(self.evaluation.changed_count, 0)
+        self.assertEqual(self.evaluation.changed_document_count, 0)
 
     def test_revenue_that_changed_since(self):
         self.evaluation.action_check()
@@ -117,6 +128,20 @@ class TestChecked(PaymentCase):
         self.update(partials, create_date=self.later - timedelta(days=1))
         self.assertFalse(self.changed())
         self.update(partials, create_date=self.later)
+
+        self.assertEqual(self.changed(), self.second)
+
+    def test_a_match_undone_since(self):
+        self.money(self.second, 20, AS_OF)
+        self.update(
+            self.receivables(self.second), write_date=self.later - timedelta(days=1)
+        )
+        self.evaluation.action_check()
+        self.assertFalse(self.changed())
+
+        self.receivables(self.second).remove_move_reconcile()
+        self.env.flush_all()
+        self.update(self.receivables(self.second), write_date=self.later)
 
         self.assertEqual(self.changed(), self.second)
 

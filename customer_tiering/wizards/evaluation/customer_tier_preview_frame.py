@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...classification.frame import CUSTOMER, NET_REVENUE, Column
@@ -135,7 +134,7 @@ class CustomerTierPreview(models.TransientModel):
     def _frames(self):
         """The frames for the current settings, read if they are not stored yet."""
         self.ensure_one()
-        self._refuse_only_now()
+        self.scheme_id.sudo()._refuse_only_now(self.as_of)
         if not self._is_known():
             self._read_figures()
         return unpack(self._stored("frames"))
@@ -202,21 +201,3 @@ class CustomerTierPreview(models.TransientModel):
                 "collected_at": fields.Datetime.now(),
             }
         )
-
-    def _refuse_only_now(self):
-        """Raise UserError for a past day if a metric only has current values."""
-        scheme = self.scheme_id.sudo()
-        if self.as_of >= scheme._today():
-            return
-        unknown = scheme._deciding_metrics().filtered("only_now")
-        if unknown:
-            raise UserError(
-                self.env._(
-                    "“%(scheme)s” decides by %(metrics)s, for which there is no "
-                    "record as of %(day)s, so a past date cannot be previewed. "
-                    "Choose today, or decide by another metric.",
-                    scheme=scheme.name,
-                    metrics=", ".join(f"“{metric.name}”" for metric in unknown),
-                    day=self.as_of,
-                )
-            )

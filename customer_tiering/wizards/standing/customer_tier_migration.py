@@ -45,6 +45,7 @@ class CustomerTierMigration(models.TransientModel):
                 [
                     ("scheme_id", "=", self._default_scheme_id().id),
                     ("state", "=", "done"),
+                    ("kind", "!=", "closed"),
                 ],
                 order="as_of",
                 limit=1,

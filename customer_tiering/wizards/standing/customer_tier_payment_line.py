@@ -93,14 +93,17 @@ class CustomerTierPaymentLine(models.TransientModel):
     )
 
     @api.model
-    def _fill(self, standing, as_of):
-        """Create the lines of ``standing`` if the user may read all journal items."""
+    def _fill(self, standing, window):
+        """Create the lines of ``standing`` if the user may read all journal items.
+
+        ``window`` is the period of its figures.
+        """
         self.check_access("read")
         self.env["account.move.line"].check_access("read")
         self.env.flush_all()
         scheme = standing.scheme_id
         scope = scope_of(scheme, standing.partner_id)
-        reading = Reading(self.env, scheme, as_of, scope)
+        reading = Reading(self.env, scheme, window.last, scope, first=window.first)
         rows = self.env.execute_query(
             SQL(
                 """
@@ -125,7 +128,7 @@ class CustomerTierPaymentLine(models.TransientModel):
                 RETURNING id
                 """,
                 columns=SQL(", ").join(map(SQL.identifier, COLUMNS)),
-                standing=standing.id,
+                standing=standing._in_force().id or None,
                 currency=standing.currency_id.id,
                 user=self.env.uid,
                 now=self.env.cr.now(),

@@ -58,12 +58,22 @@ addTour("customer_tiering_accountant_marks", {
     steps: () => [
         {
             content: "Sign",
-            trigger: "button[name=action_check]",
+            trigger: "button[name=action_ask_check]",
+            run: "click",
+        },
+        {
+            content: "Say what it agrees with",
+            trigger: ".modal .o_field_widget[name=remark] textarea",
+            run: "edit Agrees with the books",
+        },
+        {
+            content: "Confirm",
+            trigger: ".modal button[name=action_confirm]",
             run: "click",
         },
         {
             content: "It can be taken back, so it is signed",
-            trigger: "button[name=action_uncheck]",
+            trigger: "button[name=action_ask_uncheck]",
         },
     ],
 });
