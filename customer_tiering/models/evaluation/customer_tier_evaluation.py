@@ -19,6 +19,7 @@ class CustomerTierEvaluation(models.Model):
 
     _name = "customer.tier.evaluation"
     _description = "Evaluation"
+    _inherit = "customer.tier.scheme.column"
     _order = "as_of desc, id desc"
 
     scheme_id = fields.Many2one(
@@ -189,6 +190,8 @@ class CustomerTierEvaluation(models.Model):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(xmlid)
         action["domain"] = [("evaluation_id", "=", self.id)]
+        # of this evaluation, whether its scheme is the main one or not
+        action["context"] = {}
         action["display_name"] = self.display_name
         return action
 

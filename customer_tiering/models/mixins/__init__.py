@@ -9,3 +9,4 @@ from . import customer_tier_written_domain
 from . import customer_tier_line
 from . import customer_tier_matrix
 from . import customer_tier_document
+from . import customer_tier_scheme_column

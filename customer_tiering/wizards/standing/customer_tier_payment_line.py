@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from ...models.collector.payment_parts import payment_parts
@@ -48,7 +47,7 @@ class CustomerTierPaymentLine(models.TransientModel):
         help="Money paid back on a credit note counts as collected, but says nothing "
         "about how the customer pays.",
     )
-    move_id = fields.Many2one("account.move", string="Invoice", readonly=True)
+    move_id = fields.Many2one("account.move", string="Document", readonly=True)
     line_id = fields.Many2one("account.move.line", string="Instalment", readonly=True)
     money_move_id = fields.Many2one("account.move", string="Paid by", readonly=True)
     money_line_id = fields.Many2one(
@@ -60,9 +59,9 @@ class CustomerTierPaymentLine(models.TransientModel):
     invoice_date = fields.Date(readonly=True)
     date_due = fields.Date(string="Due", readonly=True)
     date = fields.Date(
-        string="Paid on",
+        string="Counted until",
         readonly=True,
-        help="For overdue amounts, this is the evaluation date.",
+        help="The day of the payment. For overdue amounts, the day of the figures.",
     )
     matched = fields.Monetary(
         readonly=True, help="Reconciled amount, including write-offs."
@@ -113,15 +112,9 @@ class CustomerTierPaymentLine(models.TransientModel):
             )
         )
         lines = self.browse([line_id for (line_id,) in rows])
-        items = (lines.sudo().line_id | lines.sudo().money_line_id).with_env(self.env)
-        if len(items._filtered_access("read")) < len(items):
-            raise AccessError(
-                self.env._(
-                    "Some journal items behind this figure belong to companies that "
-                    "you are not working in. Switch to them, or ask an accountant "
-                    "who works there."
-                )
-            )
+        self.env["account.move.line"]._tier_refuse_hidden(
+            lines.sudo().line_id | lines.sudo().money_line_id
+        )
         return lines
 
     def action_view_items(self):
