@@ -67,7 +67,7 @@ class TestEmptyLists(TieringCase):
         for view in views:
             for column in etree.fromstring(view.arch).xpath("//list/field"):
                 model = self.env[view.model]
-                for outer in column.iterancestors("field"):
+                for outer in reversed(list(column.iterancestors("field"))):
                     model = self.env[model._fields[outer.get("name")].comodel_name]
                 field = model._fields[column.get("name")]
                 hidden = column.get("column_invisible") == "True"
