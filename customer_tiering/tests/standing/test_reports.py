@@ -98,9 +98,7 @@ class TestReportsOfOneScheme(TieringCase):
         schemes = self.env["customer.tier.scheme"].with_context(
             allowed_company_ids=[self.company.id, other.id]
         )
-        self.assertEqual(
-            schemes.search([("is_main", "=", True)]), theirs + self.first
-        )
+        self.assertEqual(schemes.search([("is_main", "=", True)]), theirs + self.first)
 
     def test_payments_open_on_the_first_scheme_that_reads_them(self):
         collected = self.env.ref("customer_tiering.customer_tier_metric_collected")

@@ -88,7 +88,7 @@ addTour("customer_tiering_set_manual", {
     ],
 });
 
-tours.add("customer_tiering_empty_figure", {
+addTour("customer_tiering_empty_figure", {
     steps: () => [
         {
             content: "Open the page of the tier",
