@@ -54,6 +54,8 @@
         "views/standing/customer_tier_standing_payment_views.xml",
         "views/standing/customer_tier_refresh_views.xml",
         "views/standing/customer_tier_payment_line_views.xml",
+        "views/standing/customer_tier_sales_line_views.xml",
+        "views/standing/customer_tier_evidence_views.xml",
         "views/standing/customer_tier_change_views.xml",
         "views/standing/customer_tier_override_views.xml",
         "views/evaluation/customer_tier_alert_views.xml",

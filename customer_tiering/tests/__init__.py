@@ -53,6 +53,7 @@ from .evaluation import (
 )
 from .standing import (
     test_digest,
+    test_empty_lists,
     test_explanation,
     test_explanation_documents,
     test_explanation_every_figure,
@@ -62,6 +63,9 @@ from .standing import (
     test_grid,
     test_migration,
     test_override,
+    test_reports,
+    test_reports_rights,
+    test_sales_evidence,
     test_standing_filters,
     test_tours_explanation,
 )

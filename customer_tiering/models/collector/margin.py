@@ -82,7 +82,7 @@ def margin(reading):
          GROUP BY partner_id
         """,
         margin=reading.rounded(SQL("COALESCE(SUM(revenue - cost), 0)")),
-        lines=_margin_lines(reading, reading.window.first),
+        lines=margin_lines(reading, reading.window.first),
     )
 
 
@@ -94,12 +94,14 @@ def long_margin(reading):
         SELECT partner_id, %s AS long_margin FROM %s lines GROUP BY partner_id
         """,
         reading.rounded(SQL("COALESCE(SUM(revenue - cost), 0)")),
-        _margin_lines(reading, years.first),
+        margin_lines(reading, years.first),
     )
 
 
-def _margin_lines(reading, first):
+def margin_lines(reading, first):
     """FROM item: ``revenue`` and ``cost`` of each invoice line since the day ``first``.
+
+    With ``line_id`` and ``partner_id`` (the customer).
 
     In company currency. The cost is that of the order line, or else today's cost of the
     product in the company of the invoice; it is NULL where neither is entered, and such
@@ -108,7 +110,7 @@ def _margin_lines(reading, first):
     """
     return SQL(
         """(
-        SELECT m.customer_id AS partner_id, -l.balance AS revenue,
+        SELECT l.id AS line_id, m.customer_id AS partner_id, -l.balance AS revenue,
                COALESCE(
                    CASE WHEN m.move_type = 'out_refund' THEN -1 ELSE 1 END
                    * l.quantity::numeric * COALESCE(

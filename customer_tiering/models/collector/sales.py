@@ -68,36 +68,41 @@ def returns(reading):
 
 
 def cost_to_serve(reading):
-    """Refunds of the period, and the discounts in percent on its invoice lines.
-
-    The amount of a line is what remains of the list price, so the discount is worked
-    out from it; a line that is given away has nothing left but its price. A refund
-    takes its own discount back.
-    """
+    """Refunds of the period, and the discounts in percent on its invoice lines."""
     return SQL(
         """
-        SELECT m.customer_id AS partner_id, %(cost)s AS cost_to_serve
-          FROM %(documents)s m
+        SELECT partner_id, %s AS cost_to_serve FROM %s lines GROUP BY partner_id
+        """,
+        reading.rounded(SQL("SUM(refunded + discount)")),
+        discount_lines(reading, reading.window.first),
+    )
+
+
+def discount_lines(reading, first):
+    """FROM item: ``refunded`` and ``discount`` of each line since the day ``first``.
+
+    In company currency, with ``line_id`` and ``partner_id`` (the customer). The amount
+    of a line is what remains of the list price, so the discount is worked out from it;
+    a line that is given away has nothing left but its price. A refund takes its own
+    discount back.
+    """
+    return SQL(
+        """(
+        SELECT l.id AS line_id, m.customer_id AS partner_id,
+               CASE WHEN m.move_type = 'out_refund' THEN l.balance ELSE 0 END
+                   AS refunded,
+               CASE WHEN l.discount > 0 AND l.discount < 100
+                    THEN -l.balance * l.discount / (100 - l.discount)
+                    WHEN l.discount = 100
+                    THEN CASE WHEN m.move_type = 'out_refund' THEN -1 ELSE 1 END
+                         * l.quantity::numeric * l.price_unit::numeric
+                         / COALESCE(NULLIF(m.invoice_currency_rate, 0), 1)::numeric
+                    ELSE 0 END AS discount
+          FROM %s m
           JOIN account_move_line l ON l.move_id = m.id
            AND l.display_type IN ('product', 'rounding')
-         WHERE m.stands
-         GROUP BY m.customer_id
-        """,
-        cost=reading.rounded(
-            SQL(
-                """SUM(
-                CASE WHEN m.move_type = 'out_refund' THEN l.balance ELSE 0 END
-                + CASE WHEN l.discount > 0 AND l.discount < 100
-                       THEN -l.balance * l.discount / (100 - l.discount)
-                       WHEN l.discount = 100
-                       THEN CASE WHEN m.move_type = 'out_refund' THEN -1 ELSE 1 END
-                            * l.quantity::numeric * l.price_unit::numeric
-                            / COALESCE(
-                                NULLIF(m.invoice_currency_rate, 0), 1)::numeric
-                       ELSE 0 END)"""
-            ),
-        ),
-        documents=documents(reading, reading.window.first),
+         WHERE m.stands)""",
+        documents(reading, first),
     )
 
 

@@ -26,7 +26,7 @@ class CustomerTierEvaluation(models.Model):
 
     _name = "customer.tier.evaluation"
     _description = "Evaluation"
-    _inherit = ["mail.thread"]
+    _inherit = ["mail.thread", "customer.tier.scheme.column"]
     # Nobody may write an evaluation, but who reads it may discuss it
     _mail_post_access = "read"
     _order = "as_of desc, id desc"
@@ -216,6 +216,8 @@ class CustomerTierEvaluation(models.Model):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(xmlid)
         action["domain"] = [("evaluation_id", "=", self.id)]
+        # of this evaluation, whether its scheme is the main one or not
+        action["context"] = {}
         action["display_name"] = self.display_name
         return action
 

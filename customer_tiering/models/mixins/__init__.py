@@ -11,3 +11,4 @@ from . import customer_tier_line
 from . import customer_tier_matrix
 from . import customer_tier_document
 from . import customer_tier_figures
+from . import customer_tier_scheme_column

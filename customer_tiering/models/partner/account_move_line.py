@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 from ...tools.groups import ACCOUNTANT_GROUP
@@ -42,19 +43,25 @@ class AccountMoveLine(models.Model):
         )
 
     @api.model
+    def _tier_refuse_hidden(self, items):
+        """AccessError if the user may not read all ``items``: a sum would be short."""
+        items = items.with_env(self.env)
+        if len(items._filtered_access("read")) < len(items):
+            raise AccessError(
+                self.env._(
+                    "Some journal items behind this figure belong to companies that "
+                    "you are not working in. Switch to them, or ask an accountant "
+                    "who works there."
+                )
+            )
+
+    @api.model
     def _tier_action(self, title, domain):
         """An action that lists the journal items of ``domain``."""
-        return {
-            "type": "ir.actions.act_window",
-            "name": title,
-            "res_model": self._name,
-            "views": [
-                (self.env.ref("account.view_move_line_tree").id, "list"),
-                (self.env.ref("account.view_move_line_pivot").id, "pivot"),
-            ],
-            "search_view_id": [
-                self.env.ref("account.view_account_move_line_filter").id
-            ],
-            "domain": list(domain),
-            "context": {"create": False},
-        }
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "customer_tiering.account_move_line_action_evidence"
+        )
+        action["domain"] = list(domain)
+        action["context"] = {"create": False}
+        action["display_name"] = title
+        return action

@@ -12,6 +12,7 @@ from . import customer_tier_rule_unit
 from . import customer_tier_criterion
 from . import customer_tier_cap
 from . import customer_tier_scheme
+from . import customer_tier_scheme_main
 from . import customer_tier_scheme_schedule
 from . import customer_tier_scheme_metrics
 from . import customer_tier_scheme_transition

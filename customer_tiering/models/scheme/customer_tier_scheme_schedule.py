@@ -163,6 +163,8 @@ class CustomerTierScheme(models.Model):
             "customer_tiering.customer_tier_standing_action"
         )
         action["domain"] = [("scheme_id", "=", self.id)]
+        # of this scheme, main or not
+        action["context"] = {}
         action["display_name"] = self.name
         return action
 

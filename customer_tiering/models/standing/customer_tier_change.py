@@ -9,6 +9,7 @@ class CustomerTierChange(models.Model):
 
     _name = "customer.tier.change"
     _description = "Tier Change"
+    _inherit = "customer.tier.scheme.column"
     _order = "date desc, id desc"
     _rec_name = "partner_id"
     # who and when are the evaluation's

@@ -14,7 +14,7 @@ class CustomerTierOverride(models.Model):
 
     _name = "customer.tier.override"
     _description = "Manual Tier"
-    _inherit = ["mail.thread", "customer.tier.in.reach"]
+    _inherit = ["mail.thread", "customer.tier.in.reach", "customer.tier.scheme.column"]
     _order = "create_date desc, id desc"
     _rec_name = "partner_id"
 

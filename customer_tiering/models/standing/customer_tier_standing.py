@@ -41,6 +41,7 @@ class CustomerTierStanding(models.Model):
     _name = "customer.tier.standing"
     _inherit = ["customer.tier.figures"]
     _description = "Customer Tier"
+    _inherit = "customer.tier.scheme.column"
     _order = "scheme_id, tier_sequence, rank, id"
     _rec_name = "partner_id"
     _log_access = False
@@ -121,6 +122,15 @@ class CustomerTierStanding(models.Model):
         string="Last Evaluation with Changes",
         readonly=True,
         help="The evaluation that last changed a figure of this customer.",
+    )
+    as_of = fields.Date(
+        related="scheme_id.last_evaluation_id.as_of",
+        string="Figures as of",
+        help="The day of the last evaluation. Figures count what was there on it.",
+    )
+    period_from = fields.Date(
+        related="scheme_id.last_evaluation_id.date_from",
+        help="The first day of the period up to the day of the figures.",
     )
 
     # A constraint and not an index: the merge of contacts looks for constraints only.

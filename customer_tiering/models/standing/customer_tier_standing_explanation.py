@@ -82,4 +82,6 @@ class CustomerTierStanding(models.Model):
             ("scheme_id", "=", self.scheme_id.id),
             ("partner_id", "=", self.partner_id.id),
         ]
+        # of this scheme, main or not
+        action["context"] = {}
         return action

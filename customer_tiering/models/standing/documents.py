@@ -164,7 +164,7 @@ class Documents:
     def list_moves(self, title, domain, **context):
         """Invoices and refunds."""
         return self.list_by(
-            "account.action_move_out_invoice_type",
+            "customer_tiering.account_move_action_evidence",
             title,
             domain,
             # shows the column of the customer; refunds are listed all the same
@@ -178,11 +178,11 @@ class Documents:
         items.check_access("read")
         return items._tier_action(self._told(title), domain)
 
-    def list_sold(self, title, window, more=Domain.TRUE):
+    def list_sold(self, title, window):
         """The journal items that add up to the net revenue of ``window``."""
         revenue = self.env["account.move.line"]._tier_revenue()
         documents = Domain("move_id", "any", self.sales(window))
-        return self.list_items(title, documents & revenue & more)
+        return self.list_items(title, documents & revenue)
 
     def list_purchases(self, first, last):
         """What the scheme counts as purchases, from one day to another."""
@@ -192,7 +192,7 @@ class Documents:
             return self.list_orders(title, since, last)
         purchases = self.uncorrected(Window(first, last), PURCHASE_TYPES)
         return self.list_by(
-            "account.action_move_out_invoice_type",
+            "customer_tiering.account_move_action_evidence",
             title,
             purchases & Domain("amount_untaxed_signed", "!=", 0),
         )
@@ -201,7 +201,7 @@ class Documents:
         """Confirmed orders up to a day, by default that of the figures."""
         end = self.midnight(last or self.as_of, 1)
         return self.list_by(
-            "sale.action_orders",
+            "customer_tiering.sale_order_action_evidence",
             title,
             domain
             & Domain("state", "=", "sale")
@@ -213,10 +213,32 @@ class Documents:
     def list_payments(self, title, *domain):
         """Parts of payments, see ``customer.tier.payment.line``; made for this user."""
         lines = self.env["customer.tier.payment.line"]._fill(self.standing, self.period)
-        # a range and not the ids: there may be thousands
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "customer_tiering.customer_tier_payment_line_action"
+        return self._list_lines(
+            "customer_tiering.customer_tier_payment_line_action", title, lines, *domain
         )
+
+    def list_margin(self, title, window, **context):
+        """Invoice lines with cost and margin, see ``customer.tier.sales.line``."""
+        lines = self.env["customer.tier.sales.line"]._fill_margin(
+            self.standing, self.as_of, window.first
+        )
+        return self._list_lines(
+            "customer_tiering.customer_tier_sales_line_action_margin", title, lines
+        ) | {"context": {"create": False, **context}}
+
+    def list_discounts(self, title, window):
+        """Refunded and discounted invoice lines."""
+        lines = self.env["customer.tier.sales.line"]._fill_discounts(
+            self.standing, self.as_of, window.first
+        )
+        return self._list_lines(
+            "customer_tiering.customer_tier_sales_line_action_discount", title, lines
+        )
+
+    def _list_lines(self, xmlid, title, lines, *domain):
+        """The action ``xmlid`` with the ``lines`` just made."""
+        # a range and not the ids: there may be thousands
+        action = self.env["ir.actions.act_window"]._for_xml_id(xmlid)
         action["domain"] = [
             ("standing_id", "=", self.standing._in_force().id),
             ("id", ">=", min(lines.ids, default=0)),
@@ -229,7 +251,7 @@ class Documents:
     def list_people(self, title, domain):
         """Contacts."""
         return self.list_by(
-            "customer_tiering.res_partner_action_customers", title, domain
+            "customer_tiering.res_partner_action_evidence", title, domain
         )
 
     def both_periods(self):

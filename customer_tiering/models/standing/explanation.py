@@ -33,6 +33,7 @@ class Explanation:
             "standing": self.standing.id,
             "why": self.why(),
             "sentences": self.sentences(),
+            "as_of": self.as_of(),
             "criteria": self.criteria(),
             "score": self.figures.format(self.standing.score, "points"),
             "figures": self.shown_figures(),
@@ -61,6 +62,17 @@ class Explanation:
     def sentences(self):
         told = [tell(self) for tell in self.standing._tellers()]
         return [sentence for sentence in told if sentence]
+
+    def as_of(self):
+        """The day and the period of the figures, "" if no evaluation made them."""
+        standing, env = self.standing, self.env
+        if not standing.as_of:
+            return ""
+        return env._(
+            "Figures as of %(day)s, for the period from %(first)s to %(day)s.",
+            day=format_date(env, standing.as_of),
+            first=format_date(env, standing.period_from),
+        )
 
     def criteria(self):
         """Per criterion: figure, points, weight, and what it adds to the score."""

@@ -5,6 +5,7 @@ Each takes a `documents.Documents` and returns an action. The kinds are the valu
 """
 
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 from ...classification.window import Window
 from ..collector.document_types import PURCHASE_TYPES
@@ -82,21 +83,36 @@ def products(documents):
     )
 
 
+def margin(documents):
+    """The lines sold, each with cost and margin."""
+    return documents.list_margin(
+        documents.env._("Gross margin of %s", documents.customer.name),
+        documents.period,
+    )
+
+
+def cost_known(documents):
+    """The same, with the amounts whose cost is known."""
+    return documents.list_margin(
+        documents.env._("Cost known of %s", documents.customer.name),
+        documents.period,
+        tier_cost_known=True,
+    )
+
+
 def products_long(documents):
     """Those of the years over which the scheme adds up the long-term margin."""
-    return documents.list_sold(
-        documents.env._("Products sold to %s", documents.customer.name),
+    return documents.list_margin(
+        documents.env._("Long-term margin of %s", documents.customer.name),
         Window.of_months(documents.as_of, 12 * documents.scheme.long_years),
     )
 
 
 def discounts(documents):
     """Refunded lines and lines with a discount."""
-    return documents.list_sold(
+    return documents.list_discounts(
         documents.env._("Refunds and discounts of %s", documents.customer.name),
         documents.period,
-        (Domain("move_type", "=", "out_refund") | Domain("discount", ">", 0))
-        & Domain("move_id", "not in", documents.corrected()),
     )
 
 
@@ -156,7 +172,11 @@ def days_late(documents):
 def overdue(documents):
     """The instalments that are open and overdue."""
     return documents.list_payments(
-        documents.env._("Overdue of %s", documents.customer.name),
+        documents.env._(
+            "Overdue of %(customer)s on %(day)s",
+            customer=documents.customer.name,
+            day=format_date(documents.env, documents.as_of),
+        ),
         ("kind", "=", "overdue"),
     )
 
@@ -196,7 +216,7 @@ def unmatched(documents):
 def unposted(documents):
     """Payments without a journal entry."""
     return documents.list_by(
-        "account.action_account_payments",
+        "customer_tiering.account_payment_action_evidence",
         documents.env._("Payments of %s without an entry", documents.customer.name),
         Domain("move_id", "=", False)
         & Domain("partner_type", "=", "customer")
@@ -245,6 +265,8 @@ OPENERS = {
     "previous_period": Opener(previous_period),
     "both_periods": Opener(both_periods),
     "products": Opener(products),
+    "margin": Opener(margin),
+    "cost_known": Opener(cost_known),
     "products_long": Opener(products_long),
     "discounts": Opener(discounts),
     "purchases": Opener(purchases),

@@ -1,5 +1,7 @@
 """What the reader asks next: what decides besides the figures, and what happened."""
 
+from dateutil.relativedelta import relativedelta
+
 from odoo.tools import format_date
 
 from ...classification import transition
@@ -33,14 +35,25 @@ def grace(explanation):
             tier=computed.name,
             evaluation=explanation.next_evaluation(),
         )
-    if standing.missed_since:
+    rules = standing.scheme_id._transition()
+    missed = {
+        "tier": computed.name,
+        "day": format_date(env, standing.missed_since),
+        "missed": standing.missed_count,
+    }
+    if standing.missed_since and standing.missed_count < rules.misses:
         told = env._(
             "Since %(day)s, the figures have been enough only for %(tier)s "
             "(missed evaluations: %(missed)s of %(misses)s).",
-            tier=computed.name,
-            day=format_date(env, standing.missed_since),
-            missed=standing.missed_count,
-            misses=standing.scheme_id.misses,
+            misses=rules.misses,
+            **missed,
+        )
+    elif standing.missed_since:
+        # there are enough misses: something else still keeps the tier
+        told = env._(
+            "Since %(day)s, the figures have been enough only for %(tier)s "
+            "(missed evaluations: %(missed)s).",
+            **missed,
         )
     else:
         told = env._(
@@ -48,13 +61,30 @@ def grace(explanation):
         )
     if not standing.falls_on:
         return told
-    falls = env._(
-        "Will not fall before %(day)s, and not at all if the customer "
-        "reaches %(tier)s again by then.",
-        day=format_date(env, standing.falls_on),
-        tier=standing.tier_id.name,
-    )
-    return f"{told} {falls}"
+    falls = {
+        "day": format_date(env, standing.falls_on),
+        "tier": standing.tier_id.name,
+    }
+    if standing.falls_on == _held_until(standing, rules):
+        end = env._(
+            "Will not fall before %(day)s, the end of the minimum months in a tier, "
+            "and not at all if the customer reaches %(tier)s again by then.",
+            **falls,
+        )
+    else:
+        end = env._(
+            "Will not fall before %(day)s, and not at all if the customer "
+            "reaches %(tier)s again by then.",
+            **falls,
+        )
+    return f"{told} {end}"
+
+
+def _held_until(standing, rules):
+    """The end of the minimum months in a tier, None if there are none."""
+    if not rules.hold_months or not standing.earned_since:
+        return None
+    return standing.earned_since + relativedelta(months=rules.hold_months)
 
 
 def cap(explanation):

@@ -199,6 +199,7 @@ class VictimsCase(GiftCase):
         )
         migration.action_open_cell(-1, cls.tier["TOP"].id)
         as_chief["customer.tier.payment.line"].sudo().create({"amount": 1})
+        as_chief["customer.tier.sales.line"].sudo().create({"revenue": 1})
         cls.env["ir.attachment"].create(
             {
                 "name": SECRET_GIFT,

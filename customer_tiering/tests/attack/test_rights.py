@@ -48,6 +48,7 @@ GIFTS = (
 )
 OTHERS = (
     "customer.tier.payment.line",
+    "customer.tier.sales.line",
     "customer.tier.refresh",
     "customer.tier.refresher",
     "res.partner",
@@ -107,6 +108,7 @@ PUBLIC = {
         "action_refresh",
     },
     "customer.tier.payment.line": {"action_view_items"},
+    "customer.tier.sales.line": {"action_view_items"},
     "res.partner": {
         "action_view_customer_tier",
         "action_set_customer_tier_manual",

@@ -51,13 +51,13 @@ class TestEveryFigure(PaymentCase, ExplanationCase):
         self.assertEqual(sorted(kinds), sorted(openers))
 
     def test_margins_open_the_lines_sold(self):
-        items = self.opened("gross_margin")
-        self.assertEqual(len(items), 3)
-        self.assertEqual(-sum(items.mapped("balance")), 900)
+        lines = self.opened("gross_margin")
+        self.assertEqual(len(lines), 3)
+        self.assertEqual(sum(lines.mapped("revenue")), 900)
 
     def test_the_long_margin_opens_those_of_its_years(self):
-        items = self.opened("long_margin")
-        self.assertEqual(-sum(items.mapped("balance")), 950)
+        lines = self.opened("long_margin")
+        self.assertEqual(sum(lines.mapped("revenue")), 950)
 
     def test_costs_open_refunds_and_discounts(self):
         discounted = self.invoice(self.ann, 200)
@@ -65,9 +65,10 @@ class TestEveryFigure(PaymentCase, ExplanationCase):
         discounted.invoice_line_ids.discount = 10
         discounted.action_post()
 
-        items = self.opened("cost_to_serve")
+        lines = self.opened("cost_to_serve")
 
-        self.assertEqual(sorted(items.mapped("balance")), [-180, 100])
+        self.assertEqual(sorted(lines.mapped("revenue")), [-100, 180])
+        self.assertEqual(sorted(lines.mapped("given")), [20, 100])
 
     def test_returns_open_the_refunds(self):
         moves = self.opened("returns_share")

@@ -43,6 +43,23 @@ class TestExplanationState(ExplanationCase):
             ],
         )
 
+    def test_held_by_the_minimum_months(self):
+        """Enough evaluations are missed: the months keep the tier, not the misses."""
+        scheme = self.ladder({"threshold": 50}, misses=1, hold_months=12)
+        self.invoice(self.ben, 700, date(2025, 7, 1))
+        for day in JULY, date(2025, 8, 31), date(2025, 9, 30), date(2025, 10, 31):
+            self.evaluate(scheme, day)
+        scheme.next_date = date(2025, 11, 30)
+
+        self.assertEqual(self.tier_code(scheme, self.ann), "TOP")
+        self.assertIn(
+            "Since 07/31/2025, the figures have been enough only for Small (missed "
+            "evaluations: 4). Will not fall before 06/30/2026, the end of the minimum "
+            "months in a tier, and not at all if the customer reaches Top again by "
+            "then.",
+            self.sentences(scheme, self.ann),
+        )
+
     def test_figures_only_before_the_next_evaluation(self):
         scheme = self.ladder({"threshold": 50}, next_date=date(2025, 8, 1))
         self.invoice(self.ben, 700, date(2025, 7, 1))

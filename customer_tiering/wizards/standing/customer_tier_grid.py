@@ -14,7 +14,9 @@ class CustomerTierGrid(models.TransientModel):
 
     @api.model
     def _default_scheme(self, place):
-        return self.env["customer.tier.scheme"].search([], limit=2)[place : place + 1]
+        schemes = self.env["customer.tier.scheme"]
+        main = schemes.search([("is_main", "=", True)], limit=1)
+        return (main | schemes.search([], limit=2))[place : place + 1]
 
     scheme_id = fields.Many2one(
         "customer.tier.scheme",
@@ -91,14 +93,11 @@ class CustomerTierGrid(models.TransientModel):
                 (self.column_scheme_id, column),
             )
         )
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Customers"),
-            "res_model": "res.partner",
-            "views": [(False, "list"), (False, "form")],
-            "domain": list(domain),
-            "target": "current",
-        }
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "customer_tiering.res_partner_action_evidence"
+        )
+        action["domain"] = list(domain)
+        return action
 
     @api.model
     def _stands_in(self, scheme, tier_id):

@@ -32,7 +32,9 @@ class CustomerTierMigration(models.TransientModel):
 
     @api.model
     def _default_scheme_id(self):
-        return self.env["customer.tier.scheme"].search([], limit=1)
+        schemes = self.env["customer.tier.scheme"]
+        main = schemes.search([("is_main", "=", True)], limit=1)
+        return main or schemes.search([], limit=1)
 
     @api.model
     def _default_date_from(self):
@@ -192,6 +194,8 @@ class CustomerTierMigration(models.TransientModel):
             ("date", ">", self.date_from),
             ("date", "<=", self.date_to),
         ]
+        # of this scheme, main or not
+        action["context"] = {}
         return action
 
 

@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from ...models.collector.payment_parts import credit_parts, payment_parts
@@ -72,9 +71,9 @@ class CustomerTierPaymentLine(models.TransientModel):
     invoice_date = fields.Date(readonly=True)
     date_due = fields.Date(string="Due", readonly=True)
     date = fields.Date(
-        string="Paid on",
+        string="Counted until",
         readonly=True,
-        help="For overdue amounts, this is the evaluation date.",
+        help="The day of the payment. For overdue amounts, the day of the figures.",
     )
     matched = fields.Monetary(
         readonly=True, help="Reconciled amount, including write-offs."
@@ -139,15 +138,9 @@ class CustomerTierPaymentLine(models.TransientModel):
             )
         )
         lines = self.browse([line_id for (line_id,) in rows])
-        items = (lines.sudo().line_id | lines.sudo().money_line_id).with_env(self.env)
-        if len(items._filtered_access("read")) < len(items):
-            raise AccessError(
-                self.env._(
-                    "Some journal items behind this figure belong to companies that "
-                    "you are not working in. Switch to them, or ask an accountant "
-                    "who works there."
-                )
-            )
+        self.env["account.move.line"]._tier_refuse_hidden(
+            lines.sudo().line_id | lines.sudo().money_line_id
+        )
         return lines
 
     def action_view_items(self):

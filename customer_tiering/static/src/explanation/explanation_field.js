@@ -12,7 +12,6 @@ export class CustomerTierExplanationField extends Component {
     static props = {...standardFieldProps};
 
     setup() {
-        this.orm = useService("orm");
         this.action = useService("action");
     }
 
@@ -21,12 +20,15 @@ export class CustomerTierExplanationField extends Component {
     }
 
     async open(code) {
-        const action = await this.orm.call(
-            "customer.tier.standing",
-            "action_view_figure",
-            [[this.details.standing], code]
-        );
-        await this.action.doAction(action);
+        // as a button does, so that the help of an empty list is shown as HTML
+        await this.action.doActionButton({
+            type: "object",
+            name: "action_view_figure",
+            resModel: "customer.tier.standing",
+            resId: this.details.standing,
+            args: JSON.stringify([code]),
+            context: this.props.record.context,
+        });
     }
 }
 

@@ -90,12 +90,16 @@ export class CustomerGiftBudgetMatrixField extends Component {
     async open(row, column) {
         const {record} = this.props;
         await this.change(async () => {
-            const action = await this.orm.call(record.resModel, "action_open_cell", [
-                [record.resId],
-                row.id,
-                column.id,
-            ]);
-            await this.action.doAction(action, {onClose: () => record.load()});
+            // as a button does, so that the help of an empty list is shown as HTML
+            await this.action.doActionButton({
+                type: "object",
+                name: "action_open_cell",
+                resModel: record.resModel,
+                resId: record.resId,
+                args: JSON.stringify([row.id, column.id]),
+                context: record.context,
+                onClose: () => record.load(),
+            });
         });
     }
 

@@ -22,7 +22,6 @@ export class CustomerTierMatrixField extends Component {
     static props = {...standardFieldProps};
 
     setup() {
-        this.orm = useService("orm");
         this.action = useService("action");
     }
 
@@ -59,12 +58,15 @@ export class CustomerTierMatrixField extends Component {
         if (!(await record.save())) {
             return;
         }
-        const action = await this.orm.call(record.resModel, "action_open_cell", [
-            [record.resId],
-            cell.row,
-            cell.col,
-        ]);
-        await this.action.doAction(action);
+        // as a button does, so that the help of an empty list is shown as HTML
+        await this.action.doActionButton({
+            type: "object",
+            name: "action_open_cell",
+            resModel: record.resModel,
+            resId: record.resId,
+            args: JSON.stringify([cell.row, cell.col]),
+            context: record.context,
+        });
     }
 }
 

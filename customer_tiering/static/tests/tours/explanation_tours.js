@@ -87,3 +87,37 @@ addTour("customer_tiering_set_manual", {
         },
     ],
 });
+
+addTour("customer_tiering_empty_figure", {
+    steps: () => [
+        {
+            content: "Open the page of the tier",
+            trigger: ".o_notebook_headers a[name=customer_tier]",
+            run: "click",
+        },
+        {
+            content: "It says of which day and period the figures are",
+            trigger:
+                ".o_customer_tier_as_of:contains('Figures as of 06/30/2025, for the period from 07/01/2024 to 06/30/2025')",
+        },
+        {
+            content: "Open what is behind nothing refunded",
+            trigger:
+                ".o_customer_tier_explanation div:contains('Refunded') > button:contains('0.00')",
+            run: "click",
+        },
+        {
+            content: "The list says that it is empty",
+            trigger:
+                ".o_view_nocontent .o_view_nocontent_smiling_face:contains('No documents behind this figure')",
+            run() {
+                if (document.querySelector(".o_view_sample_data")) {
+                    throw new Error("The list invents rows");
+                }
+                if (document.querySelector(".o_content").innerText.includes("<p")) {
+                    throw new Error("The list shows HTML");
+                }
+            },
+        },
+    ],
+});
