@@ -32,7 +32,9 @@ class TestGiftCorrection(RegisterCase):
                     "state": "given",
                     "contact_id": self.person.id,
                     "recipient_name": "Lin",
-                    "approver_id": self.manager.id,
+                    # 60 is not what was approved
+                    "approver_id": False,
+                    "corrected_unapproved": True,
                     "registered_by_id": self.seller.id,
                     "after_the_fact": False,
                 },
@@ -45,6 +47,7 @@ class TestGiftCorrection(RegisterCase):
                     "contact_id": self.person.id,
                     "recipient_name": "Lin",
                     "approver_id": self.manager.id,
+                    "corrected_unapproved": False,
                     "registered_by_id": self.env.uid,
                     "after_the_fact": False,
                 },
