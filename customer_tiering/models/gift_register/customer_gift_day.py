@@ -40,6 +40,14 @@ class CustomerGift(models.Model):
             "day": fields.Date.to_string(day),
             "customer": self.partner_id.display_name,
         }
+        if day > last > fields.Date.context_today(self):
+            raise ValidationError(
+                self.env._(
+                    "Gift to %(customer)s: %(day)s is more than 10 years in the "
+                    "future. Check the year.",
+                    **values,
+                )
+            )
         if day > last:
             raise ValidationError(
                 self.env._(

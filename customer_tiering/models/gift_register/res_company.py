@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from ...tools.groups import USER_GROUP
+
 # a value so many times the median is asked about
 TIMES = 100
 
@@ -16,6 +18,8 @@ class ResCompany(models.Model):
     )
     customer_gift_unusual_cost = fields.Monetary(
         string="Unusual Value",
+        # portal users can read companies
+        groups=f"base.group_system,{USER_GROUP}",
         help="A gift entered after the fact asks for a reason above this value. Enter 0 "
         "for 100 times the usual gift of the register, and for no more than a whole "
         "budget.",
