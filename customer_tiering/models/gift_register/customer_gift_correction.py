@@ -25,6 +25,7 @@ DECIDED = (
     "exception_reason",
     "severity",
     "findings",
+    "policy_mode",
     "tier_id",
     "budget_line_id",
     "amount",
