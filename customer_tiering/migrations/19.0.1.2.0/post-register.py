@@ -1,7 +1,7 @@
 """19.0.1.2.0: existing entries of the gift register get their evidence and their seals.
 
-The seals say from the day of the upgrade on that nothing changes. What was changed before
-cannot be found.
+The seals say that nothing changes from the day of the upgrade on. What was changed
+before cannot be found.
 """
 
 from odoo import SUPERUSER_ID, api

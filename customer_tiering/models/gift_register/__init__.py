@@ -1,7 +1,7 @@
 """Register of gifts that have ended: numbered, locked, corrected by new entries.
 
-It owns the fields of the register, its seals and pseudonyms. It extends every gift room and
-decides what can still be changed.
+It owns the fields of the register, its seals and pseudonyms. It extends every gift room
+and decides what can still be changed.
 """
 
 from . import kept

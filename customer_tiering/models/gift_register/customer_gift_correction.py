@@ -26,10 +26,9 @@ DECIDED = (
     "severity",
     "findings",
     "policy_mode",
-    "tier_id",
-    "budget_line_id",
-    "amount",
 )
+# what the budget allowed, as long as it is the same customer
+ALLOWED = ("tier_id", "budget_line_id", "amount")
 # a person who was pseudonymised stays pseudonymised
 UNRECOGNISABLE = ("recipient_name", "pseudonym_id")
 # What may be corrected without a new decision: notes, and what became of the gift.
@@ -135,6 +134,8 @@ class CustomerGift(models.Model):
         decides = self._changes_what_decides(values)
         lost = decides and bool(self.approver_id)
         taken = self._taken(KEPT if decides else KEPT + DECIDED)
+        if not decides or self._same_customer(values):
+            taken |= self._taken(ALLOWED)
         if self.pseudonym_id and not values.get("contact_id"):
             taken |= self._taken(UNRECOGNISABLE)
         correction = (
@@ -199,6 +200,10 @@ class CustomerGift(models.Model):
             for name in values
             if self._fields[name].store
         )
+
+    def _same_customer(self, values):
+        names = ("partner_id", "company_id", "plan_id")
+        return all(values.get(name, self[name].id) == self[name].id for name in names)
 
     def _same(self, name, value):
         field, old = self._fields[name], self[name]

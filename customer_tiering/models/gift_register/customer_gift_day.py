@@ -14,7 +14,7 @@ LATEST = relativedelta(years=10)
 
 
 class CustomerGift(models.Model):
-    """The day of an entry: between its approval and today, and late only for a reason."""
+    """The day of an entry: from its approval to today, and late only for a reason."""
 
     _inherit = "customer.gift"
 

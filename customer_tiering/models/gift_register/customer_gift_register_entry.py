@@ -11,15 +11,15 @@ OFFICIAL = "customer_tier_official"
 
 
 class CustomerGift(models.Model):
-    """Enter gifts in the register: number, user, time, names of that day, and a seal."""
+    """Enter gifts in the register: number, user, time, names of that day, a seal."""
 
     _inherit = "customer.gift"
 
     def _enter_register(self, after_the_fact=False):
         """Give a number to the gifts in an END state, which locks them.
 
-        A constant number of statements per company. Skips gifts that have a number, so calling it twice
-        is safe.
+        A constant number of statements per company. Skips gifts that have a number, so
+        calling it twice is safe.
         """
         gifts = self.filtered(lambda gift: gift.state in END and not gift.number)
         if not gifts:

@@ -19,7 +19,8 @@ SEALED = (
     "form", "product_id", "description", "quantity", "cost", "list_value",
     "tax_amount", "move_id", "purpose", "nothing_asked", "conflict_note",
     "severity", "findings", "policy_mode", "approver_id", "approved_on",
-    "approved_for_id", "exception_reason", "courier", "tracking_number", "result_note", "received_use",
+    "approved_for_id", "exception_reason", "courier", "tracking_number",
+    "result_note", "received_use",
     "register_date", "registered_by_id", "keep_until", "after_the_fact",
     "late_reason", "unusual_reason", "budget_note", "corrects_id",
     "correction_reason", "corrected_unapproved",
@@ -37,9 +38,9 @@ class CustomerGiftSeal(models.Model):
     all that follow.
 
     What may change an entry later adds a new seal for it: a pseudonym, or the merge of
-    two contacts. Only the latest seal of an entry must fit it. Old seals lose their salt
-    when a person is pseudonymised, as their digest would otherwise confirm a guessed
-    name.
+    two contacts. Only the latest seal of an entry must fit it. Old seals lose their
+    salt when a person is pseudonymised, as their digest would otherwise confirm a
+    guessed name.
 
     Seals are written by SQL only; nobody can create, write or delete one.
     """
@@ -116,7 +117,7 @@ class CustomerGiftSeal(models.Model):
 
     @staticmethod
     def _digests(asked):
-        """SQL: ``id``, ``number`` and ``digest`` of the gifts in ``asked`` (id, salt)."""
+        """SQL: id, number and digest of the gifts; ``asked``: SQL of id and salt."""
         return SQL(
             """
             (SELECT g.id, g.number,

@@ -21,7 +21,7 @@ class CustomerGift(models.Model):
     )
 
     def _ask_about_unusual(self):
-        """Raise UserError for a value that is probably a typing error, unless confirmed.
+        """Raise UserError for what is probably a typing error, unless confirmed.
 
         Such an entry would spend the pools and stop the approvals of all others.
         """
@@ -33,8 +33,8 @@ class CustomerGift(models.Model):
             if usual and gift.currency_id.compare_amounts(value, usual) > 0:
                 raise UserError(
                     self.env._(
-                        "%(gift)s: %(value)s is unusual, as it is above %(usual)s. Check "
-                        "the amount, or enter why the gift is worth so much.",
+                        "%(gift)s: %(value)s is unusual, as it is above %(usual)s. "
+                        "Check the amount, or enter why the gift is worth so much.",
                         gift=gift.display_name,
                         value=gift.currency_id.format(value),
                         usual=gift.currency_id.format(usual),

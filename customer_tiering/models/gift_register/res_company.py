@@ -20,8 +20,8 @@ class ResCompany(models.Model):
         string="Unusual Value",
         # portal users can read companies
         groups=f"base.group_system,{USER_GROUP}",
-        help="A gift entered after the fact asks for a reason above this value. Enter 0 "
-        "for 100 times the usual gift of the register, and for no more than a whole "
+        help="A gift entered after the fact asks for a reason above this value. Enter "
+        "0 for 100 times the usual gift of the register, and for no more than a whole "
         "budget.",
     )
 

@@ -310,9 +310,7 @@ class TestAttackRegister(GiftCase):
         for number in range(4):
             line = self.enter(corrects=line, cost=31 + number)
         # 34 and 100, whatever was corrected on the way: 10, 30, 31, 32, 33
-        new = self.gift(
-            self.buyers[0], contact_id=self.person.id, date=self.given.date
-        )
+        new = self.gift(self.buyers[0], contact_id=self.person.id, date=self.given.date)
         self.assertFalse(new.findings, new.findings)
         customer = self.buyers[0].with_user(self.seller)
         self.assertEqual(customer.customer_tier_gift_count, 2)
@@ -381,7 +379,9 @@ class TestAttackRegister(GiftCase):
         with self.refuses("register"):
             self.rpc(self.seller, photo, "write", {**onto, "res_field": "proof"})
         with self.refuses("register"):
-            self.made(self.seller, "ir.attachment", **RECEIPT, **onto, res_field="proof")
+            self.made(
+                self.seller, "ir.attachment", **RECEIPT, **onto, res_field="proof"
+            )
         with self.refuses("register"):
             self.rpc(
                 self.seller, gift, "write", {"evidence_ids": [Command.link(old.id)]}

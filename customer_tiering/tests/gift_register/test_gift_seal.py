@@ -122,9 +122,7 @@ class TestGiftSeal(GiftCase):
     def test_a_deletion_is_found(self):
         first, last = self.gifts[1], self.gifts[4]
         numbers = (first + last).mapped("number")
-        self.sql(
-            "DELETE FROM customer_gift WHERE id = ANY(%s)", (first + last).ids
-        )
+        self.sql("DELETE FROM customer_gift WHERE id = ANY(%s)", (first + last).ids)
         self.assertEqual(self.verify(), [(number, MISSING) for number in numbers])
 
     def test_a_deletion_with_its_seal_is_found(self):
@@ -264,9 +262,7 @@ class TestGiftSeal(GiftCase):
     def test_a_noted_hash_finds_what_was_cut_off(self):
         known = self.verified().last_hash
         self.sql("DELETE FROM customer_gift WHERE id = %s", self.gifts[4].id)
-        self.sql(
-            "DELETE FROM customer_gift_seal WHERE gift_id = %s", self.gifts[4].id
-        )
+        self.sql("DELETE FROM customer_gift_seal WHERE gift_id = %s", self.gifts[4].id)
         self.assertEqual(self.verified().problem_count, 0)
         wizard = self.verified(known_hash=known)
         self.assertEqual(wizard.problem_count, 1)
@@ -279,9 +275,9 @@ class TestGiftSeal(GiftCase):
     def test_only_auditors_verify_and_only_their_companies(self):
         for user in (self.seller, self.manager):
             with self.refuses("accountants", error=AccessError):
-                self.env["customer.gift.register.verify"].with_user(
-                    user
-                ).sudo().create({}).sudo(False).action_verify()
+                self.env["customer.gift.register.verify"].with_user(user).sudo().create(
+                    {}
+                ).sudo(False).action_verify()
         other = self.new_company("Other Inc.")
         with self.refuses(error=AccessError):
             self.verified(company_id=other.id)
