@@ -1,6 +1,7 @@
 from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from odoo.addons.customer_tiering.models.gift_register.customer_gift_seal_check import (
     CHANGED,
@@ -157,11 +158,15 @@ class TestGiftSeal(GiftCase):
             [("gift_id", "=", self.gifts[1].id)]
         )
         self.sql("UPDATE customer_gift SET cost = 1 WHERE id = %s", self.gifts[1].id)
-        self.sql(
-            "UPDATE customer_gift_seal SET digest = %s WHERE id = %s",
-            "0" * 64,
-            seals.id,
+        asked = SQL("(SELECT %s AS id, %s AS salt)", self.gifts[1].id, seals.salt)
+        self.env.cr.execute(
+            SQL(
+                "UPDATE customer_gift_seal s SET digest = d.digest FROM %s d"
+                " WHERE s.gift_id = d.id",
+                seals._digests(asked),
+            )
         )
+        self.env.invalidate_all()
         self.assertEqual(self.verify(), [(self.gifts[1].number, CHANGED)])
 
     def test_evidence_is_sealed(self):
