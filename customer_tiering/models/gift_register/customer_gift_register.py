@@ -40,6 +40,7 @@ class CustomerGift(models.Model):
     # A user who gave a registered gift cannot be deleted
     user_id = fields.Many2one(ondelete="restrict")
     approver_id = fields.Many2one(ondelete="restrict")
+    approved_for_id = fields.Many2one(ondelete="restrict")
 
     register_date = fields.Datetime(
         string="Entered On", readonly=True, copy=False, index="btree_not_null"
