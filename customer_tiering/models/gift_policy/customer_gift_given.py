@@ -3,8 +3,8 @@ from odoo.exceptions import UserError
 
 from ...gifting.policy import APPROVE, SEVERITIES
 
-# rules on what a recipient or a business gets in a period
-OVER_TIME = {"C04", "C05", "C06", "C15", "C25"}
+# what rules find about a recipient or a business in a period
+OVER_TIME = {"year", "twelve_months", "number", "account", "split"}
 
 
 class CustomerGift(models.Model):
@@ -36,7 +36,7 @@ class CustomerGift(models.Model):
         return [
             line
             for line in findings or []
-            if line["code"] in OVER_TIME
+            if line["period"] in OVER_TIME
             and _level(line) >= APPROVE
             and (_level(line), line["figure"] or 0.0)
             > (_level(shown.get(line["code"])), _figure(shown.get(line["code"])))

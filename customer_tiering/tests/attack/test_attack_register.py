@@ -8,7 +8,8 @@ from odoo.tests import tagged
 from ..gifts import PHOTO, GiftCase
 
 LONG_AGO = "0001-01-01"
-FAR_AWAY = "9999-12-31"
+BEFORE_ANY = "1999-12-31"
+FAR_AWAY = "2199-12-31"
 RECEIPT = {"name": "receipt.pdf", "raw": b"80.00"}
 
 
@@ -189,6 +190,7 @@ class TestAttackRegister(GiftCase):
         before = self.today - timedelta(days=1)
         for day, says in (
             (LONG_AGO, "year"),
+            (BEFORE_ANY, "10 years ago"),
             (FAR_AWAY, "future"),
             (self.today + timedelta(days=1), "future"),
             (before, "approved"),
@@ -215,7 +217,11 @@ class TestAttackRegister(GiftCase):
         self.assertEqual(gift.date, self.today)
 
     def test_no_entry_outside_of_time(self):
-        for day, says in ((LONG_AGO, "year"), (FAR_AWAY, "future")):
+        for day, says in (
+            (LONG_AGO, "year"),
+            (BEFORE_ANY, "10 years ago"),
+            (FAR_AWAY, "future"),
+        ):
             for state in ("given", "declined", "returned"):
                 with self.refuses(says):
                     self.made(

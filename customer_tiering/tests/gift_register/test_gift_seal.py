@@ -1,7 +1,8 @@
 from odoo import Command
 from odoo.exceptions import AccessError
+from odoo.modules.migration import load_script
 from odoo.tests import tagged
-from odoo.tools import SQL
+from odoo.tools import SQL, file_path
 
 from odoo.addons.customer_tiering.models.gift_register.customer_gift_seal_check import (
     CHANGED,
@@ -12,6 +13,7 @@ from odoo.addons.customer_tiering.models.gift_register.customer_gift_seal_check 
 from ..gifts import PHOTO, GiftCase
 
 RECEIPT = {"name": "receipt.pdf", "raw": b"80.00"}
+UPGRADE = "customer_tiering/migrations/19.0.1.2.0/post-register.py"
 
 
 @tagged("post_install", "-at_install", "gift", "control")
@@ -85,6 +87,23 @@ class TestGiftSeal(GiftCase):
         self.assertEqual((seal.position, seal.company_id), (1, other))
         self.sql("UPDATE customer_gift SET cost = 1 WHERE id = %s", gift.id)
         self.assertEqual(self.verify(), [])
+
+    def test_the_upgrade_seals_what_is_there(self):
+        files = {gift: gift.evidence_ids for gift in self.gifts}
+        company = self.company.id
+        self.sql("DELETE FROM customer_gift_seal WHERE company_id = %s", company)
+        self.sql(
+            "DELETE FROM customer_gift_evidence_rel WHERE customer_gift_id = ANY(%s)",
+            self.gifts.ids,
+        )
+        self.assertEqual(len(self.verify()), 5)
+        script = load_script(file_path(UPGRADE), "post_register")
+        script.migrate(self.cr, "19.0.1.1.0")
+        self.env.invalidate_all()
+        self.assertEqual(self.verify(), [])
+        seals = self.env["customer.gift.seal"].search([("company_id", "=", company)])
+        self.assertEqual(set(seals.mapped("kind")), {"upgrade"})
+        self.assertEqual({gift: gift.evidence_ids for gift in self.gifts}, files)
 
     # ------------------------------------------------------------ behind the back
 
