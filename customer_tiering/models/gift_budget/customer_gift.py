@@ -80,7 +80,7 @@ class CustomerGift(models.Model):
         """
         gifts = self.sudo().filtered(lambda gift: gift.direction == "given")
         before = gifts._budgets_of_day()
-        super()._set_day(move)
+        result = super()._set_day(move)
         by_hand, planned = {}, {}
         for gift, budgets in gifts._budgets_of_day().items():
             owned = gift.plan_id.budget_id or gift.budget_line_id.budget_id
@@ -88,3 +88,4 @@ class CustomerGift(models.Model):
             (planned if owned else by_hand)[gift] = entered
         gifts._claim(by_hand)
         gifts._claim(planned, caps_only=True)
+        return result

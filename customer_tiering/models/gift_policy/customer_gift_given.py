@@ -17,7 +17,7 @@ class CustomerGift(models.Model):
 
     def _set_day(self, move):
         days = {gift: gift.date for gift in self}
-        super()._set_day(move)
+        result = super()._set_day(move)
         moved = self.filtered(lambda gift: gift.date != days[gift])
         for gift, (_severity, findings) in moved._verdicts().items():
             if beyond := gift._beyond_what_was_shown(findings):
@@ -29,6 +29,7 @@ class CustomerGift(models.Model):
                         day=gift.date,
                     )
                 )
+        return result
 
     def _beyond_what_was_shown(self, findings):
         """The ``findings`` over time that ask for more than what the approver saw."""

@@ -4,15 +4,15 @@ from odoo.modules.migration import load_script
 from odoo.tests import tagged
 from odoo.tools import SQL, file_path
 
-from odoo.addons.customer_tiering.models.gift_register.customer_gift_seal_check import (
+from ...models.gift_register.customer_gift_seal_check import (
     CHANGED,
     INSERTED,
     MISSING,
 )
-
 from ..gifts import PHOTO, GiftCase
 
 RECEIPT = {"name": "receipt.pdf", "raw": b"80.00"}
+THANKS = "Thanks"
 UPGRADE = "customer_tiering/migrations/19.0.1.2.0/post-register.py"
 
 
@@ -215,14 +215,14 @@ class TestGiftSeal(GiftCase):
                 undo.rollback()
             self.env.invalidate_all()
         # what is attached to a message later is no evidence
-        gift.message_post(body="Thanks", attachments=[("a.txt", b"a")])
+        gift.message_post(body=THANKS, attachments=[("a.txt", b"a")])
         self.assertEqual(self.verify(), [])
 
     # ------------------------------------------------------------ what may change
 
     def test_messages_and_corrections_break_nothing(self):
         gift = self.gifts[0]
-        gift.message_post(body="Thanks")
+        gift.message_post(body=THANKS)
         gift.activity_schedule("mail.mail_activity_data_todo")
         gift._correct({"cost": 70}, "Typing error")
         self.person.name = "Another"
