@@ -83,6 +83,7 @@ from .attack import (
     test_attack_domain,
     test_attack_http,
     test_attack_reach,
+    test_attack_register,
     test_attack_rpc,
     test_attack_words,
     test_rights,
@@ -135,6 +136,7 @@ from .gift_register import (
     test_gift_pseudonym,
     test_gift_register,
     test_gift_register_entry,
+    test_gift_seal,
 )
 from .benefit import (
     test_gift_samples,

@@ -148,7 +148,8 @@ class ProductTemplate(models.Model):
                 SELECT partner_id, array_agg(DISTINCT product_id)
                   FROM customer_gift
                  WHERE direction = 'given' AND product_id IS NOT NULL
-                   AND state = ANY(%(states)s) AND plan_id IS DISTINCT FROM %(plan)s
+                   AND state = ANY(%(states)s) AND corrected IS NOT TRUE
+                   AND plan_id IS DISTINCT FROM %(plan)s
                    AND date <= %(day)s + 366
                    AND (date >= %(year)s
                         OR occasion_id = %(occasion)s AND date >= %(day)s - %(span)s)

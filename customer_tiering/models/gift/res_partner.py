@@ -59,6 +59,7 @@ class ResPartner(models.Model):
             [
                 ("partner_id", "in", self.commercial_partner_id.ids),
                 ("state", "!=", "cancelled"),
+                ("corrected", "=", False),
             ],
             ["partner_id", "state", "held"],
             ["__count", "date:min"],

@@ -87,23 +87,34 @@ class CustomerGiftBudget(models.Model):
         ``customers``  for limits per customer, the customers whose sums are needed
         """
         self.ensure_one()
-        anytime = occasions.browse()
+        pools = [(pool, occasions.browse()) for pool in self._pools(others)]
+        return [*pools, *self._caps_at(occasions, others, customers)]
+
+    def _pools(self, others=Domain.TRUE):
+        """Limits of the gifts that this budget pays for; see `_limits_at`."""
+        self.ensure_one()
         own = self._own_gifts() & others
         limits = []
         if self.pool_amount:
             pool = Limit(
                 COMPANY, self.pool_amount, used=self._used(own), note="pool_scaled"
             )
-            limits.append((pool, anytime))
+            limits.append(pool)
         lines = self.line_ids.filtered("pool_amount")
         if lines:
             used = self._used(own & Domain("budget_line_id", "in", lines.ids), LINE)
             for line in lines:
                 pool = Limit(LINE, line.pool_amount, line.id, used, note="pool_scaled")
-                limits.append((pool, anytime))
+                limits.append(pool)
         if self.seller_pool == "fixed":
             used = self._used(own, SELLER)
-            limits.append((Limit(SELLER, self.seller_amount, used=used), anytime))
+            limits.append(Limit(SELLER, self.seller_amount, used=used))
+        return limits
+
+    def _caps_at(self, occasions, others=Domain.TRUE, customers=Domain.TRUE):
+        """The caps among `_limits_at`, which count the gifts of all budgets."""
+        self.ensure_one()
+        limits = []
         known = {}
         for cap in self.cap_ids:
             if cap.occasion_id and cap.occasion_id not in occasions:

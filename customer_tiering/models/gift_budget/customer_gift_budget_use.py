@@ -35,15 +35,23 @@ class CustomerGiftBudget(models.Model):
         )
         self.invalidate_model(["reservation_count"])
 
-    def _check_left(self, gifts):
-        """Raise UserError if ``gifts`` exceed a pool or a cap."""
+    def _check_left(self, gifts, caps_only=False):
+        """Raise UserError if ``gifts`` exceed a pool or a cap.
+
+        Gifts that cost nothing pass, whoever has overspent the budget.
+
+        :param caps_only: only the caps, for gifts that another budget pays for
+        """
         self.ensure_one()
         customers = Domain("partner_id", "in", gifts.partner_id.ids)
-        for limit, occasion in self._limits_at(gifts.occasion_id, customers=customers):
+        limits_at = self._caps_at if caps_only else self._limits_at
+        for limit, occasion in limits_at(gifts.occasion_id, customers=customers):
             claims = gifts
             if occasion:
                 claims = gifts.filtered(lambda g, at=occasion: g.occasion_id == at)
             for key, (need, ids, asked) in self._per_key(limit, claims).items():
+                if not need:
+                    continue
                 taken = limit.used.get(key, 0.0)
                 after = taken + asked
                 if self.currency_id.compare_amounts(after, limit.amount) > 0:
@@ -118,6 +126,8 @@ class CustomerGiftBudget(models.Model):
                 continue
             asked = some.filtered(lambda gift: gift.state not in COMMITTED)
             need = sum(some.mapped("cost"))
+            if not need:
+                continue
             amount, taken = sums[plan, user]
             after = taken + sum(asked.mapped("cost"))
             if self.currency_id.compare_amounts(after, amount) > 0:

@@ -15,6 +15,7 @@ from . import customer_gift_approver
 from . import customer_gift_delegation
 from . import customer_gift_facts_changed
 from . import customer_gift_spot_draw
+from . import customer_gift_given
 from . import customer_gift_spot_check
 from . import crm_lead
 from . import sale_order

@@ -224,7 +224,8 @@ def given_before(reading, gifts):
     """What the recipients received, or were promised, in the years around the gifts.
 
     From all companies under the same root and from any salesperson; without cards and
-    samples, and without gifts that were declined or returned.
+    samples, without gifts that were declined or returned, and without entries of the
+    register that others have replaced.
     """
     reading.env["customer.gift"].flush_model()
     days = pd.to_datetime(gifts["date"])
@@ -245,6 +246,7 @@ def given_before(reading, gifts):
                          AND NOT COALESCE(p.is_company, FALSE) THEN p.id END)
                AND c.id <> p.commercial_partner_id
              WHERE g.direction = 'given' AND g.state = ANY(%(states)s)
+               AND g.corrected IS NOT TRUE
                AND g.form <> ALL(%(small)s)
                AND g.company_id = ANY(%(companies)s)
                AND g.date BETWEEN %(first)s AND %(last)s

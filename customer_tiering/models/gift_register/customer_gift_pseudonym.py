@@ -14,6 +14,9 @@ TEXTS = (
     "result_note",
     "conflict_note",
     "correction_reason",
+    "late_reason",
+    "unusual_reason",
+    "budget_note",
 )
 # keys of a finding whose values are keywords, never names
 CODES = {"code", "severity", "unit", "period", "approver"}
@@ -85,7 +88,12 @@ class CustomerGiftPseudonym(models.Model):
             }
         )
         self.env.flush_all()
+        seals = self.env["customer.gift.seal"].sudo()
+        gifts = self.env["customer.gift"].sudo()
+        intact = seals._intact(gifts.search([("contact_id", "=", contact.id)]))
         log._replace(contact.sudo())
+        seals._forget_salts(log.sudo().gift_ids)
+        seals._seal(intact, "pseudonym")
         self.env.invalidate_all()
         return log.with_env(self.env)
 

@@ -19,6 +19,8 @@ REGISTER_FIELDS = (
     "recipient_name",
     "recipient_function",
     "pseudonym_id",
+    "corrected_unapproved",
+    "budget_note",
 )
 # an entry after the fact must not claim that it was approved
 APPROVAL_FIELDS = ("approver_id", "approved_on")
@@ -38,6 +40,7 @@ class CustomerGift(models.Model):
     # A user who gave a registered gift cannot be deleted
     user_id = fields.Many2one(ondelete="restrict")
     approver_id = fields.Many2one(ondelete="restrict")
+    approved_for_id = fields.Many2one(ondelete="restrict")
 
     register_date = fields.Datetime(
         string="Entered On", readonly=True, copy=False, index="btree_not_null"
@@ -197,9 +200,18 @@ class CustomerGift(models.Model):
                 key = end, not gift.approved_on
                 entered[key] = entered.get(key, self.browse()) + gift
         for (end, after_the_fact), own in entered.items():
-            own.sudo()._as_register().write({"state": end})
-            own._enter_register(after_the_fact=after_the_fact)
+            own._enter_unplanned(end, after_the_fact)
         return gifts
+
+    def _enter_unplanned(self, end, after_the_fact):
+        """Enter gifts that were created in the state ``end``."""
+        if after_the_fact and not self.env.su:
+            self._ask_why_late()
+            self._ask_about_unusual()
+        self.sudo()._as_register().write({"state": end})
+        if after_the_fact:
+            self.sudo()._as_register()._note_budget()
+        self._enter_register(after_the_fact=after_the_fact)
 
     def write(self, vals):
         if self._is_register():

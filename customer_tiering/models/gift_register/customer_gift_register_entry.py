@@ -11,27 +11,26 @@ OFFICIAL = "customer_tier_official"
 
 
 class CustomerGift(models.Model):
-    """Enter gifts in the register: number, user, time and the names of that day."""
+    """Enter gifts in the register: number, user, time, names of that day, a seal."""
 
     _inherit = "customer.gift"
 
     def _enter_register(self, after_the_fact=False):
         """Give a number to the gifts in an END state, which locks them.
 
-        One statement per company. Skips gifts that have a number, so calling it twice
-        is safe.
+        A constant number of statements per company. Skips gifts that have a number, so
+        calling it twice is safe.
         """
         gifts = self.filtered(lambda gift: gift.state in END and not gift.number)
         if not gifts:
             return
+        gifts._tie_evidence()
+        gifts = gifts.sorted(lambda gift: (gift.date, gift.id))
         self.env.flush_all()
-        for company, own in (
-            gifts.sorted(lambda gift: (gift.date, gift.id))
-            .grouped("company_id")
-            .items()
-        ):
+        for company, own in gifts.grouped("company_id").items():
             self.env.cr.execute(own._register_sql(company, after_the_fact))
         gifts.invalidate_recordset()
+        self.env["customer.gift.seal"].sudo()._seal(gifts.sudo())
 
     def _register_sql(self, company, after_the_fact):
         """SQL that enters these gifts of ``company``: number, user, time and names."""

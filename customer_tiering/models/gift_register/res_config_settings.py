@@ -7,3 +7,6 @@ class ResConfigSettings(models.TransientModel):
     customer_gift_keep_years = fields.Integer(
         related="company_id.customer_gift_keep_years", readonly=False
     )
+    customer_gift_unusual_cost = fields.Monetary(
+        related="company_id.customer_gift_unusual_cost", readonly=False
+    )

@@ -237,6 +237,7 @@ class VictimsCase(GiftCase):
             },
             "customer.gift.entry": {**of_best, "description": SECRET_GIFT},
             "customer.gift.register.print": {**of_best, **days, "recipient": SECRET},
+            "customer.gift.register.verify": {"known_hash": SECRET},
             "customer.gift.pseudonymise": {
                 "contact_id": cls.contact(cls.best).id,
                 "reason": SECRET,

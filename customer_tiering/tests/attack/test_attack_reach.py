@@ -196,4 +196,5 @@ class TestAttackReach(AttackCase):
             "account.move": self.victims["account.move"][:1],
             "crm.lead": self.lead(self.best),
             "product.template": self.product.product_tmpl_id,
+            "res.company": self.company,
         }

@@ -73,6 +73,7 @@ class TestGiftFlow(PlanCase):
         self.assertTrue(gift.approved_on)
         gift.action_order()
         self.assertEqual(gift.state, "ordered")
+        self.update(gift, approved_on="2025-10-01 10:00:00")
         gift.delivered_on = "2025-10-04"
         self.seen_by(self.seller, gift).action_give()
         self.assertEqual(gift.state, "given")

@@ -46,7 +46,7 @@ class TestGiftTours(GiftCase, HttpCase):
         gift = self.of(plan, place)
         gift.write(values)
         gift.with_user(self.officer).action_approve()
-        gift.state = state
+        gift._go_to(state)
         return gift
 
     def tour(self, name, path, user):

@@ -72,28 +72,34 @@ class TestGiftJudged(PlanCase):
                 "date": "2025-07-01",
                 "description": "Tea",
                 "purpose": "Thanks",
+                "late_reason": "I was travelling",
             }
         ).action_enter()
         self.assertEqual(self.times(), 1)
         late = self.env["customer.gift"].browse(line["res_id"])
         self.assertTrue(late.after_the_fact)
-        self.correct(late)
+        self.correct(late, cost=1)
         self.assertEqual(self.times(), 1)
 
     def test_a_correction_keeps_what_the_approver_saw(self):
         gift = self.entered()
         gift._engine().write({"state": "ordered"})
         shown = [{"code": "C03", "severity": "warn"}]
-        gift._engine().write({"severity": "warn", "findings": shown})
+        told = {"severity": "warn", "findings": shown, "purpose": "Thanks"}
+        gift._engine().write(told)
         gift.sudo().action_give()
         self.times()
-        line = self.correct(gift.sudo())
+        line = self.correct(gift.sudo(), result_note="They were glad")
         self.assertEqual(self.times(), 0)
         self.assertEqual((line.severity, line.findings), ("warn", shown))
+        # what they saw was another gift
+        line = self.correct(line.sudo(), cost=1)
+        self.assertEqual(self.times(), 1)
+        self.assertNotEqual(line.findings, shown)
 
-    def correct(self, gift):
+    def correct(self, gift, **values):
         entry = self.seen_by(self.seller, self.env["customer.gift.entry"])
         wizard = entry.with_context(default_corrects_id=gift.id).create(
-            {"reason": "Typing error", "cost": 1, "purpose": "Thanks"}
+            {"reason": "Typing error", **values}
         )
         return self.env["customer.gift"].browse(wizard.action_enter()["res_id"])

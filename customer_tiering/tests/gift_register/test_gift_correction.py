@@ -4,7 +4,7 @@ from odoo.tests import tagged
 from ..gifts import RegisterCase
 
 
-@tagged("post_install", "-at_install", "gift")
+@tagged("post_install", "-at_install", "gift", "control")
 class TestGiftCorrection(RegisterCase):
     """A line of the register is corrected by one that takes its place."""
 
@@ -32,7 +32,9 @@ class TestGiftCorrection(RegisterCase):
                     "state": "given",
                     "contact_id": self.person.id,
                     "recipient_name": "Lin",
-                    "approver_id": self.manager.id,
+                    # 60 is not what was approved
+                    "approver_id": False,
+                    "corrected_unapproved": True,
                     "registered_by_id": self.seller.id,
                     "after_the_fact": False,
                 },
@@ -45,6 +47,7 @@ class TestGiftCorrection(RegisterCase):
                     "contact_id": self.person.id,
                     "recipient_name": "Lin",
                     "approver_id": self.manager.id,
+                    "corrected_unapproved": False,
                     "registered_by_id": self.env.uid,
                     "after_the_fact": False,
                 },
@@ -58,6 +61,13 @@ class TestGiftCorrection(RegisterCase):
         self.assertEqual(total, [(60,)])
         with self.refuses("in the register"):
             line.write({"cost": 1})
+
+    def test_what_the_budget_allowed_is_of_the_same_customer(self):
+        self.given._as_register().write({"amount": 90})
+        line = self.correct(cost=60)
+        self.assertEqual((line.amount, line.tier_id), (90, self.tier["TOP"]))
+        line = self.correct(line, partner_id=self.buyers[1].id, contact_id=False)
+        self.assertEqual((line.amount, line.tier_id), (0, self.tier["BIG"]))
 
     def test_it_came_back(self):
         line = self.correct(state="returned", result_note="Sent back")

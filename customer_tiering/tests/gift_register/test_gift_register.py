@@ -187,6 +187,7 @@ class TestGiftRegister(RegisterCase):
                     "company_id": self.company.id,
                     "date": "2025-05-01",
                     "description": "Tea",
+                    "late_reason": "I was travelling",
                     "state": "given",
                 }
             )

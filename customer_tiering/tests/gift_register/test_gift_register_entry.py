@@ -24,6 +24,7 @@ class TestGiftRegisterEntry(GiftCase):
                     "form": "hospitality",
                     "cost": 90,
                     "purpose": "Met at the fair",
+                    "late_reason": "I was travelling",
                     **values,
                 }
             )
@@ -68,7 +69,7 @@ class TestGiftRegisterEntry(GiftCase):
         with self.refuses("0 or more"):
             self.enter(cost=-1)
         with self.refuses("in the future"):
-            self.enter(date="2999-01-01")
+            self.enter(date="2199-01-01")
 
     def test_by_import(self):
         result = (
@@ -76,8 +77,24 @@ class TestGiftRegisterEntry(GiftCase):
             .with_user(self.seller)
             .with_context(allowed_company_ids=self.company.ids)
             .load(
-                ["partner_id/.id", "date", "state", "cost", "description"],
-                [[str(self.buyers[1].id), "2025-03-01", "given", "40", "Tea"]],
+                [
+                    "partner_id/.id",
+                    "date",
+                    "state",
+                    "cost",
+                    "description",
+                    "late_reason",
+                ],
+                [
+                    [
+                        str(self.buyers[1].id),
+                        "2025-03-01",
+                        "given",
+                        "40",
+                        "Tea",
+                        "From the paper register",
+                    ]
+                ],
             )
         )
         self.assertFalse(result["messages"])

@@ -30,6 +30,8 @@ ENTERED = (
     "move_id",
     "proof",
     "result_note",
+    "late_reason",
+    "unusual_reason",
 )
 
 
@@ -100,6 +102,12 @@ class CustomerGiftEntry(models.TransientModel):
     move_id = fields.Many2one("account.move", string="Journal Entry")
     proof = fields.Image(max_width=1920, max_height=1920)
     result_note = fields.Char(string="What Happened")
+    late_reason = fields.Char(
+        string="Why Entered Late", help="Why it was not approved before it was given."
+    )
+    late = fields.Boolean(compute="_compute_late")
+    unusual = fields.Boolean(compute="_compute_unusual")
+    unusual_reason = fields.Char(string="Why So Much")
 
     @api.model
     def default_get(self, fields_list):
@@ -122,6 +130,29 @@ class CustomerGiftEntry(models.TransientModel):
             self.partner_id = business
         elif self.contact_id.commercial_partner_id != business:
             self.contact_id = False
+
+    @api.depends("date", "direction", "corrects_id")
+    def _compute_late(self):
+        """Whether the entry has to say why the gift was not approved first."""
+        today = fields.Date.context_today(self)
+        for entry in self:
+            entry.late = bool(
+                not entry.corrects_id
+                and entry.direction == "given"
+                and entry.date
+                and entry.date < today
+            )
+
+    @api.depends("cost", "list_value", "company_id", "date", "direction")
+    def _compute_unusual(self):
+        """Whether the value is far above what the company usually gives."""
+        for entry in self:
+            usual = (
+                entry.company_id._customer_gift_unusual_above(entry.date)
+                if entry.direction == "given" and entry.company_id and entry.date
+                else 0.0
+            )
+            entry.unusual = bool(usual) and max(entry.cost, entry.list_value) > usual
 
     def action_enter(self):
         """Create the entry with the rights of the user, and show it."""
