@@ -100,7 +100,7 @@ class CustomerGift(models.Model):
         """``{gift: requests}``, with one query; plans add those of the plan."""
         requests = self.env["customer.gift.request"].sudo()
         found = requests.search([("gift_id", "in", self.ids)]).grouped("gift_id")
-        return {gift: found.get(gift.sudo(), requests) for gift in self}
+        return {gift: found.get(gift.sudo()._origin, requests) for gift in self}
 
     def _take_requests_from(self, other):
         """Record for this gift all that is on record for ``other``, which it replaces.

@@ -24,7 +24,7 @@ class CustomerGift(models.Model):
     def _requests(self):
         """``{gift: requests}``, of the gift and of its plan, with two queries."""
         found = super()._requests()
-        plans = self.sudo().plan_id
+        plans = self.sudo().plan_id._origin
         if not plans:
             return found
         of_plans = (
@@ -34,7 +34,7 @@ class CustomerGift(models.Model):
             .grouped("plan_id")
         )
         return {
-            gift: requests + of_plans.get(gift.sudo().plan_id, requests.browse())
+            gift: requests + of_plans.get(gift.sudo().plan_id._origin, requests.browse())
             for gift, requests in found.items()
         }
 
