@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 CREATED = "created"  # entered the gift, or made the plan
-SALESPERSON = "salesperson"  # was the salesperson, or is or was responsible for the plan
+SALESPERSON = "salesperson"  # was the salesperson, or responsible for the plan
 CHANGED = "changed"  # changed a field that decides
 LOWERED = "lowered"  # recorded that an approved gift cost less
 PLANNED = "planned"  # made the plan, or proposed its gifts

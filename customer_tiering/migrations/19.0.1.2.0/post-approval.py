@@ -1,7 +1,7 @@
 """19.0.1.2.0: who asked for the gifts and plans of before, as far as it is known.
 
-The creator of a gift by hand, former salespeople and whoever changed the cost, from what
-is logged on the gift; the makers of a plan, from what is logged on the plan.
+Of a gift by hand its creator, of any gift former salespeople and whoever changed the
+cost, as its messages say; of a plan its makers, as the messages of the plan say.
 """
 
 from odoo import SUPERUSER_ID

@@ -1,7 +1,7 @@
 """Gifts: their life cycle, who may make which move, what is given.
 
-It owns gifts, who asked for them, tags and the gift catalogue, and knows occasions. Budgets, plans,
-policies and the register extend gifts in their own rooms.
+It owns gifts, who asked for them, tags and the gift catalogue, and knows occasions.
+Budgets, plans, policies and the register extend gifts in their own rooms.
 """
 
 from . import customer_gift

@@ -1,7 +1,7 @@
 """Gift plans: proposals, orders, deliveries, comparison group, effect.
 
-It owns plans, who made them, and the planner, uses gifts, budgets and occasions, and writes gifts
-set-based.
+It owns plans, who made them, and the planner, uses gifts, budgets and occasions, and
+writes gifts set-based.
 """
 
 from . import customer_gift_plan

@@ -34,7 +34,8 @@ class CustomerGift(models.Model):
             .grouped("plan_id")
         )
         return {
-            gift: requests + of_plans.get(gift.sudo().plan_id._origin, requests.browse())
+            gift: requests
+            + of_plans.get(gift.sudo().plan_id._origin, requests.browse())
             for gift, requests in found.items()
         }
 

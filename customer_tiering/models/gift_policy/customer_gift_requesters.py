@@ -105,7 +105,9 @@ class CustomerGiftRequest(models.Model):
             case approval.CHANGED | approval.LOWERED, False:
                 return self.env._("changed %(fields)s on %(date)s", **values)
             case approval.CHANGED, True:
-                return self.env._("changed %(fields)s of the plan on %(date)s", **values)
+                return self.env._(
+                    "changed %(fields)s of the plan on %(date)s", **values
+                )
             case approval.SALESPERSON, True:
                 return self.env._("responsible for the plan since %(date)s", **values)
         return self.env._("made the plan on %(date)s", **values)

@@ -5,7 +5,7 @@ from random import Random
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from .test_attack_approval import ApprovalCase
+from .attack_approval import ApprovalCase
 
 _logger = logging.getLogger(__name__)
 

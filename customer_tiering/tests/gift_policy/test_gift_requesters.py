@@ -127,7 +127,9 @@ class TestGiftRequesters(GiftPolicyCase):
                 self.assertEqual(gift.state, "proposed")
                 self.assertFalse(gift.approver_id or gift.approved_on)
                 self.assertFalse(gift.approved_cost)
-                self.assertIn(f"No longer approved by {self.officer.name}", self.log(gift))
+                self.assertIn(
+                    f"No longer approved by {self.officer.name}", self.log(gift)
+                )
                 self.assertIn(self.buyer.name[:8], self.told(self.officer)[0])
 
     def log(self, gift):
