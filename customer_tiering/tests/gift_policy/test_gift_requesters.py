@@ -80,7 +80,7 @@ class TestGiftRequesters(GiftPolicyCase):
                 lambda own: own.write({"kind": "planned"}),
                 lambda own: own.unlink(),
                 lambda own: own.create(
-                    {"gift_id": gift.id, "user_id": user.id, "kind": "created"}
+                    {"gift_id": gift.id, "user_id": own.env.uid, "kind": "created"}
                 ),
             ):
                 with self.subTest(user.login), self.refuses():
