@@ -121,7 +121,8 @@ def test_who_asked_is_known(upgraded):
     """Who had a plan propose its gifts, and what was approved."""
     makers = rows(
         upgraded.database,
-        "SELECT u.login FROM customer_gift_request r JOIN res_users u ON u.id = r.user_id"
+        "SELECT u.login FROM customer_gift_request r"
+        " JOIN res_users u ON u.id = r.user_id"
         " WHERE r.plan_id IS NOT NULL AND r.kind = 'planned'",
     )
     assert any("manager" in login for login in makers)
