@@ -25,9 +25,8 @@ class CustomerGiftRequest(models.Model):
     gift_id = fields.Many2one(
         "customer.gift", ondelete="cascade", index="btree_not_null", readonly=True
     )
-    user_id = fields.Many2one(
-        "res.users", required=True, ondelete="restrict", readonly=True
-    )
+    # Deleting a user clears it, as it clears who created a gift; the row remains
+    user_id = fields.Many2one("res.users", ondelete="set null", readonly=True)
     kind = fields.Selection(
         [
             (approval.CREATED, "Entered it"),

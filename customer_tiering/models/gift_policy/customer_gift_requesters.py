@@ -22,7 +22,8 @@ class CustomerGift(models.Model):
         result = {}
         for gift, kept in self._requests().items():
             strict = gift.sudo().company_id._customer_gift_mode() == "strict"
-            requests = {one: one._as_request() for one in kept}
+            # a user who was deleted approves nothing
+            requests = {one: one._as_request() for one in kept if one.user_id}
             salesperson = gift.sudo().user_id.id
             users = approval.requesters(
                 requests.values(), salesperson, strict=strict, approved=approved
