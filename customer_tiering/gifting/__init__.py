@@ -8,6 +8,7 @@ rules of the ``policy_*`` modules.
 from . import (
     allocation,
     anniversary,
+    approval,
     comparison,
     effect,
     flow,
@@ -22,6 +23,7 @@ from . import policy_amounts, policy_circumstances, policy_people
 __all__ = [
     "allocation",
     "anniversary",
+    "approval",
     "comparison",
     "effect",
     "flow",

@@ -80,6 +80,8 @@ from .partner import (
     test_partner_field_views,
 )
 from .attack import (
+    test_attack_approval,
+    test_attack_four_eyes,
     test_attack_domain,
     test_attack_http,
     test_attack_reach,
@@ -127,6 +129,7 @@ from .gift_policy import (
     test_gift_policy,
     test_gift_policy_facts,
     test_gift_policy_template,
+    test_gift_requesters,
     test_gift_spot_check,
     test_policy_extension,
 )

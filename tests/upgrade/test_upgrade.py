@@ -117,6 +117,21 @@ def test_every_row_is_still_there(upgraded):
     assert not found, "\n".join([f"{len(found)} differences", *found[:50]])
 
 
+def test_who_asked_is_known(upgraded):
+    """Who had a plan propose its gifts, and what was approved."""
+    makers = rows(
+        upgraded.database,
+        "SELECT u.login FROM customer_gift_request r"
+        " JOIN res_users u ON u.id = r.user_id"
+        " WHERE r.plan_id IS NOT NULL AND r.kind = 'planned'",
+    )
+    assert any("manager" in login for login in makers)
+    approved = "FROM customer_gift WHERE approver_id IS NOT NULL AND cost > 0"
+    assert rows(upgraded.database, f"SELECT id {approved}")
+    unknown = f"SELECT id {approved} AND approved_cost IS DISTINCT FROM cost"
+    assert rows(upgraded.database, unknown) == []
+
+
 def test_work_goes_on_and_an_uninstall_leaves_nothing(upgraded):
     script = (HERE / "work_after.py").read_text()
     log = odoo("shell", *upgraded.code, script=script)

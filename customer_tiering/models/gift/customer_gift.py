@@ -127,6 +127,19 @@ class CustomerGift(models.Model):
     findings = fields.Json(readonly=True, copy=False)
     approver_id = fields.Many2one("res.users", readonly=True, copy=False)
     approved_on = fields.Datetime(readonly=True, copy=False)
+    approved_for_id = fields.Many2one(
+        "res.users",
+        string="Approved on Behalf Of",
+        readonly=True,
+        copy=False,
+        help="The manager on whose behalf the deputy approved.",
+    )
+    approved_cost = fields.Monetary(
+        readonly=True,
+        copy=False,
+        help="The cost that the approver saw. The gift may have cost less, but never "
+        "more.",
+    )
 
     delivered_on = fields.Date(copy=False)
     courier = fields.Char(copy=False)

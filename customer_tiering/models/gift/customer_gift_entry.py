@@ -2,10 +2,10 @@ from odoo import api, models
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Domain
 
+from ...gifting import approval
 from ...tools.groups import MANAGER_GROUP
+from .customer_gift_change import APPROVED
 
-# No context from outside can contain this object, so only our own code has it
-ENGINE = object()
 # field -> value of a new gift; see `_engine_fields`
 ENGINE_FIELDS = {
     "state": "proposed",
@@ -17,28 +17,10 @@ ENGINE_FIELDS = {
     "findings": False,
     "approver_id": False,
     "approved_on": False,
+    "approved_for_id": False,
+    "approved_cost": False,
     "held": False,
     "edited": False,
-}
-# what was approved: can only change while the gift is proposed
-DECIDING = {
-    "direction",
-    "plan_id",
-    "occasion_id",
-    "date",
-    "company_id",
-    "partner_id",
-    "contact_id",
-    "user_id",
-    "scheme_id",
-    "form",
-    "product_id",
-    "description",
-    "quantity",
-    "cost",
-    "list_value",
-    "tax_amount",
-    "purpose",
 }
 
 
@@ -47,17 +29,10 @@ class CustomerGift(models.Model):
 
     _inherit = "customer.gift"
 
-    def _engine(self):
-        """These gifts, for our own code, which may write what users may not."""
-        return self.with_context(customer_gift_engine=ENGINE)
-
     @api.model
     def _engine_fields(self):
         """``{field: value of a new gift}`` of what only our own code writes."""
         return ENGINE_FIELDS
-
-    def _is_engine(self):
-        return self.env.su or self.env.context.get("customer_gift_engine") is ENGINE
 
     # ---------------------------------------------------------------- by a person
 
@@ -91,12 +66,14 @@ class CustomerGift(models.Model):
         vals = dict(vals)
         state = vals.pop("state", None)
         self._refuse_engine_fields(self._engine_fields().keys() & vals.keys())
-        if DECIDING & vals.keys():
+        deciding = self._deciding_fields() & vals.keys()
+        if deciding or self._frozen_fields() & vals.keys():
             self._check_editable(vals)
+        if deciding:
             vals["edited"] = True
         if vals:
             super().write(vals)
-        if DECIDING & vals.keys():
+        if deciding:
             self._check_plans_not_closed()
             if {"plan_id", "partner_id"} & vals.keys():
                 for gift in self:
@@ -118,6 +95,22 @@ class CustomerGift(models.Model):
                     )
                 )
 
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_planned(self):
+        """A refresh would propose it again, and nobody knew who had asked for it."""
+        if self._is_engine():
+            return
+        for gift in self:
+            if gift.plan_id:
+                raise UserError(
+                    self.env._(
+                        "The gift to %(customer)s belongs to “%(plan)s”, which would "
+                        "propose it again. Cancel it instead.",
+                        customer=gift.partner_id.display_name,
+                        plan=gift.plan_id.name,
+                    )
+                )
+
     def _refuse_engine_fields(self, names):
         if names:
             labels = sorted(
@@ -131,6 +124,10 @@ class CustomerGift(models.Model):
                     fields=", ".join(labels),
                 )
             )
+
+    def _frozen_fields(self):
+        """Names of the other fields that can only change while a gift is proposed."""
+        return set()
 
     def _check_editable(self, vals):
         for gift in self:
@@ -150,9 +147,12 @@ class CustomerGift(models.Model):
         """Whether a manager only lowers the cost, which needs no new approval."""
         self.ensure_one()
         return (
-            self.state in ("approved", "ordered")
-            and DECIDING & vals.keys() == {"cost"}
-            and 0 <= vals["cost"] <= self.cost
+            self.state in APPROVED
+            and approval.only_lowers(
+                (self._deciding_fields() | self._frozen_fields()) & vals.keys(),
+                self.cost,
+                vals.get("cost") or 0.0,
+            )
             and self.env.user.has_group(MANAGER_GROUP)
         )
 

@@ -2,10 +2,12 @@ from collections import defaultdict
 
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
 
 from ...gifting import flow
 from ...tools.groups import COMPLIANCE_GROUP, MANAGER_GROUP
 from ...tools.notification import notification
+from .customer_gift_change import NOT_APPROVED
 
 # the roles of `gifting.flow`, by the group that gives them
 ROLES = {flow.MANAGER: MANAGER_GROUP, flow.COMPLIANCE: COMPLIANCE_GROUP}
@@ -88,6 +90,7 @@ class CustomerGift(models.Model):
         The verdict of the policy comes before, see `_judge`. Ends a hold.
         """
         self._check_may_when_approved(move)
+        withdrawn = self._approvals() if move.to == flow.PROPOSED else {}
         self._engine()._set_day(move)
         if flow.BUDGET in move.demands:
             self._reserve_budget()
@@ -100,6 +103,12 @@ class CustomerGift(models.Model):
                 "hold_reason": False,
                 **self._approval(move),
             }
+        )
+        if move.to == flow.APPROVED:
+            self._keep_approved_cost()
+        self._tell_approvers(
+            withdrawn,
+            self.env._("%(user)s set it back to proposed.", user=self.env.user.name),
         )
         if move.to in flow.END:
             self._enter_register()
@@ -127,8 +136,19 @@ class CustomerGift(models.Model):
             now = fields.Datetime.now()
             return {"approver_id": self.env.uid, "approved_on": now}
         if move.to == flow.PROPOSED:
-            return {"approver_id": False, "approved_on": False}
+            return NOT_APPROVED
         return {}
+
+    def _keep_approved_cost(self):
+        """Keep the cost that the approver saw, with one statement for all gifts."""
+        self.flush_recordset(["cost", "approved_cost"])
+        self.env.cr.execute(
+            SQL(
+                "UPDATE customer_gift SET approved_cost = cost WHERE id = ANY(%s)",
+                self.ids,
+            )
+        )
+        self.invalidate_recordset(["approved_cost"], flush=False)
 
     # ---------------------------------------------------------------- in bulk
 

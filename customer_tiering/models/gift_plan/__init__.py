@@ -1,7 +1,7 @@
 """Gift plans: proposals, orders, deliveries, comparison group, effect.
 
-It owns plans and the planner, uses gifts, budgets and occasions, and writes gifts
-set-based.
+It owns plans, who made them, and the planner, uses gifts, budgets and occasions, and
+writes gifts set-based.
 """
 
 from . import customer_gift_plan
@@ -12,6 +12,8 @@ from . import customer_gift_plan_occasion
 from . import customer_gift_planner_collect
 from . import customer_gift_planner_publish
 from . import customer_gift_plan_make
+from . import customer_gift_request
+from . import customer_gift_plan_request
 from . import customer_gift_plan_cost
 from . import customer_gift_plan_guard
 from . import customer_gift_occasion_date

@@ -1,8 +1,9 @@
 import json
 
-from odoo import api, models
+from odoo import SUPERUSER_ID, api, models
 from odoo.tools import SQL
 
+from ...gifting.approval import SALESPERSON
 from ...tools.staging import stage
 
 STAGE = "customer_gift_planned"
@@ -53,6 +54,7 @@ class CustomerGiftPlanner(models.AbstractModel):
         self.env.flush_all()
         names = self._stage(frame)
         removed = self._remove_undeserved(plan)
+        self._keep_salespeople(plan)
         updated = self._update_untouched(plan, names)
         created = self._insert_missing(plan, names)
         self.env.cr.execute(SQL("DROP TABLE %s", SQL.identifier(STAGE)))
@@ -104,6 +106,33 @@ class CustomerGiftPlanner(models.AbstractModel):
             )
         )
         return self.env.cr.rowcount
+
+    @api.model
+    def _keep_salespeople(self, plan):
+        """Record who was the salesperson of gifts that an update gives to another."""
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO customer_gift_request
+                       (gift_id, user_id, kind, date,
+                        create_uid, create_date, write_uid, write_date)
+                SELECT g.id, g.user_id, %(kind)s, %(now)s,
+                       %(user)s, %(now)s, %(user)s, %(now)s
+                  FROM customer_gift g
+                  JOIN %(stage)s d ON d.partner_id = g.partner_id
+                 WHERE g.plan_id = %(plan)s AND %(untouched)s
+                   AND g.user_id IS DISTINCT FROM d.user_id
+                   AND g.user_id <> %(superuser)s
+                """,
+                kind=SALESPERSON,
+                stage=SQL.identifier(STAGE),
+                plan=plan.id,
+                untouched=UNTOUCHED,
+                superuser=SUPERUSER_ID,
+                user=self.env.uid,
+                now=self.env.cr.now(),
+            )
+        )
 
     @api.model
     def _update_untouched(self, plan, names):

@@ -11,6 +11,8 @@ from . import customer_gift_policy_words
 from . import customer_gift_policy_log
 from . import customer_gift
 from . import customer_gift_plan
+from . import customer_gift_request
+from . import customer_gift_requesters
 from . import customer_gift_approver
 from . import customer_gift_delegation
 from . import customer_gift_facts_changed

@@ -88,10 +88,15 @@ class CustomerGift(models.Model):
     @api.model
     def _engine_fields(self):
         return super()._engine_fields() | {
-            "approved_for_id": False,
             "policy_mode": False,
             "spot_draw_id": False,
         }
+
+    def _deciding_fields(self):
+        return super()._deciding_fields() | {"nothing_asked"}
+
+    def _frozen_fields(self):
+        return super()._frozen_fields() | {"exception_reason"}
 
     def _check_policy(self):
         """Judge these gifts again and write ``severity`` and ``findings``.
@@ -223,7 +228,8 @@ class CustomerGift(models.Model):
         )
 
     def _check_needs_no_evidence(self, policies, mode):
-        value = max(self.cost, self.list_value)
+        # not less than what was approved, or a lower cost would do without evidence
+        value = max(self.cost, self.approved_cost, self.list_value)
         limits = [0.0]
         if mode != "strict":
             if self.form in ("card", "brochure", "sample"):

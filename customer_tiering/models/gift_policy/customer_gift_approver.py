@@ -1,4 +1,4 @@
-from odoo import SUPERUSER_ID, api, fields, models
+from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
 from ...gifting.policy import COMPLIANCE
@@ -6,16 +6,9 @@ from ...tools.groups import COMPLIANCE_GROUP, MANAGER_GROUP
 
 
 class CustomerGift(models.Model):
-    """Who may approve: never the requester, and a higher role for a higher value."""
+    """Who may approve: nobody who asked, and a higher role for a higher value."""
 
     _inherit = "customer.gift"
-    approved_for_id = fields.Many2one(
-        "res.users",
-        string="Approved on Behalf Of",
-        readonly=True,
-        copy=False,
-        help="The manager on whose behalf the deputy approved.",
-    )
 
     as_deputy = fields.Boolean(
         compute="_compute_as_deputy",
@@ -47,10 +40,12 @@ class CustomerGift(models.Model):
         self._keep_verdicts(verdicts)
         judged = self.filtered(lambda gift: gift not in refused)
         deputy_for = self.env["customer.gift.delegation"]._deputy_for(self.env.user)
+        # of an approval that was set back or that the budget refused
+        judged.sudo().filtered("approved_for_id").approved_for_id = False
         acting_for = {}
-        for gift in judged:
+        for gift, asking in judged._asking().items():
             try:
-                place = gift._check_approved_by(self.env.user, deputy_for)
+                place = gift._check_approved_by(self.env.user, deputy_for, asking)
             except UserError as error:
                 refused[gift] = error
                 continue
@@ -75,20 +70,22 @@ class CustomerGift(models.Model):
                 }
             )
 
-    def _check_approved_by(self, user, deputy_for):
+    def _check_approved_by(self, user, deputy_for, asking):
         """Raise UserError unless ``user`` may approve this gift.
 
-        Returns the manager whose deputy they are for this approval, else None.
+        ``asking``: ``{user: request}``, see `_asking`. Returns the manager whose deputy
+        they are for this approval, else None.
         """
         self.ensure_one()
-        requesters = self._requesters()
-        if user in requesters:
+        if user in asking:
             raise UserError(
                 self.env._(
-                    "C19 Who approves: “%(gift)s” is your own request, and nobody "
-                    "may approve their own request. Ask another manager or the "
-                    "compliance officer.",
+                    "C19 Who approves: %(reason)s, so “%(gift)s” (%(cost)s) is your "
+                    "own request, and nobody may approve their own request. Ask "
+                    "another manager or the compliance officer.",
+                    reason=self._own_request(user, asking[user]),
                     gift=self.display_name,
+                    cost=self.currency_id.format(self.cost),
                 )
             )
         lines = self.sudo().findings or []
@@ -112,31 +109,42 @@ class CustomerGift(models.Model):
             )
         if user.has_group(MANAGER_GROUP):
             return None
-        for manager in deputy_for.get(self.company_id, self.env["res.users"]):
-            if manager not in requesters:
+        managers = deputy_for.get(self.company_id, self.env["res.users"])
+        if not managers:
+            raise AccessError(
+                self.env._(
+                    "C19 Who approves: only a manager of Customer Tiers, their deputy "
+                    "or the compliance officer may approve “%(gift)s”. Ask one of "
+                    "them.",
+                    gift=self.display_name,
+                )
+            )
+        return self._manager_represented(user, managers, asking)
+
+    def _manager_represented(self, user, managers, asking):
+        """The manager for whom ``user`` may approve, as the deputy of ``managers``."""
+        if self.sudo().partner_id.user_id == user:
+            raise AccessError(
+                self.env._(
+                    "C19 Who approves: %(customer)s is your own customer, and a deputy "
+                    "may not approve gifts to their own customers. Ask a manager or "
+                    "the compliance officer.",
+                    customer=self.partner_id.display_name,
+                )
+            )
+        for manager in managers:
+            if manager not in asking:
                 return manager
         raise AccessError(
             self.env._(
-                "C19 Who approves: only a manager of Customer Tiers, their deputy or "
-                "the compliance officer may approve “%(gift)s”. Ask one of them.",
+                "C19 Who approves: you would approve “%(gift)s” (%(cost)s) on behalf "
+                "of %(managers)s, who asked for it. Ask another manager or the "
+                "compliance officer.",
                 gift=self.display_name,
+                cost=self.currency_id.format(self.cost),
+                managers=", ".join(managers.mapped("name")),
             )
         )
-
-    def _requesters(self):
-        """Users who request the gift: its salesperson and, without a plan, its creator.
-
-        In strict mode also the creators of planned gifts and the responsible of the
-        plan. The superuser is never one of them.
-        """
-        gift = self.sudo()
-        people = gift.user_id
-        strict = gift.company_id._customer_gift_mode() == "strict"
-        if strict or not gift.plan_id:
-            people |= gift.create_uid
-        if strict:
-            people |= gift.plan_id.user_id
-        return people.filtered(lambda user: user.id != SUPERUSER_ID)
 
     def _manager_stands_in(self):
         """Whether a manager may act as the compliance officer.

@@ -150,6 +150,11 @@ class VictimsCase(GiftCase):
                 "company_id": cls.company.id,
                 "note": SECRET,
             },
+            "customer.gift.request": {
+                "gift_id": cls.gift_open.id,
+                "user_id": cls.seller.id,
+                "kind": "created",
+            },
             "customer.gift.policy": {
                 "name": f"{SECRET} rule",
                 "code": "C07",

@@ -37,6 +37,7 @@ GIFTS = (
     "customer.gift.pseudonymise",
     "customer.gift.reassign",
     "customer.gift.register.print",
+    "customer.gift.request",
     "customer.gift.spot.check",
     "customer.gift.tag",
     "customer.tier.benefit",

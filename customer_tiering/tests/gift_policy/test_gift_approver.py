@@ -143,11 +143,13 @@ class TestGiftApprover(GiftPolicyCase):
 
     def test_what_the_approver_saw_stays_with_the_gift(self):
         gift = self.gift(self.buyer, 90)
-        self.approve(self.manager, gift)
-        self.update(gift, state="approved")
-        gift.cost = 150
+        self.seen_by(self.manager, gift).action_approve()
+        self.policy("C03", severity="approve", amount=10)
         gift.action_check_policy()
-        self.assertEqual(gift.severity, "none")
+        self.assertEqual((gift.severity, gift.approved_cost), ("none", 90))
+        # an automation that changes it has it approved again
+        gift.cost = 150
+        self.assertEqual((gift.state, gift.severity), ("proposed", "approve"))
 
     # ------------------------------------------------------------ deputies
 

@@ -81,12 +81,22 @@ class CustomerGiftReassign(models.TransientModel):
         else:
             # otherwise a refresh of the plan would assign them back
             values["edited"] = True
+        approved = gifts.filtered("approver_id")
         gifts._engine().write(values)
-        return notification(
-            self.env._(
-                "%(count)s gifts were reassigned to %(user)s.",
-                count=len(gifts),
+        sentence = self.env._(
+            "%(count)s gifts were reassigned to %(user)s.",
+            count=len(gifts),
+            user=self.to_user_id.name,
+        )
+        if fallen := approved.filtered(lambda gift: not gift.approver_id):
+            sentence += " " + self.env._(
+                "%(count)s of them were approved by %(user)s and have to be approved "
+                "again by somebody else.",
+                count=len(fallen),
                 user=self.to_user_id.name,
-            ),
+            )
+        return notification(
+            sentence,
+            "warning" if fallen else "success",
             action={"type": "ir.actions.act_window_close"},
         )
