@@ -22,6 +22,7 @@ DECIDED = (
     "approver_id",
     "approved_on",
     "approved_for_id",
+    "approved_cost",
     "exception_reason",
     "severity",
     "findings",
@@ -153,6 +154,7 @@ class CustomerGift(models.Model):
                 }
             )
         )
+        correction._take_requests_from(self)
         if decides:
             if not self.env.su:
                 correction._ask_about_unusual()

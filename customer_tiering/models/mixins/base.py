@@ -3,7 +3,7 @@ import math
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
-OURS = ("customer_tier", "customer_gift")
+ADDON = "customer_tiering"
 YEARS = range(1900, 2200)
 # what PostgreSQL can keep in a column of an Integer field
 LARGEST = 2**31 - 1
@@ -33,13 +33,18 @@ class Base(models.AbstractModel):
     @api.model
     def _refuse_senseless(self, vals):
         """ValidationError naming the field, the value and what is possible."""
-        ours = self._name.startswith("customer.")
         for name, value in vals.items():
-            if value and (ours or name.startswith(OURS)) and name in self._fields:
-                problem = self._senseless(self._fields[name], value)
-                if problem:
-                    label = self._fields[name]._description_string(self.env)
-                    raise ValidationError(f"“{label}”: {problem}")
+            field = self._fields.get(name)
+            # also those of the addons that extend this one
+            if value and field and (field._module or "").startswith(ADDON):
+                if problem := self._senseless(field, value):
+                    raise ValidationError(
+                        self.env._(
+                            "“%(field)s”: %(problem)s",
+                            field=field._description_string(self.env),
+                            problem=problem,
+                        )
+                    )
 
     @api.model
     def _senseless(self, field, value):

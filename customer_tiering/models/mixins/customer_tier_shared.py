@@ -12,6 +12,14 @@ class CustomerTierShared(models.AbstractModel):
     _name = "customer.tier.shared"
     _description = "Record That Companies May Share"
 
+    @api.model
+    def default_get(self, fields):
+        """Whoever cannot share a record begins with one of their company."""
+        values = super().default_get(fields)
+        if "company_id" in fields and not self.env.su and self._foreign_companies():
+            values.setdefault("company_id", self.env.company.id)
+        return values
+
     @api.model_create_multi
     def create(self, vals_list):
         records = super().create(vals_list)
@@ -36,11 +44,7 @@ class CustomerTierShared(models.AbstractModel):
         shared = self.sudo().filtered(lambda record: not record.company_id)
         if not shared:
             return
-        missing = (
-            self.env["res.company"]
-            .sudo()
-            .search([("id", "not in", self.env.user.company_ids.ids)])
-        )
+        missing = self._foreign_companies()
         if missing:
             raise AccessError(
                 self.env._(
@@ -51,3 +55,9 @@ class CustomerTierShared(models.AbstractModel):
                     company=", ".join(missing[:3].mapped("name")),
                 )
             )
+
+    @api.model
+    def _foreign_companies(self):
+        """The companies that the user has no access to."""
+        companies = self.env["res.company"].sudo()
+        return companies.search([("id", "not in", self.env.user.company_ids.ids)])
