@@ -1,5 +1,10 @@
 from odoo import fields, models
 
+from ...tools.groups import USER_GROUP
+
+# portal and public users read the fields of their company
+READERS = f"{USER_GROUP},base.group_system"
+
 
 class ResCompany(models.Model):
     _inherit = "res.company"
@@ -17,6 +22,7 @@ class ResCompany(models.Model):
         "company_id",
         "account_id",
         string="Further Accounts of Money",
+        groups=READERS,
         help="What is booked to these accounts counts as money received, such as the "
         "clearing account of a till or a payment provider. Bank, cash and card "
         "accounts, and those where payment methods or tills keep payments, are "
@@ -28,6 +34,7 @@ class ResCompany(models.Model):
         "company_id",
         "account_id",
         string="Bad Debt Accounts",
+        groups=READERS,
         help="What settles a receivable against one of these accounts was written off. "
         "Leave empty to count every expense account except those of cash discounts and "
         "exchange differences.",

@@ -97,7 +97,8 @@ class TestGiftCatalogue(GiftBudgetCase):
 
     def test_what_the_plan_itself_gives_is_no_repeat(self):
         gift = self.gift(self.buyers[0], product_id=self.horse.id, plan_id=self.plan.id)
-        gift.write({"date": self.plan.date, "state": "approved"})
+        gift.date = self.plan.date
+        gift.state = "approved"
         self.assertEqual(self.suggested()[0][0], "Horse")
         second = self.new_plan(name="Second")
         self.assertEqual(self.suggested(second)[0][0], "Vase")
