@@ -39,9 +39,8 @@ class CustomerTierStanding(models.Model):
     """
 
     _name = "customer.tier.standing"
-    _inherit = ["customer.tier.figures"]
+    _inherit = ["customer.tier.figures", "customer.tier.scheme.column"]
     _description = "Customer Tier"
-    _inherit = "customer.tier.scheme.column"
     _order = "scheme_id, tier_sequence, rank, id"
     _rec_name = "partner_id"
     _log_access = False

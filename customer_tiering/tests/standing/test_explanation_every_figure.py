@@ -101,7 +101,7 @@ class TestEveryFigure(PaymentCase, ExplanationCase):
 
         items = self.opened("unmatched_money")
 
-        self.assertEqual(items.mapped("amount_residual"), [-75])
+        self.assertEqual(items.mapped("amount"), [75])
         self.assertEqual(
             self.standing(self.pyramid, self.ann).unmatched_money, 75, "the same"
         )
