@@ -4,8 +4,8 @@ How to use
 ----------
 1. Build a *customer frame*: one row per customer, columns of :mod:`.frame`.
 2. Describe the ladder with :class:`.settings.Settings`.
-3. ``decide(frame, settings)`` rounds what decides to its own unit and gives the *decided frame*: lifecycle, tier, rank and
-   the figures that explain them.
+3. ``decide(frame, settings)`` rounds the figures that decide to their own unit and
+   gives the *decided frame*: lifecycle, tier, rank and the figures that explain them.
 4. ``settle(decided, prior, overrides, settings)`` delays falls and applies caps and
    manual tiers.
 5. ``gaps(decided, settings)`` adds the gap to the next tier and the margin to keep.

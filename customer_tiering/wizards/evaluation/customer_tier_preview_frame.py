@@ -35,6 +35,7 @@ DECIDES_ONLY = {
     "population",
     "rank_by",
     "refresh_nightly",
+    "schedule_day",
     "sequence",
     "shown_besides",
     "ties",
