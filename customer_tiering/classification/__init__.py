@@ -4,8 +4,8 @@ How to use
 ----------
 1. Build a *customer frame*: one row per customer, columns of :mod:`.frame`.
 2. Describe the ladder with :class:`.settings.Settings`.
-3. ``decide(frame, settings)`` gives the *decided frame*: lifecycle, tier, rank and
-   the figures that explain them.
+3. ``decide(frame, settings)`` rounds the figures that decide to their own unit and
+   gives the *decided frame*: lifecycle, tier, rank and the figures that explain them.
 4. ``settle(decided, prior, overrides, settings)`` delays falls and applies caps and
    manual tiers.
 5. ``gaps(decided, settings)`` adds the gap to the next tier and the margin to keep.
@@ -22,7 +22,6 @@ and settings always give the same result, in any order of the rows.
 """
 
 from . import (
-    thresholds,
     cuts,
     forecast,
     frame,
@@ -31,8 +30,11 @@ from . import (
     metrics_payment,
     metrics_sales,
     ranking,
+    schedule,
     score,
     settings,
+    thresholds,
+    units,
     window,
 )
 from .compare import compare, remember
@@ -42,7 +44,6 @@ from .moves import moves, tally
 from .transition import settle
 
 __all__ = [
-    "thresholds",
     "compare",
     "cuts",
     "decide",
@@ -56,9 +57,12 @@ __all__ = [
     "moves",
     "ranking",
     "remember",
+    "schedule",
     "score",
     "settings",
     "settle",
     "tally",
+    "thresholds",
+    "units",
     "window",
 ]

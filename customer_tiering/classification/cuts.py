@@ -4,7 +4,7 @@ A method answers one question for each cut it is given: *which customers reach t
 tier or a better one?* It gets the ranked customers (all columns of the customer frame
 and those of :func:`.ranking.rank`) and the cuts of its own kind, best tier first, and
 returns one :class:`Reached` per cut, which also says where the cut ends: after a number
-of places, or at an amount of a figure. The gap to the next tier, the margin to keep and
+of places, at a share of the value, or at an amount of a figure. The gap to the next tier, the margin to keep and
 the tier of one customer alone are computed from this. Customers who reach several tiers
 get the best of them, so methods do not need to know each other, and alternatives
 combine automatically.
@@ -12,8 +12,8 @@ combine automatically.
 Another package can add a method with :func:`register`; cut-offs store its name.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 import numpy as np
@@ -21,6 +21,7 @@ import pandas as pd
 
 from .score import SCORE as SCORE_COLUMN
 from .settings import TIES_UP, Cut
+from .units import FINEST, amount, fitting, integers, reaching, whole
 
 PERCENT_OF_CUSTOMERS = "percent_of_customers"
 SHARE_OF_VALUE = "share_of_value"
@@ -33,21 +34,23 @@ OWN_METHODS = frozenset(
     (PERCENT_OF_CUSTOMERS, SHARE_OF_VALUE, NUMBER_OF_CUSTOMERS, THRESHOLD, SCORE)
 )
 
-# values are money or points: digits after the fourth decimal are noise
-SCALE = 10_000
-
 
 @dataclass(frozen=True)
 class CutContext:
     """What a method gets in addition to the customers.
 
     ``population`` is the number to which percentages refer, ``ties`` the rule for tied
-    groups, and ``value`` the name of the column that ranked the customers.
+    groups, and ``value`` the name of the column that ranked the customers. ``units``
+    has the smallest difference of the figures per column, to which they are rounded.
     """
 
     population: int
     ties: str
     value: str
+    units: Mapping[str, float] = field(default_factory=dict)
+
+    def unit_of(self, column: str) -> float:
+        return self.units.get(column, FINEST)
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,8 @@ class Reached:
     ``figure``     the figure to show with the tier: places, percent or an amount
     ``places``     number of places in the order of the ranking value; None for a cut
                    that does not count places
+    ``part``       the part of the value, 0..1, that those ahead of a customer must
+                   not have reached; None for a cut that adds up no values
     ``column``     the column that the cut compares instead; None if it compares several
                    columns, so that no single figure can tell what is missing
     ``asked``      the least amount of that column that reaches the cut
@@ -66,6 +71,7 @@ class Reached:
     customers: np.ndarray
     figure: float
     places: int | None = None
+    part: Fraction | None = None
     column: str | None = None
     asked: float = np.nan
 
@@ -180,22 +186,21 @@ def share_of_value(
     is the sum of the positive values. The figure is the line in percent.
     """
     # whole numbers: a sum of floats may be slightly below the line that it equals
-    values = np.rint(ranked[context.value].to_numpy(dtype="float64") * SCALE)
-    order = np.argsort(ranked["rank"].to_numpy(), kind="stable")
-    positive = np.clip(values, 0, None).astype("int64")[order]
-    running = np.concatenate(([0], np.cumsum(positive)))
-    before = running[ranked["rank"].to_numpy() - 1]
-    whole = int(running[-1])
+    values = whole(ranked[context.value].to_numpy(), context.unit_of(context.value))
+    positive = np.clip(values, 0, None)
+    descending = fitting(integers(-np.sort(-positive)))
+    # before[n]: the value of the first n customers
+    before = np.append(np.zeros(1, descending.dtype), np.cumsum(descending))
     results = []
     for share, above in _own_thresholds(cuts):
         percent = above + share
-        line = capacity(whole, percent)
-        reached = before < line
+        line = capacity(int(before[-1]), percent)
+        # the values add up, so those below the line are the first ones
+        below = int(np.searchsorted(before[:-1], line))
+        reached = ranked["rank"].to_numpy() - 1 < below
         if _all_equal(ranked):
             reached = np.zeros(len(ranked), dtype=bool)
-        # the first customer is always in, whatever the value
-        places = max(int(reached.sum()), 1)
-        results.append(Reached(reached, float(percent), places=places))
+        results.append(Reached(reached, float(percent), part=percent / 100))
     return results
 
 
@@ -213,10 +218,11 @@ def threshold(
     for cut in cuts:
         column = cut.metric or context.value
         figures = ranked[column].to_numpy(dtype="float64")
-        asked = cut.threshold * cut.times
+        unit = context.unit_of(column)
+        # a threshold times twelve has noise, too
+        asked = float(amount(reaching(cut.threshold * cut.times, unit), unit))
         with np.errstate(invalid="ignore"):
-            reached = np.rint(figures * SCALE) >= np.rint(asked * SCALE)
-        reached &= np.isfinite(figures)
+            reached = (figures >= asked) & np.isfinite(figures)
         results.append(
             Reached(reached, float(cut.threshold), column=column, asked=asked)
         )
@@ -229,12 +235,11 @@ def score(
 ) -> list[Reached]:
     """At or above this number of points; the scheme needs criteria."""
     scores = ranked[SCORE_COLUMN].to_numpy(dtype="float64")
+    unit = context.unit_of(SCORE_COLUMN)
+    asked = [float(amount(reaching(cut.threshold, unit), unit)) for cut in cuts]
     return [
         Reached(
-            np.rint(scores * SCALE) >= np.rint(cut.threshold * SCALE),
-            float(cut.threshold),
-            column=SCORE_COLUMN,
-            asked=cut.threshold,
+            scores >= least, float(cut.threshold), column=SCORE_COLUMN, asked=least
         )
-        for cut in cuts
+        for cut, least in zip(cuts, asked, strict=True)
     ]

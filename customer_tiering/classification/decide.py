@@ -14,6 +14,7 @@ from .metrics import derive
 from .ranking import rank
 from .score import SCORE, points, weigh
 from .settings import POPULATION_EXISTING, Cut, Settings
+from .units import amount, reaching, rounded
 
 REMAINDER = "remainder"
 NO_VALUE = "no_value"
@@ -55,11 +56,13 @@ def decide(
     ``is_new``          first purchase at most ``new_days`` ago
     ``contradicts_mark``  marked *no need*, but buys
 
+    Figures that decide are rounded to their own unit first, see :mod:`.units`.
+
     ``prior`` (``partner_id``, ``tier``) is only used for cuts with a threshold to
     *keep* a tier. Raises :class:`.frame.FrameError` for a frame that breaks its
     contract and ``KeyError`` for a method that is not registered.
     """
-    frame = derive(frame, settings.columns, settings.as_of)
+    frame = prepared(frame, settings)
     columns.check(frame, settings.columns)
     decided = _by_customer(frame)
     decided["lifecycle"] = lifecycle(decided)
@@ -87,6 +90,33 @@ def decide(
         column = placed[name].where(existing, nothing)
         decided[name] = column.astype(type(nothing))
     return decided
+
+
+def prepared(frame: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """``frame`` with the derived columns that decide, and all that decide rounded.
+
+    Collected figures are rounded before others are derived from them, because standings
+    store them rounded: a preview from the standings then decides like an evaluation.
+    """
+    deciding = settings.columns
+    frame = _rounded(frame, [name for name in deciding if name in frame], settings)
+    derived = [name for name in deciding if name not in frame]
+    frame = derive(frame, derived, settings.as_of)
+    return _rounded(frame, [name for name in derived if name in frame], settings)
+
+
+def _rounded(
+    frame: pd.DataFrame, names: Sequence[str], settings: Settings
+) -> pd.DataFrame:
+    changed = {}
+    for name in names:
+        if frame[name].dtype.kind == "f":
+            figures = frame[name].to_numpy()
+            exact = rounded(figures, settings.unit_of(name))
+            # most are rounded already, and assigning copies the frame
+            if not np.array_equal(exact, figures, equal_nan=True):
+                changed[name] = exact
+    return frame.assign(**changed) if changed else frame
 
 
 def seen_by_methods(decided: pd.DataFrame, settings: Settings) -> list[str]:
@@ -155,6 +185,9 @@ def groups(
         return
     codes = decided[settings.group].fillna(0).to_numpy()
     members: dict[Any, Any] = decided.reset_index().groupby(codes).indices
+    if not members:
+        # nobody is one group without members, with or without grouping
+        yield np.flatnonzero(existing), 0
     for rows in members.values():
         yield rows[existing[rows]], int(counted[rows].sum())
 
@@ -183,7 +216,7 @@ def _place(
     positive = values.to_numpy() > 0
     reason[~positive] = NO_VALUE
     reason[unknown] = NO_DATA
-    context = CutContext(population, settings.ties, VALUE)
+    context = context_of(population, settings)
     for method in dict.fromkeys(cut.method for cut in settings.cuts):
         cuts = sorted(
             (cut for cut in settings.cuts if cut.method == method),
@@ -191,7 +224,7 @@ def _place(
         )
         for cut, found in _reached(ranked, held, cuts, context, settings):
             place = settings.position[cut.tier]
-            better = found.customers & positive & _minimum(ranked, cut)
+            better = found.customers & positive & minimum(ranked, cut, settings)
             better &= place < best
             best[better] = place
             reason[better] = method
@@ -227,14 +260,24 @@ def _reached(
         yield cut, replace(enters, customers=customers)
 
 
+def context_of(population: int, settings: Settings) -> CutContext:
+    """What the cut-off methods are told about the scheme."""
+    units = {name: settings.unit_of(name) for name in (*settings.columns, SCORE)}
+    units[VALUE] = settings.unit
+    return CutContext(population, settings.ties, VALUE, units)
+
+
 def kept(cut: Cut) -> Cut:
     """The cut as it applies to customers who are already in its tier."""
     return cut if cut.keep is None else replace(cut, threshold=cut.keep)
 
 
-def _minimum(ranked: pd.DataFrame, cut: Cut) -> np.ndarray:
+def minimum(ranked: pd.DataFrame, cut: Cut, settings: Settings) -> np.ndarray:
+    """Which customers have the minimum that ``cut`` asks in addition."""
     if cut.minimum is None:
         return np.ones(len(ranked), dtype=bool)
     figures = ranked[cut.minimum_metric or VALUE].to_numpy(dtype="float64")
+    unit = settings.unit_of(cut.minimum_metric or settings.value)
     with np.errstate(invalid="ignore"):
-        return figures >= cut.minimum
+        reached: np.ndarray = figures >= amount(reaching(cut.minimum, unit), unit)
+    return reached

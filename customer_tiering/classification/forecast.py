@@ -4,11 +4,10 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from .settings import DAILY, WEEKLY, Transition
-from .transition import period
+from .schedule import days_from, first_after, period
+from .settings import Transition
 
-STEPS = {DAILY: relativedelta(days=1), WEEKLY: relativedelta(weeks=1)}
-MONTH = relativedelta(months=1)
+DAY = timedelta(days=1)
 
 
 def falls_on(
@@ -18,45 +17,52 @@ def falls_on(
     missed_since: date | None = None,
     missed_on: date | None = None,
     earned_since: date | None = None,
+    schedule_day: int | None = None,
 ) -> date | None:
-    """The earliest day on which a customer who misses their tier loses it, or None.
+    """The day on which a customer who misses their tier loses it, or None.
 
     ``next_date``     the next evaluation on the schedule, None without a schedule
     ``missed``, ``missed_since``, ``missed_on``   number of missed evaluations so far,
                       and the days of the first and the last of them
     ``earned_since``  since when the customer has had the tier
+    ``schedule_day``  the day of the month of a monthly schedule
 
-    The result is the latest of three days: the evaluation at which there are enough
-    misses, the end of the grace, and the end of the minimum months in a tier. It is
-    None if there are not enough misses and no evaluation is planned.
+    The result is the first evaluation on the schedule by which there are enough misses,
+    and the grace and the minimum months in a tier have ended: between evaluations
+    nobody falls. Without a schedule it is the day from which an evaluation lets the
+    customer fall, or None if there are not enough misses.
 
     >>> falls_on(Transition(misses=2, grace_days=90), date(2026, 4, 1), 1,
     ...          date(2026, 3, 1), date(2026, 3, 1), date(2025, 1, 1))
-    datetime.date(2026, 5, 30)
+    datetime.date(2026, 6, 1)
     >>> falls_on(Transition(misses=3), date(2026, 4, 1), 1, date(2026, 3, 1),
     ...          date(2026, 3, 1))
     datetime.date(2026, 5, 1)
     """
-    day = next_date
-    if day is None:
+    if next_date is None:
         if missed < rules.misses:
             return None
-    else:
-        while True:
-            if not missed or missed_on is None or _later(day, missed_on, rules):
-                missed, missed_on = missed + 1, day
-                missed_since = missed_since or day
-            if missed >= rules.misses:
-                break
-            day += STEPS.get(rules.interval, MONTH)
-    days = [day]
+        return max(_ends(rules, missed_since, earned_since), default=None)
+    for day in days_from(next_date, rules.interval, schedule_day):
+        # only one evaluation per period counts
+        if missed_on is None or period(day, rules.interval) > period(
+            missed_on, rules.interval
+        ):
+            missed, missed_on = missed + 1, day
+            missed_since = missed_since or day
+        if missed >= rules.misses:
+            break
+    last = max([day, *_ends(rules, missed_since, earned_since)])
+    return first_after(last - DAY, next_date, rules.interval, schedule_day)
+
+
+def _ends(
+    rules: Transition, missed_since: date | None, earned_since: date | None
+) -> list[date]:
+    """The ends of the grace and of the minimum months in a tier."""
+    ends = []
     if missed_since:
-        days.append(missed_since + timedelta(days=rules.grace_days))
+        ends.append(missed_since + timedelta(days=rules.grace_days))
     if earned_since:
-        days.append(earned_since + relativedelta(months=rules.hold_months))
-    return max((d for d in days if d), default=None)
-
-
-def _later(day: date, missed_on: date, rules: Transition) -> bool:
-    """Whether ``day`` is in a later period: only one evaluation per period counts."""
-    return period(day, rules.interval) > period(missed_on, rules.interval)
+        ends.append(earned_since + relativedelta(months=rules.hold_months))
+    return ends

@@ -1,20 +1,24 @@
 """The gap to the next tier and the margin to keep the tier.
 
-Both are amounts of the ranking value, with the other customers unchanged. If a tier is
-only reached by another figure, an amount of the value says nothing and the result is
-NaN.
+Both are amounts of the ranking value: the smallest change with which a full decision,
+with the other customers unchanged, gives the next tier, and the largest loss up to
+which it still gives the present one. If a tier is only reached by another figure, an
+amount of the value says nothing and the result is NaN.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from . import cuts
-from .decide import VALUE, groups, kept, seen_by_methods
+from .decide import VALUE, context_of, groups, kept, minimum, seen_by_methods
+from .ends import Line, all_others, around, by_places, found, sides
 from .lifecycle import EXISTING
 from .ranking import rank
-from .settings import TIES_UP, Cut, Settings
+from .settings import Cut, Settings
+from .units import amount, reaching, whole
 
 
 def gaps(decided: pd.DataFrame, settings: Settings) -> pd.DataFrame:
@@ -36,93 +40,117 @@ def gaps(decided: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     return decided.join(pd.concat(parts).reindex(decided.index))
 
 
+@dataclass(frozen=True)
+class _Least:
+    """The least values of the customers, in whole units.
+
+    ``compared`` by cuts that compare customers with each other, ``always`` by others.
+    """
+
+    compared: np.ndarray
+    always: np.ndarray
+
+    def or_by(self, other: "_Least") -> "_Least":
+        return _Least(
+            np.fmin(self.compared, other.compared), np.fmin(self.always, other.always)
+        )
+
+
 def _of_group(
     customers: pd.DataFrame, population: int, settings: Settings
 ) -> pd.DataFrame:
     figures = customers[VALUE].fillna(0.0)
-    values = figures.to_numpy(dtype="float64")
+    values = whole(figures.to_numpy(), settings.unit)
+    ordered = -np.sort(-values)
+    others = all_others(ordered[:2], ordered[::-1][:2], values)
     ranked = customers.assign(**rank(figures), **{VALUE: figures})
     stands = customers["tier"].map(dict(settings.position)).fillna(-1).to_numpy()
-    context = cuts.CutContext(population, settings.ties, VALUE)
-    up = np.full(len(customers), np.nan)
-    down = np.full(len(customers), np.nan)
-    entry = keep = np.full(len(customers), np.nan)
-    thresholds = sorted(
-        _thresholds(ranked, context, settings),
-        key=lambda threshold: settings.position[threshold[0].tier],
-    )
+    context = context_of(population, settings)
+    nothing = np.full(len(customers), np.nan)
+    up, down = nothing, nothing
+    entry = _Least(nothing, nothing)
+    found_by_tier = list(_by_cut(ranked, values, ordered, context, settings))
     for place, tier in enumerate(settings.ladder[:-1]):
-        for cut, enters, keeps in thresholds:
-            if cut.tier == tier:
-                # less value for a better tier is also enough for this one
-                entry, keep = np.fmin(entry, enters), np.fmin(keep, keeps)
-        up = np.where(stands == place + 1, entry - values, up)
-        down = np.where(stands == place, values - keep, down)
+        own = [(enter, keep) for cut, enter, keep in found_by_tier if cut.tier == tier]
+        for enter, _keep in own:
+            # less value for a better tier is also enough for this one
+            entry = entry.or_by(enter)
+        kept_by = entry
+        for _enter, keep in own:
+            kept_by = kept_by.or_by(keep)
+        enters, keeps = (
+            around(least.compared, values, others, least.always)
+            for least in (entry, kept_by)
+        )
+        up = np.where(stands == place + 1, enters - values, up)
+        down = np.where(stands == place, values - keeps, down)
     return pd.DataFrame(
-        {"gap_up": np.maximum(up, 0.0).round(4), "margin_to_keep": down.round(4)},
+        {
+            "gap_up": _amounts(np.maximum(up, 0.0), settings),
+            "margin_to_keep": _amounts(down, settings),
+        },
         index=customers.index,
     )
 
 
-def _thresholds(
-    ranked: pd.DataFrame, context: cuts.CutContext, settings: Settings
-) -> Iterator[tuple[Cut, np.ndarray, np.ndarray]]:
-    """Per cut: the values with which each customer would enter it, and keep it."""
-    for method in dict.fromkeys(cut.method for cut in settings.cuts):
-        own = [cut for cut in settings.cuts if cut.method == method]
-        own.sort(key=lambda cut: settings.position[cut.tier])
-        lower = [kept(cut) for cut in own]
-        for cut, low, enter, keep in zip(
-            own,
-            lower,
-            _needed(method, ranked, own, context, settings),
-            _needed(method, ranked, lower, context, settings),
-            strict=True,
-        ):
-            yield (
-                cut,
-                _least(cut, ranked, enter[0], settings),
-                _least(low, ranked, np.where(keep[1], keep[2], keep[0]), settings),
-            )
+def _amounts(units: np.ndarray, settings: Settings) -> np.ndarray:
+    known = np.where(np.isfinite(units), units, np.nan)
+    return np.asarray(amount(known, settings.unit))
 
 
-def _needed(
-    method: str,
+def _by_cut(
     ranked: pd.DataFrame,
-    own: Sequence[Cut],
+    values: np.ndarray,
+    ordered: np.ndarray,
     context: cuts.CutContext,
     settings: Settings,
-) -> Iterator[tuple[np.ndarray, np.ndarray, np.ndarray]]:
-    """Per cut: the value to enter it, whether inside, and the value to keep it."""
-    values = ranked[context.value].to_numpy(dtype="float64")
-    ordered = np.append(-np.sort(-values), -np.inf)
-    # how far to be ahead of another customer; equal is enough if ties go up
-    ahead = 0.0 if settings.ties == TIES_UP else settings.unit
-    for found in cuts.METHODS[method](ranked, own, context):
-        if found.places is None:
-            by_value = found.column in (context.value, settings.value)
-            asked = np.full(len(values), found.asked if by_value else np.nan)
-            yield asked, values >= asked, asked
-            continue
-        places = min(found.places, len(values))
-        last = ordered[places - 1] if places else np.nan
-        yield (
-            np.full(len(values), last + ahead),
-            found.customers,
-            np.full(len(values), ordered[places] + ahead),
-        )
+) -> Iterator[tuple[Cut, _Least, _Least]]:
+    """Per cut: the values with which each customer would enter it, and keep it."""
+
+    def least(own: Sequence[Cut]) -> list[_Least]:
+        return [
+            _least(cut, one, ranked, values, ordered, settings)
+            for cut, one in zip(
+                own, found(ranked, own, context, settings.position), strict=True
+            )
+        ]
+
+    lower = [kept(cut) for cut in settings.cuts]
+    enter = least(settings.cuts)
+    # a lower threshold to keep one tier also moves the ends of the tiers below it
+    keep = enter if lower == list(settings.cuts) else least(lower)
+    return zip(settings.cuts, enter, keep, strict=True)
 
 
 def _least(
-    cut: Cut, ranked: pd.DataFrame, threshold: np.ndarray, settings: Settings
-) -> np.ndarray:
-    """``threshold``, but at least the minimum and at least a positive value."""
-    least = settings.unit
-    if cut.minimum is not None:
-        if cut.minimum_metric in (None, settings.value):
-            least = max(least, cut.minimum)
-        else:
-            figures = ranked[cut.minimum_metric].to_numpy(dtype="float64")
-            threshold = np.where(figures >= cut.minimum, threshold, np.nan)
-    asked: np.ndarray = np.maximum(threshold, least)
-    return asked
+    cut: Cut,
+    reached: cuts.Reached,
+    ranked: pd.DataFrame,
+    values: np.ndarray,
+    ordered: np.ndarray,
+    settings: Settings,
+) -> _Least:
+    nothing = np.full(len(values), np.nan)
+    floor = _floor(cut, ranked, settings)
+    if reached.part is not None:
+        line = Line(ordered, reached.part)
+        return _Least(np.maximum(line.least(values), floor), nothing)
+    if reached.places is not None:
+        ends = sides(ordered, reached.places)
+        asked = by_places(*ends, values, settings.ties)
+        return _Least(np.maximum(asked, floor), nothing)
+    if reached.column in (VALUE, settings.value):
+        return _Least(
+            nothing, np.maximum(reaching(reached.asked, settings.unit), floor)
+        )
+    return _Least(nothing, nothing)
+
+
+def _floor(cut: Cut, ranked: pd.DataFrame, settings: Settings) -> np.ndarray:
+    """The least positive value, or the minimum; NaN if another minimum is missed."""
+    floor = np.ones(len(ranked))
+    if cut.minimum is None:
+        return floor
+    if cut.minimum_metric in (None, VALUE, settings.value):
+        return np.maximum(floor, reaching(cut.minimum, settings.unit))
+    return np.where(minimum(ranked, cut, settings), floor, np.nan)

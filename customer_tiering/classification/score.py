@@ -12,9 +12,11 @@ import numpy as np
 import pandas as pd
 
 from .ranking import rank
+from .units import rounded
 
 SCORE = "score"
-DECIMALS = 2
+# the smallest difference of two scores
+UNIT = 0.01
 
 PERCENTILE = "percentile"
 BANDS = "bands"
@@ -153,7 +155,7 @@ def points(frame: pd.DataFrame, criteria: Sequence[Criterion]) -> pd.DataFrame:
 
 
 def score(frame: pd.DataFrame, criteria: Sequence[Criterion]) -> pd.Series:
-    """Weighted mean of the points, 0..100, rounded to :data:`DECIMALS`.
+    """Weighted mean of the points, 0..100, rounded to :data:`UNIT`.
 
     If a criterion is skipped for a customer, neither its points nor its weight count.
     If all criteria are skipped, the score is NaN.
@@ -163,11 +165,14 @@ def score(frame: pd.DataFrame, criteria: Sequence[Criterion]) -> pd.Series:
 
 def weigh(points: pd.DataFrame, criteria: Sequence[Criterion]) -> pd.Series:
     """The score from the points of :func:`points`."""
-    weights = np.array([criterion.weight for criterion in criteria], dtype="float64")
-    matrix = points.to_numpy(dtype="float64").reshape(len(points), len(criteria))
-    known = ~np.isnan(matrix)
-    total = known @ weights
-    gained = np.where(known, matrix, 0.0) @ weights
+    gained, total = np.zeros(len(points)), np.zeros(len(points))
+    # column by column: the sum of a row must not depend on the rows beside it, as that
+    # of a matrix product does
+    for place, criterion in enumerate(criteria):
+        column = points.iloc[:, place].to_numpy(dtype="float64")
+        known = ~np.isnan(column)
+        gained += np.where(known, column, 0.0) * criterion.weight
+        total += known * criterion.weight
     nothing = np.full(len(points), np.nan)
     mean = np.divide(gained, total, out=nothing, where=total > 0)
-    return pd.Series(mean.round(DECIMALS), index=points.index)
+    return pd.Series(rounded(mean, UNIT), index=points.index)

@@ -1,12 +1,13 @@
 """The settings of a scheme, frozen for one evaluation."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from .score import SCORE, Criterion
+from .score import SCORE, UNIT, Criterion
+from .units import FINEST
 
 TIES_DOWN = "down"
 TIES_UP = "up"
@@ -99,6 +100,8 @@ class Settings:
     ``caps``        limits to the tier, however much a customer buys
     ``transition``  how slowly customers fall
     ``unit``        the smallest difference of two values (the rounding of the currency)
+    ``units``       the same for other columns that decide; the default is
+                    :data:`.units.FINEST`
     """
 
     ladder: tuple[int, ...]
@@ -114,6 +117,7 @@ class Settings:
     caps: tuple[Cap, ...] = ()
     transition: Transition = Transition()
     unit: float = 0.01
+    units: Mapping[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.ladder:
@@ -132,6 +136,8 @@ class Settings:
         for cap in self.caps:
             if cap.tier not in self.ladder:
                 raise ValueError("a cap holds at a tier of the ladder")
+        if not all(unit > 0 for unit in (self.unit, *self.units.values())):
+            raise ValueError("a unit must be above 0")
         needs_score = self.value == SCORE or any(c.method == SCORE for c in self.cuts)
         if needs_score and not self.criteria:
             raise ValueError("a score needs at least one criterion")
@@ -140,6 +146,12 @@ class Settings:
     def position(self) -> Mapping[int, int]:
         """Tier key -> place on the ladder, 0 for the best."""
         return {tier: place for place, tier in enumerate(self.ladder)}
+
+    def unit_of(self, column: str) -> float:
+        """The smallest difference of two figures of ``column``."""
+        if column == self.value:
+            return self.unit
+        return UNIT if column == SCORE else self.units.get(column, FINEST)
 
     def to_plain(self) -> dict[str, Any]:
         """The settings as plain JSON values, which :meth:`from_plain` can read."""

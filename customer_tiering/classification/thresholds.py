@@ -3,29 +3,38 @@
 How to use
 ----------
 1. At the evaluation, ``find(decided, settings)`` returns the value at which each tier
-   ended, and ``scale(decided, settings)`` the figures to which percentiles refer.
+   ended, and ``scale(decided, settings)`` the figures to which percentiles and shares
+   refer.
 2. Later, ``alone(frame, settings, kept, scale_of, stood)`` returns settings that place
    the one customer of ``frame`` as ``decide`` would if only this customer had changed:
-   thresholds of ranks and shares become values, and percentiles become points.
+   the ends of ranks and shares become values, and percentiles become points.
    ``decide`` and ``settle`` do the rest, as for all customers.
 
-A threshold is a pair. Customers who were not among the first ``n`` must get ahead of
-the customer in place n. Customers who were must stay ahead of the one in place n + 1.
+Where a tier by rank ended is told by two values. Customers who were not among the first
+``n`` must get ahead of the customer in place n. Customers who were must stay ahead of
+the one in place n + 1. Where a share ended depends on the customer's own value, so it
+needs the values of all.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from . import cuts
-from .decide import VALUE, groups, kept, rankable, seen_by_methods
-from .lifecycle import EXISTING
+from .decide import VALUE, context_of, prepared
+from .ends import Line, all_others, by_places, found
+from .kept import find, scale
 from .ranking import rank
-from .score import BANDS, LOOKUP, MIN_MAX, PERCENTILE, SCORE, Criterion
-from .settings import TIES_UP, Cut, Settings
+from .scales import criterion_alone
+from .score import BANDS, LOOKUP, MIN_MAX, PERCENTILE, SCORE, Criterion, score
+from .settings import POPULATION_ALL, Cut, Settings
+from .units import amount, rounded, whole
+
+__all__ = ["NoThreshold", "Stood", "alone", "asked", "find", "scale"]
 
 # the method of a cut whose end was turned into a value
 AT_VALUE = "at_value"
@@ -53,120 +62,17 @@ class Stood:
     """One customer at the time of the evaluation.
 
     ``ranked``   whether the customer was ranked
+    ``counted``  whether they belonged to the population, ranked or not
     ``value``    the ranking value, None without data
     ``group``    key of the group of the customer, 0 without groups
     ``figures``  metric -> figure, None without data; unknown metrics are left out
     """
 
     ranked: bool = False
+    counted: bool = False
     value: float | None = None
     group: int = 0
     figures: Mapping[str, float | None] = field(default_factory=dict)
-
-
-# ---------------------------------------------------------------- kept
-
-
-def find(decided: pd.DataFrame, settings: Settings) -> dict[str, Any]:
-    """Where the tiers ended, as plain JSON: group key -> ends, "0" without groups.
-
-    ``enter`` and ``keep`` have one entry per cut: None if the cut does not count
-    places, empty if it has no places, else ``[value in place n, value in place n +
-    1]``, each None if there is no such place. ``all_equal`` is true if all values were
-    equal.
-    """
-    existing = (decided["lifecycle"] == EXISTING).to_numpy()
-    seen = decided[seen_by_methods(decided, settings)]
-    if settings.group is not None and settings.group not in seen:
-        seen = seen.assign(**{settings.group: decided[settings.group]})
-    result = {}
-    for rows, population in groups(decided, existing, settings):
-        if len(rows):
-            key = 0
-            if settings.group is not None:
-                key = decided[settings.group].fillna(0).iloc[rows[0]]
-            result[str(int(key))] = _of_group(seen.iloc[rows], population, settings)
-    return result
-
-
-def _of_group(
-    customers: pd.DataFrame, population: int, settings: Settings
-) -> dict[str, Any]:
-    values, _unknown = rankable(customers)
-    ranked = customers.assign(**rank(values), **{VALUE: values})
-    ordered = -np.sort(-values.to_numpy(dtype="float64"))
-    context = cuts.CutContext(population, settings.ties, VALUE)
-    lower = [kept(cut) for cut in settings.cuts]
-    return {
-        "all_equal": len(ordered) > 1 and bool(ordered[0] == ordered[-1]),
-        "enter": _ends(ranked, ordered, settings.cuts, context),
-        "keep": _ends(ranked, ordered, lower, context),
-    }
-
-
-def _ends(
-    ranked: pd.DataFrame,
-    ordered: np.ndarray,
-    own: Sequence[Cut],
-    context: cuts.CutContext,
-) -> list[list[float | None] | None]:
-    """For each cut of ``own``: the values on both sides of its end."""
-    ends: list[list[float | None] | None] = []
-    for found in _found(ranked, own, context):
-        count = found.places
-        if count is None:
-            ends.append(None)
-        else:
-            sides = [_at(ordered, count - 1), _at(ordered, count)]
-            ends.append(sides if count else [])
-    return ends
-
-
-def _found(
-    ranked: pd.DataFrame, own: Sequence[Cut], context: cuts.CutContext
-) -> list[cuts.Reached]:
-    """What each cut of ``own`` reaches, in the order of ``own``."""
-    ladder = list(dict.fromkeys(cut.tier for cut in own))
-    result: dict[int, cuts.Reached] = {}
-    for method in dict.fromkeys(cut.method for cut in own):
-        chosen = [place for place, cut in enumerate(own) if cut.method == method]
-        chosen.sort(key=lambda place: ladder.index(own[place].tier))
-        found = cuts.METHODS[method](ranked, [own[place] for place in chosen], context)
-        result |= dict(zip(chosen, found, strict=True))
-    return [result[place] for place in range(len(own))]
-
-
-def _at(ordered: np.ndarray, place: int) -> float | None:
-    return float(ordered[place]) if place < len(ordered) else None
-
-
-def scale(decided: pd.DataFrame, settings: Settings) -> list[np.ndarray | None]:
-    """For each criterion: the known figures of the existing customers, ascending.
-
-    None if the method does not depend on other customers. Only the two ends if the
-    method needs no more.
-    """
-    existing = decided["lifecycle"] == EXISTING
-    result: list[np.ndarray | None] = []
-    for criterion in settings.criteria:
-        if not _refers_to_others(criterion):
-            result.append(None)
-            continue
-        figures = decided.loc[existing, criterion.metric].to_numpy(dtype="float64")
-        figures = np.sort(figures[np.isfinite(figures)])
-        if criterion.method == MIN_MAX and len(figures):
-            figures = figures[[0, -1]]
-        result.append(figures)
-    return result
-
-
-def _refers_to_others(criterion: Criterion) -> bool:
-    if criterion.method == MIN_MAX:
-        return criterion.low is None or criterion.high is None
-    return criterion.method == PERCENTILE
-
-
-# ---------------------------------------------------------------- used
 
 
 def alone(
@@ -179,99 +85,165 @@ def alone(
     """``settings`` that place the one existing customer of ``frame``.
 
     ``frame`` has all columns that decide, including derived ones. ``kept_thresholds``
-    is the result of :func:`find`, or None if it was not stored. ``scale_of`` returns
-    the entry of :func:`scale` for the place of a criterion, or None if it was not
-    stored.
+    is the result of :func:`.kept.find`, or None if it was not stored. ``scale_of`` returns
+    the entry of :func:`.kept.scale` for a place in it, or None if it was not stored.
 
     Raises :class:`NoThreshold` if this is not enough.
     """
     if not set(settings.columns) <= set(frame):
         raise NoThreshold("figure")
+    frame = prepared(frame, settings)
+    criteria = tuple(
+        _criterion_alone(frame, criterion, settings, scale_of, place, stood)
+        for place, criterion in enumerate(settings.criteria)
+    )
+    settings = replace(settings, criteria=criteria)
+    ours = _Ends.of(frame, settings, kept_thresholds, scale_of, stood)
+    if ours is None:
+        return settings
+    # a lower threshold to keep one tier also moves the ends of the tiers below it
+    kept_apart = any(cut.keep is not None for cut in settings.cuts)
     return replace(
         settings,
-        cuts=_cuts_at_thresholds(frame, settings, kept_thresholds, stood),
-        criteria=tuple(
-            _criterion_alone(frame, criterion, scale_of, place, stood)
-            for place, criterion in enumerate(settings.criteria)
+        cuts=tuple(
+            replace(
+                cut,
+                method=AT_VALUE,
+                threshold=ours.asked("enter", place),
+                keep=ours.asked("keep", place) if kept_apart else None,
+            )
+            if ours.compares(place)
+            else cut
+            for place, cut in enumerate(settings.cuts)
         ),
     )
 
 
-def _cuts_at_thresholds(
-    frame: pd.DataFrame,
-    settings: Settings,
-    kept_thresholds: Mapping[str, Any] | None,
-    stood: Stood,
-) -> tuple[Cut, ...]:
-    by_place = _by_place(frame, settings)
-    if not any(by_place):
-        return settings.cuts
-    if kept_thresholds is None:
-        raise NoThreshold("not_kept")
-    key = 0
-    if settings.group is not None:
-        key = int(frame[settings.group].fillna(0).iloc[0])
-    ours = kept_thresholds.get(str(key))
-    if ours is None:
-        raise NoThreshold("group")
-    strict = ours["all_equal"] or settings.ties != TIES_UP
-    if stood.group != key:
-        stood = replace(stood, ranked=False)
-    # a lower threshold to keep one tier also moves the ends of the tiers below it
-    kept_apart = any(cut.keep is not None for cut in settings.cuts)
-    result = []
-    for place, cut in enumerate(settings.cuts):
-        if not by_place[place]:
-            result.append(cut)
-            continue
-        enter, keep = (
-            _value_asked(ours[name][place], ours["all_equal"], strict, stood)
-            for name in ("enter", "keep")
+@dataclass(frozen=True)
+class _Ends:
+    """Where the tiers of one group ended, for one customer.
+
+    ``ours``    the entry of :func:`.kept.find`
+    ``places``  for each cut whether it compares customers with each other
+    ``value``   the ranking value now, and ``own`` the one at the evaluation, both in
+                whole units; 0 for customers who were not ranked
+    ``others``  the value of all others if it is one, else NaN
+    ``values``  returns the values of the group, the highest first
+    """
+
+    ours: Mapping[str, Any]
+    places: Sequence[bool]
+    value: np.ndarray
+    own: np.ndarray
+    others: np.ndarray
+    values: Callable[[], np.ndarray]
+    stood: Stood
+    settings: Settings
+
+    @classmethod
+    def of(
+        cls,
+        frame: pd.DataFrame,
+        settings: Settings,
+        kept_thresholds: Mapping[str, Any] | None,
+        scale_of: Callable[[int], np.ndarray | None],
+        stood: Stood,
+    ) -> "_Ends | None":
+        """None if no cut compares customers with each other."""
+        places = _compared(frame, settings)
+        if not any(places):
+            return None
+        if kept_thresholds is None:
+            raise NoThreshold("not_kept")
+        key = 0
+        if settings.group is not None:
+            key = int(frame[settings.group].fillna(0).iloc[0])
+        ours = kept_thresholds.get(str(key))
+        if ours is None:
+            raise NoThreshold("group")
+        if "lowest" not in ours:
+            raise NoThreshold("not_kept")
+        if stood.group != key:
+            stood = replace(stood, ranked=False, counted=False)
+        highest, lowest = (
+            whole(ours[name], settings.unit) for name in ("highest", "lowest")
         )
-        result.append(
-            replace(
-                cut,
-                method=AT_VALUE,
-                threshold=enter,
-                keep=keep if kept_apart else None,
-            )
+        own = np.array([np.nan])
+        if stood.ranked:
+            # customers without a figure are ranked with the last ones
+            own = lowest[:1]
+            if stood.value is not None:
+                own = whole(np.array([stood.value]), settings.unit)
+
+        def values() -> np.ndarray:
+            found = scale_of(ours["values"])
+            if found is None:
+                raise NoThreshold("not_kept")
+            return whole(found, settings.unit)
+
+        return cls(
+            ours=ours,
+            places=places,
+            value=whole(_scored(frame, settings)[settings.value], settings.unit),
+            own=np.nan_to_num(own),
+            others=all_others(highest, lowest, own),
+            values=values,
+            stood=stood,
+            settings=settings,
         )
-    return tuple(result)
+
+    def compares(self, place: int) -> bool:
+        return self.places[place]
+
+    def asked(self, name: str, place: int) -> float:
+        """The least value that reaches the cut; infinite if none does."""
+        least = self._least(self.ours[name][place])
+        if not np.isnan(self.others[0]):
+            bars = (self.value == self.others) | (least == self.others)
+            least = np.where(bars, np.maximum(least, self.others + 1), least)
+        return float(amount(least[0], self.settings.unit))
+
+    def _least(self, end: Any) -> np.ndarray:
+        if isinstance(end, dict):
+            return Line(self.values(), Fraction(end["part"])).least(self.own)
+        if not end:
+            return np.array([np.inf])
+        known = np.array([-np.inf if value is None else value for value in end])
+        inner, outer, joined = whole(known, self.settings.unit)
+        if not self.stood.ranked:
+            same = self.settings.population == POPULATION_ALL and self.stood.counted
+            # somebody new can make one place more
+            inner = outer = inner if same else joined
+        return by_places(inner, outer, self.own, self.settings.ties)
 
 
-def _value_asked(
-    ends: Sequence[float | None], all_equal: bool, strict: bool, stood: Stood
-) -> float:
-    """The least value that reaches the cut; with ``strict``, equal is not enough."""
-    if not ends:
-        return np.inf
-    inner, outer = (-np.inf if end is None else end for end in ends)
-    was_inside = stood.ranked and (
-        inner == -np.inf or (stood.value is not None and stood.value >= inner)
-    )
-    asked = outer if was_inside and not all_equal else inner
-    return float(np.nextafter(asked, np.inf)) if strict else float(asked)
-
-
-def _by_place(frame: pd.DataFrame, settings: Settings) -> list[bool]:
-    """For each cut whether it counts places, found with the frame of one customer."""
+def _compared(frame: pd.DataFrame, settings: Settings) -> list[bool]:
+    """For each cut whether it compares customers, found with the frame of one."""
     if not {cut.method for cut in settings.cuts} <= set(cuts.METHODS):
         raise NoThreshold("cut")
-    found = _found_alone(frame, settings.cuts, settings)
-    if any(one.places is None and one.column is None for one in found):
-        raise NoThreshold("cut")
-    return [one.places is not None for one in found]
+    reached = _found_alone(frame, settings.cuts, settings)
+    compared = [one.places is not None or one.part is not None for one in reached]
+    for one, by_others in zip(reached, compared, strict=True):
+        if one.column is None and not by_others:
+            raise NoThreshold("cut")
+    return compared
+
+
+def _scored(frame: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """With the score of the one customer, if there are criteria."""
+    if not settings.criteria or SCORE in frame:
+        return frame
+    return frame.assign(**{SCORE: score(frame, settings.criteria)})
 
 
 def _found_alone(
     frame: pd.DataFrame, own: Sequence[Cut], settings: Settings
 ) -> list[cuts.Reached]:
     """What the methods say of the one customer of ``frame``."""
-    if settings.criteria and SCORE not in frame:
-        frame = frame.assign(**{SCORE: 0.0})
+    frame = _scored(frame, settings)
     value = frame[settings.value].astype("float64").fillna(0.0)
     ranked = frame.assign(**rank(value), **{VALUE: value})
-    return _found(ranked, own, cuts.CutContext(1, settings.ties, VALUE))
+    return found(ranked, own, context_of(1, settings), settings.position)
 
 
 @cuts.register(AT_VALUE)
@@ -294,6 +266,7 @@ def at_value(
 def _criterion_alone(
     frame: pd.DataFrame,
     criterion: Criterion,
+    settings: Settings,
     scale_of: Callable[[int], np.ndarray | None],
     place: int,
     stood: Stood,
@@ -301,24 +274,15 @@ def _criterion_alone(
     """The criterion for one customer, with the other customers unchanged."""
     if criterion.method not in OWN_SCORINGS:
         raise NoThreshold("criterion")
-    if not _refers_to_others(criterion):
-        return criterion
-    figures = scale_of(place)
-    if figures is None:
-        raise NoThreshold("criterion")
     figure = float(frame[criterion.metric].astype("float64").iloc[0])
-    if not np.isfinite(figure):
-        return criterion
-    if criterion.method == MIN_MAX:
-        ends = figures if len(figures) else np.array([figure])
-        return replace(
-            criterion,
-            low=ends[0] if criterion.low is None else criterion.low,
-            high=ends[-1] if criterion.high is None else criterion.high,
-        )
     before = stood.figures.get(criterion.metric, figure) if stood.ranked else None
-    points = percentile_among(figure, figures, criterion.higher_is_better, before)
-    return replace(criterion, method=LOOKUP, table=((figure, points),))
+    if before is not None:
+        unit = settings.unit_of(criterion.metric)
+        before = float(rounded(np.array([before]), unit)[0])
+    result = criterion_alone(figure, criterion, lambda: scale_of(place), before)
+    if result is None:
+        raise NoThreshold("criterion")
+    return result
 
 
 def asked(
@@ -326,48 +290,15 @@ def asked(
 ) -> tuple[str, float] | None:
     """The column and the amount that a cut of :func:`alone` needs, as shown to users.
 
-    ``customer`` is the frame of the one customer. If a value has to be exceeded, this
-    is the next amount above it. None if there is no such amount: no customer is ahead,
-    or no amount is enough.
+    ``customer`` is the frame of the one customer. None if there is no such amount: no
+    customer is ahead, or no amount is enough.
     """
-    if cut.method != AT_VALUE:
-        (found,) = _found_alone(customer, [cut], settings)
-        column = settings.value if found.column == VALUE else found.column
-        return None if column is None else (column, found.asked)
-    if not np.isfinite(cut.threshold):
+    (reached,) = _found_alone(customer, [cut], settings)
+    if reached.column is None or not np.isfinite(reached.asked):
         return None
-    amount = round(cut.threshold, 6)
-    if amount < cut.threshold and round(amount / settings.unit, 6).is_integer():
-        amount = round(amount + settings.unit, 6)
-    if cut.minimum is not None and cut.minimum_metric in (None, settings.value):
-        amount = max(amount, cut.minimum)
-    return settings.value, amount
-
-
-def percentile_among(
-    figure: float,
-    figures: np.ndarray,
-    higher_is_better: bool = True,
-    before: float | None = None,
-) -> float:
-    """Points of ``figure`` among ``figures`` (ascending), with the customer's old one.
-
-    ``before`` is that old figure; None if the customer was not among them.
-
-    >>> others = np.array([10.0, 30.0, 30.0, 50.0, 70.0])
-    >>> percentile_among(50.0, others, before=50.0)
-    75.0
-    >>> percentile_among(60.0, others, before=30.0)
-    75.0
-    >>> percentile_among(60.0, others)
-    80.0
-    """
-    count = len(figures)
-    if higher_is_better:
-        worse = int(np.searchsorted(figures, figure, side="left"))
-    else:
-        worse = count - int(np.searchsorted(figures, figure, side="right"))
-    if before is not None and np.isfinite(before):
-        count -= 1
-        worse -= before < figure if higher_is_better else before > figure
-    return 100.0 * worse / count if count > 0 else 100.0
+    amount_asked = reached.asked
+    by_value = reached.column in (VALUE, settings.value)
+    if cut.method == AT_VALUE and cut.minimum is not None:
+        if cut.minimum_metric in (None, settings.value):
+            amount_asked = max(amount_asked, cut.minimum)
+    return settings.value if by_value else reached.column, amount_asked

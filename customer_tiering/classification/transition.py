@@ -17,7 +17,8 @@ from numpy.typing import DTypeLike
 from .frame import CUSTOMER
 from .lifecycle import EXISTING
 from .metrics import derive
-from .settings import DAILY, WEEKLY, Cap, Settings, Transition
+from .schedule import period
+from .settings import Cap, Settings, Transition
 
 FIX = "fix"
 AT_LEAST = "at_least"
@@ -41,7 +42,8 @@ def settle(
     ``decided``    of :func:`.decide.decide`
     ``prior``      the state before the as-of day: ``partner_id``, ``earned`` (tier),
                    ``earned_since``, ``missed`` (evaluations in a row), ``missed_since``
-                   and ``missed_on``, the days of the first and the last of them
+                   and ``missed_on``, the days of the first and the last of them.
+                   If the customer fell on that day, it stays for the schedule period
     ``overrides``  ``partner_id``, ``kind`` (:data:`FIX` …), ``tier``; one per customer
     ``hold``       only figures are refreshed: customers do not move between ranked
                    tiers, and no evaluation counts as missed
@@ -90,21 +92,6 @@ def falling(
     return ranked & (_places(then, ladder) > _places(effective, ladder))
 
 
-def period(day: date, interval: str) -> int:
-    """Number of the schedule period with ``day``; later periods have higher numbers.
-
-    >>> period(date(2026, 12, 1), "monthly") - period(date(2026, 11, 30), "monthly")
-    1
-    >>> period(date(2026, 11, 22), "weekly") == period(date(2026, 11, 16), "weekly")
-    True
-    """
-    if interval == DAILY:
-        return day.toordinal()
-    if interval == WEEKLY:
-        return (day.toordinal() - 1) // 7
-    return day.year * 12 + day.month
-
-
 def _aligned(prior: pd.DataFrame, decided: pd.DataFrame) -> pd.DataFrame:
     before = prior.set_index(CUSTOMER).reindex(decided[CUSTOMER])
     before = before.set_axis(decided.index)
@@ -142,10 +129,15 @@ def _earned(
             np.where(was_ranked, last, nothing),
         )
     else:
-        counts = worse & ((missed == 0) | _earlier_period(last, settings))
+        # one miss per period counts. The day of a fall stays for the period, so that a
+        # second run cannot make the next step
+        anew = _earlier_period(last, settings)
+        counts = worse & anew
+        kept_day = ~anew & (worse | (missed == 0))
         missed = np.where(worse, missed + counts, 0)
-        first = np.where(worse, np.where(np.isnat(first), today, first), nothing)
-        last = np.where(worse, np.where(counts, today, last), nothing)
+        first = np.where(worse & np.isnat(first) & counts, today, first)
+        first = np.where(worse, first, nothing)
+        last = np.where(counts, today, np.where(kept_day, last, nothing))
         falls = worse & (missed >= rules.misses) & (first + _days(rules) <= today)
         falls &= _held_until(before["earned_since"], rules) <= today
         stays = worse & ~falls
@@ -155,7 +147,6 @@ def _earned(
         stays |= step
         missed = np.where(falls, 0, missed)
         first = np.where(falls, nothing, first)
-        last = np.where(falls, nothing, last)
     ladder = np.asarray(settings.ladder, dtype="int64")
     on_ladder = ladder[np.clip(place, 0, len(ladder) - 1)]
     earned = np.where(stays, on_ladder, computed)

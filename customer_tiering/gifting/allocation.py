@@ -1,7 +1,8 @@
 """How much each customer can be given, exact to the rounding of the currency.
 
 From the first step to the last, all amounts are integer multiples of the currency's
-rounding. So sums are exact, and the order of rows changes nothing.
+rounding. So sums are exact, and the order of rows changes nothing. What does not fit
+into 64 bits is computed with Python's integers, see :mod:`.exact`.
 """
 
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from .exact import SAFE, at_least, at_most, nearest, times, total
 from .rules import (
     ALL,
     AT_MAXIMUM,
@@ -38,8 +40,6 @@ from .rules import (
 
 # weights are counted in this fraction
 WEIGHT_UNIT = 0.001
-# products above this do not fit int64 and are computed with Python integers
-SAFE = 2**62
 
 
 def allocate(customers: pd.DataFrame, rules: Rules) -> pd.DataFrame:
@@ -86,10 +86,10 @@ def split(pool: int, weights: np.ndarray) -> np.ndarray:
     values, count, place = values[::-1], count[::-1], len(values) - 1 - place
     if not len(values) or pool <= 0 or values[0] <= 0:
         return np.zeros(len(weights), dtype="int64")
-    total = int((values.astype(object) * count).sum())
-    largest = max(int(values[0]) * pool, total, pool)
+    whole = int((values.astype(object) * count).sum())
+    largest = max(int(values[0]) * pool, whole, pool)
     exact = (values if largest < SAFE else values.astype(object)) * pool
-    part, rest = exact // total, exact % total
+    part, rest = exact // whole, exact % whole
     left = pool - int((part.astype(object) * count).sum())
     order = np.argsort(-rest, kind="stable")
     order = order[rest[order] > 0]
@@ -154,8 +154,7 @@ def _percent(
     figure = frame[line.base].to_numpy()[here]
     unknown = ~(figure > 0)
     exact = np.where(unknown, 0.0, figure) * (line.percent / 100.0 / unit)
-    # half a unit rounds up; slightly below a half is float noise of a half
-    amount = np.floor(exact + 0.5 + 1e-7).astype("int64")
+    amount = nearest(exact).astype("int64")
     note = np.full(len(here), None, dtype=object)
     lower = _units(line.lower, unit)
     note[amount < lower] = AT_MINIMUM
@@ -186,9 +185,11 @@ def share_pools(
         weight = _units(line.weight, WEIGHT_UNIT)
         if line.base:
             figure = np.nan_to_num(frame[line.base].to_numpy()[here], nan=0.0)
-            weights[here] = weight * np.rint(
-                np.clip(figure, 0, None) / rules.unit
-            ).astype("int64")
+            units = nearest(np.clip(figure, 0, None) / rules.unit).astype("int64")
+            weighted = times(units, weight)
+            if weighted.dtype == object:
+                weights = weights.astype(object)
+            weights[here] = weighted
             note[here[weights[here] == 0]] = NO_FIGURE
         else:
             weights[here] = weight
@@ -206,7 +207,7 @@ def share_pools(
             here = members[chosen[members]]
             if left is None or not len(here):
                 continue
-            left -= int(amount[members].sum())
+            left -= total(amount[members])
             note[here] = None
             amount[here] = split(left, weights[here])
             note[here[amount[here] > upper[here]]] = AT_MAXIMUM
@@ -229,7 +230,7 @@ def limit_amounts(
             continue
         for key, members in _groups(frame, limit.scope):
             left = left_of([limit], key, rules.unit)
-            if left is None or int(amount[members].sum()) <= left:
+            if left is None or total(amount[members]) <= left:
                 continue
             part = split(left, amount[members])
             note[members[part < amount[members]]] = limit.note or CAPPED + limit.scope
@@ -240,10 +241,10 @@ def limit_amounts(
 def _cap_each(
     amount: np.ndarray, note: np.ndarray, frame: pd.DataFrame, limit: Limit, unit: float
 ) -> None:
-    whole = _floor(limit.amount, unit)
+    whole = at_most(limit.amount, unit)
     left = np.full(len(frame), whole, dtype="int64")
     if limit.used:
-        used = {key: whole - _ceil(sum_, unit) for key, sum_ in limit.used.items()}
+        used = {key: whole - at_least(sum_, unit) for key, sum_ in limit.used.items()}
         known = frame[COLUMN[CUSTOMER]].map(used)
         left = np.where(known.isna(), left, known.fillna(0)).astype("int64")
     left = np.clip(left, 0, None)
@@ -266,7 +267,7 @@ def _groups(frame: pd.DataFrame, scope: str) -> list[tuple[int, np.ndarray]]:
 def left_of(limits: Sequence[Limit], key: int, unit: float) -> int | None:
     """What the tightest of ``limits`` leaves for ``key``; None without a limit."""
     found = [
-        max(_floor(limit.amount, unit) - _ceil(limit.used.get(key, 0.0), unit), 0)
+        max(at_most(limit.amount, unit) - at_least(limit.used.get(key, 0.0), unit), 0)
         for limit in limits
         if limit.only is None or limit.only == key
     ]
@@ -279,18 +280,14 @@ def _order(limit: Limit) -> tuple[int, float, int]:
 
 
 def _units(amount: float, unit: float) -> int:
-    return int(np.floor(amount / unit + 0.5 + 1e-7))
-
-
-def _floor(amount: float, unit: float) -> int:
-    return int(np.floor(amount / unit + 1e-6))
-
-
-def _ceil(amount: float, unit: float) -> int:
-    return int(np.ceil(amount / unit - 1e-6))
+    return int(nearest(np.array([amount / unit]))[0])
 
 
 def money(units: np.ndarray, unit: float) -> np.ndarray:
     """``units`` as an amount of currency, without float noise."""
+    parts = round(1 / unit) if unit < 1 else 0
+    if parts and abs(parts * unit - 1) < 1e-9:
+        # dividing by 100 rounds once, multiplying by 0.01 twice
+        return np.asarray(units, dtype="float64") / parts
     digits = max(0, int(np.ceil(-np.log10(unit) - 1e-9)))
-    return np.round(units * unit, digits)
+    return np.round(np.asarray(units, dtype="float64") * unit, digits)

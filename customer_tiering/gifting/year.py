@@ -15,6 +15,7 @@ from .allocation import (
     split,
     with_columns,
 )
+from .exact import total as total_of
 from .rules import COMPANY, LINE, SELLER, SHARE, Line, Rules
 
 
@@ -50,9 +51,10 @@ def year(customers: pd.DataFrame, lines: Mapping[Line, int], rules: Rules) -> pd
         share_pools(drawn, note, frame, place, pools)
         total = np.maximum(total, drawn)
     total = limit_amounts(total, note, frame, limits, rules)
-    sums = pd.Series(total).groupby(tier).sum()
+    keys, groups = np.unique(tier, return_inverse=True)
+    sums = [total_of(total[groups == number]) for number in range(len(keys))]
     return pd.Series(
-        money(sums.to_numpy(), rules.unit), index=sums.index.astype("int64")
+        money(np.array(sums, dtype="float64"), rules.unit), index=keys.astype("int64")
     )
 
 
@@ -65,6 +67,6 @@ def _asked_by(
     amount *= times
     pools = [limit for limit in rules.limits if limit.scope == LINE]
     left = left_of(pools, line.key, rules.unit)
-    if left is not None and amount.sum() > left:
+    if left is not None and total_of(amount) > left:
         return split(left, amount)
     return amount

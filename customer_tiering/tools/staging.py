@@ -7,6 +7,9 @@ from .binary_copy import BinaryCopy
 
 # bytes that go to the server at a time
 BUFFER = 1 << 20
+# Below this, a float has all digits of an amount with four decimals among its first 15,
+# which is what PostgreSQL takes when it makes a numeric of it
+FEW_DIGITS = 1e11
 
 
 def stage(model, name, frame, columns):
@@ -19,7 +22,6 @@ def stage(model, name, frame, columns):
     """
     cr = model.env.cr
     found = table_columns(cr, model._table)
-    # amounts are rounded, so that floats lose nothing on the way
     types = {
         column: {"numeric": "float8"}.get(type_ := found[column]["udt_name"], type_)
         for column in columns
@@ -48,4 +50,32 @@ def stage(model, name, frame, columns):
             SQL(", ").join(map(SQL.identifier, filled)),
         )
         cr.copy_expert(statement.code, BinaryCopy(frame, filled), BUFFER)
+    large = [
+        column
+        for column in filled
+        if found[column]["udt_name"] == "numeric"
+        and frame[column].abs().max() >= FEW_DIGITS
+    ]
+    if large:
+        _keep_digits(cr, name, large)
     cr.execute(SQL("ANALYZE %s (%s)", SQL.identifier(name), SQL.identifier(columns[0])))
+
+
+def _keep_digits(cr, name, columns):
+    """Make ``columns`` of the table ``name`` numeric, with all digits of the floats.
+
+    A cast to numeric takes 15 digits, the text of a float has as many as it needs.
+    """
+    cr.execute(
+        SQL(
+            "ALTER TABLE %s %s",
+            SQL.identifier(name),
+            SQL(", ").join(
+                SQL(
+                    "ALTER %(column)s TYPE numeric USING %(column)s::text::numeric",
+                    column=SQL.identifier(column),
+                )
+                for column in columns
+            ),
+        )
+    )

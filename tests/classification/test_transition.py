@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from classification import decide, remember, settle
+from classification.schedule import period
 from classification.settings import Cap, Cut, Transition
 from classification.transition import AT_LEAST, AT_MOST, FIX
 from hypothesis import given
@@ -120,6 +121,33 @@ def test_one_step_at_most():
 def test_after_one_step_the_next_one_is_missed_for_anew():
     walked = Customer(one_step=True, misses=2).walk(*monthly(100, 5, 5, 5, 5, 5))
     assert walked == [TOP, TOP, BIG, BIG, MEDIUM, MEDIUM]
+
+
+def test_one_step_per_period_however_often_someone_clicks():
+    """K13, without any grace: a second run in the month is not a second step."""
+    someone = Customer(one_step=True)
+    someone.evaluate(100, date(2026, 1, 1))
+    days = [date(2026, 2, 1), date(2026, 2, 1), date(2026, 2, 2), date(2026, 2, 28)]
+    assert [someone.evaluate(5, day) for day in days] == [BIG] * 4
+    assert someone.evaluate(5, date(2026, 3, 1)) == MEDIUM
+
+
+def test_a_step_made_good_in_between_is_no_way_around():
+    someone = Customer(one_step=True)
+    someone.evaluate(100, date(2026, 1, 1))
+    steps = [(5, 2), (60, 3), (5, 4), (100, 5), (5, 6)]
+    walked = [someone.evaluate(value, date(2026, 2, day)) for value, day in steps]
+    # up at once, and down again in March at the earliest
+    assert walked == [BIG, BIG, BIG, TOP, TOP]
+    assert someone.evaluate(5, date(2026, 3, 1)) == BIG
+
+
+def test_a_miss_made_good_begins_anew_in_the_same_period():
+    someone = Customer(misses=2)
+    someone.evaluate(100, date(2026, 1, 1))
+    for value, day in ((5, 1), (100, 2), (5, 3)):
+        assert someone.evaluate(value, date(2026, 2, day)) == TOP
+    assert someone.evaluate(5, date(2026, 3, 1)) == SMALL
 
 
 def test_a_tier_is_held_until_the_requalification_date():
@@ -250,14 +278,19 @@ rules = st.fixed_dictionaries(
 @given(values, rules, st.integers(1, 40))
 def test_nobody_falls_without_having_missed_and_nobody_waits_to_rise(walk, chosen, gap):
     someone, day, stood = Customer(**chosen), date(2026, 1, 1), None
+    falls = []
     for value in walk:
         tier = someone.evaluate(value, day)
         computed = int(someone.row["computed"])
+        if stood is not None and tier > stood:
+            falls.append(period(day, chosen["interval"]))
         assert tier <= computed  # never worse than what he earns by his figures
         if stood is not None:
             assert computed > stood or tier == computed  # up, or the same: at once
             if chosen["one_step"]:
                 assert tier <= stood + 1
+            # one fall per period of the schedule, however often someone clicks
+            assert len(set(falls)) == len(falls)
         stood, day = tier, day + timedelta(days=gap)
 
 

@@ -39,6 +39,25 @@ def notes(rows, *lines, **rules):
 # ---------------------------------------------------------------- hand-counted
 
 
+def test_a_pool_in_a_currency_of_many_zeros():
+    """90 trillion in hundredths, by revenues of which three exceed 64 bits together.
+
+    The revenues are 2 : 1 : 1 : 2; with a weight of 3 they exceed them alone, too.
+    """
+    rows = [(TOP, 7, 6e13), (TOP, 7, 3e13), (TOP, 8, 3e13), (TOP, 8, 6e13)]
+    line = Line(TOP, 1, method="share", weight=3, base="net_revenue")
+    found = amounts(rows, line, limits=(Limit(words.COMPANY, 9e13),))
+    assert found == [3e13, 1.5e13, 1.5e13, 3e13]
+
+
+def test_many_large_gifts_do_not_exceed_their_pool():
+    # 300 times 90 trillion in hundredths is more than 64 bits hold
+    rows = [(TOP, 7, 1)] * 300
+    line = Line(TOP, 1, amount=9e13)
+    found = amounts(rows, line, limits=(Limit(words.COMPANY, 9e13),))
+    assert found == [3e11] * 300
+
+
 def test_a_fixed_amount_per_tier_and_nothing_without_a_line():
     rows = [(TOP, 7, 100), (BIG, 7, 50), (SMALL, 8, 10)]
     lines = Line(TOP, 11, amount=200), Line(BIG, 12, amount=50.5)

@@ -115,6 +115,7 @@ class CustomerTierRefresher(models.AbstractModel):
         if lifecycle(frame).iloc[0] == EXISTING:
             stood = thresholds.Stood(
                 ranked=standing.rank > 0,
+                counted=bool(standing),
                 value=stored["value"],
                 group=standing.group_key,
                 figures={

@@ -171,17 +171,23 @@ def add_tenders(reading, gifts):
               FROM (SELECT partner_id,
                            CASE WHEN date_closed IS NOT NULL THEN date_closed
                                 WHEN NOT active THEN write_date END AS closed
-                      FROM crm_lead WHERE customer_tier_tender
+                      FROM crm_lead
+                     WHERE customer_tier_tender
+                       -- a lead can belong to no company, so to all
+                       AND (company_id IS NULL OR company_id = ANY(%(companies)s))
                      UNION ALL
                     SELECT partner_id,
                            CASE state WHEN 'sale' THEN date_order
                                       WHEN 'cancel' THEN write_date END
-                      FROM sale_order WHERE customer_tier_tender) t
+                      FROM sale_order
+                     WHERE customer_tier_tender
+                       AND company_id = ANY(%(companies)s)) t
               JOIN res_partner p ON p.id = t.partner_id
-             WHERE p.commercial_partner_id = ANY(%s)
+             WHERE p.commercial_partner_id = ANY(%(accounts)s)
              GROUP BY 1
             """,
-            accounts,
+            companies=reading.companies.ids,
+            accounts=accounts,
         ),
         {"id": "number", "tender": "flag", "tender_closed": "day"},
     ).set_index("id")

@@ -3,6 +3,18 @@ from odoo import api, fields, models
 from ...classification.metrics import collected
 
 
+# The smallest difference that counts in each unit; that of money is the rounding of the
+# currency. Figures are rounded to it before they decide.
+ROUNDING = {
+    "count": 1.0,
+    "days": 0.01,
+    "share": 0.0001,
+    "ratio": 0.0001,
+    "stars": 0.01,
+    "points": 0.01,
+}
+
+
 class CustomerTierMetric(models.Model):
     """The catalogue of metrics by which customers can be measured.
 
@@ -57,3 +69,8 @@ class CustomerTierMetric(models.Model):
     def _collected_columns(self, codes):
         """Names of the columns to collect for the metrics ``codes``."""
         return collected(codes)
+
+    def _rounding(self, currency):
+        """The smallest difference of two figures of this metric that counts."""
+        self.ensure_one()
+        return currency.rounding if self.unit == "money" else ROUNDING[self.unit]

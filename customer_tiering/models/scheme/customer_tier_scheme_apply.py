@@ -5,7 +5,6 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
 from ...classification import cuts
-from .customer_tier_scheme_schedule import INTERVALS
 
 # with fewer customers, 1 % is nobody and one purchase changes shares a lot
 FEW_CUSTOMERS = 50
@@ -186,6 +185,6 @@ class CustomerTierScheme(models.Model):
         values = {"in_force": True}
         if scheme.next_date and scheme.next_date <= today:
             # today's evaluation is queued here
-            values["next_date"] = today + INTERVALS[scheme.interval]
+            values |= scheme._schedule_after(today)
         scheme.write(values)
         return self._start_evaluation()

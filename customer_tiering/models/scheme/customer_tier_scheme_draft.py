@@ -4,7 +4,15 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from ...tools.groups import MANAGER_GROUP
 
 # fields of the scheme itself, which do not affect how it classifies
-OWN = {"name", "sequence", "active", "in_force", "company_id", "next_date"}
+OWN = {
+    "name",
+    "sequence",
+    "active",
+    "in_force",
+    "company_id",
+    "next_date",
+    "schedule_day",
+}
 
 
 class CustomerTierScheme(models.Model):

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...classification import cuts
-from ...classification.score import DECIMALS, SCORE
+from ...classification.score import SCORE, UNIT
 
 
 class CustomerTierScheme(models.Model):
@@ -128,9 +128,21 @@ class CustomerTierScheme(models.Model):
         """The smallest difference of two ranking values."""
         self.ensure_one()
         if self.rank_by == "score":
-            return 10.0**-DECIMALS
-        unit = self.value_metric_id.unit
-        return self.currency_id.rounding if unit == "money" else 1.0
+            return UNIT
+        return self.value_metric_id._rounding(self.currency_id)
+
+    def _units(self):
+        """Column -> smallest difference, for the columns that decide."""
+        self.ensure_one()
+        currency = self.currency_id
+        units = {m.code: m._rounding(currency) for m in self._deciding_metrics()}
+        for rule in self.rule_ids:
+            # such as the weakest month of the ranking metric
+            column = rule._threshold_column()
+            metric = rule.metric_id or self.value_metric_id
+            if column and column not in units:
+                units[column] = metric._rounding(currency)
+        return units
 
     def _deciding_metrics(self):
         """The metrics that decide the tiers of this scheme."""

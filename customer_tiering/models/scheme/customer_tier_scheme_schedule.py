@@ -1,27 +1,47 @@
 from datetime import datetime
 
 import pytz
-from dateutil.relativedelta import relativedelta
 
-from odoo import api, models, tools
+from odoo import api, fields, models, tools
 from odoo.exceptions import AccessError, UserError
 
 from ...classification.frame import GROUP
-from ...classification.settings import Settings
+from ...classification.schedule import first_after
+from ...classification.settings import MONTHLY, Settings
 from ...classification.window import Window
 from ...tools.groups import MANAGER_GROUP
-
-INTERVALS = {
-    "daily": relativedelta(days=1),
-    "weekly": relativedelta(weeks=1),
-    "monthly": relativedelta(months=1),
-}
 
 
 class CustomerTierScheme(models.Model):
     """When a scheme is evaluated, and with which settings."""
 
     _inherit = "customer.tier.scheme"
+
+    schedule_day = fields.Integer(
+        string="Day of the Month",
+        compute="_compute_schedule_day",
+        store=True,
+        readonly=False,
+        copy=False,
+        help="The day on which a monthly scheme is evaluated. In a shorter month, it "
+        "is the last day.",
+    )
+
+    @api.depends("next_date")
+    def _compute_schedule_day(self):
+        for scheme in self:
+            scheme.schedule_day = scheme.next_date.day if scheme.next_date else 0
+
+    def _schedule_after(self, day):
+        """Values of the first scheduled day after ``day``; there is a next day."""
+        self.ensure_one()
+        following = first_after(
+            day, self.next_date, self.interval, self.schedule_day or None
+        )
+        if self.interval != MONTHLY:
+            return {"next_date": following}
+        # the 31st is not forgotten in February
+        return {"next_date": following, "schedule_day": self.schedule_day}
 
     def _today(self):
         self.ensure_one()
@@ -63,6 +83,7 @@ class CustomerTierScheme(models.Model):
             caps=tuple(cap._to_cap() for cap in self.cap_ids),
             transition=self._transition(),
             unit=self._value_unit(),
+            units=self._units(),
         )
 
     def _refuse_before_last(self, day):
@@ -182,8 +203,6 @@ class CustomerTierScheme(models.Model):
                 continue
             if possible:
                 scheme._queue_evaluation(today)
-            step = INTERVALS[scheme.interval]
-            following = scheme.next_date + step
             # if the server was off for months, there is one evaluation, not one per
             # month
-            scheme.next_date = following if following > today else today + step
+            scheme.write(scheme._schedule_after(today))

@@ -48,7 +48,7 @@ class CustomerTierStanding(models.Model):
     falls_on = fields.Date(
         string="Earliest Fall",
         compute="_compute_falls_on",
-        help="The earliest day on which the tier is lost if the figures stay as they "
+        help="The evaluation at which the tier is lost if the figures stay as they "
         "are.",
     )
     earned_since = fields.Date(readonly=True)
@@ -103,6 +103,7 @@ class CustomerTierStanding(models.Model):
                 standing.missed_since or None,
                 standing.missed_on or None,
                 standing.earned_since or None,
+                standing.scheme_id.schedule_day or None,
             )
 
     @api.model

@@ -34,6 +34,7 @@ DECIDES_ONLY = {
     "population",
     "rank_by",
     "refresh_nightly",
+    "schedule_day",
     "sequence",
     "shown_besides",
     "ties",
