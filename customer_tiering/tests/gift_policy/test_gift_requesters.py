@@ -1,3 +1,4 @@
+from odoo import fields
 from odoo.tests import tagged
 
 from ...gifting import approval
@@ -181,7 +182,7 @@ class TestGiftRequesters(GiftPolicyCase):
     def test_handing_it_over_on_another_day_keeps_the_approval(self):
         gift = self.approved()
         seller = self.seen_by(self.seller, gift)
-        seller.delivered_on = "2025-07-02"
+        seller.delivered_on = fields.Date.today()
         seller.action_give()
         self.assertEqual((gift.state, gift.approver_id), ("given", self.officer))
 
