@@ -238,8 +238,6 @@ def score(
     unit = context.unit_of(SCORE_COLUMN)
     asked = [float(amount(reaching(cut.threshold, unit), unit)) for cut in cuts]
     return [
-        Reached(
-            scores >= least, float(cut.threshold), column=SCORE_COLUMN, asked=least
-        )
+        Reached(scores >= least, float(cut.threshold), column=SCORE_COLUMN, asked=least)
         for cut, least in zip(cuts, asked, strict=True)
     ]

@@ -61,9 +61,7 @@ def sides(ordered: np.ndarray, places: int) -> tuple[float, float]:
     return inner, outer
 
 
-def by_places(
-    inner: float, outer: float, values: np.ndarray, ties: str
-) -> np.ndarray:
+def by_places(inner: float, outer: float, values: np.ndarray, ties: str) -> np.ndarray:
     """The least value of each customer among the first n, from the two :func:`sides`.
 
     Customers who are not inside have to get ahead of the one in place n, and those who

@@ -35,9 +35,7 @@ def days_from(first: date, interval: str, day: int | None = None) -> Iterator[da
         yield following
 
 
-def first_after(
-    last: date, first: date, interval: str, day: int | None = None
-) -> date:
+def first_after(last: date, first: date, interval: str, day: int | None = None) -> date:
     """The first scheduled day after ``last``; the schedule starts with ``first``.
 
     >>> first_after(date(2026, 5, 10), date(2026, 1, 31), "monthly")

@@ -91,4 +91,3 @@ def _parts(unit: float) -> float | None:
     """How many units make one, if that is a whole number."""
     parts = round(1 / unit) if unit < 1 else 0
     return float(parts) if parts and abs(parts * unit - 1) < 1e-9 else None
-

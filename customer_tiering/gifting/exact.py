@@ -17,9 +17,7 @@ def nearest(units: np.ndarray) -> np.ndarray:
     [1.0, 2.0, 2.0, 9000000000000001.0]
     """
     small = np.abs(units) < NO_HALVES
-    rounded: np.ndarray = np.where(
-        small, np.floor(units + 0.5 + NOISE), np.rint(units)
-    )
+    rounded: np.ndarray = np.where(small, np.floor(units + 0.5 + NOISE), np.rint(units))
     return rounded
 
 

@@ -108,12 +108,20 @@ def cases(draw, method, keep=False):
     own = [cut(TOP, method), cut(BIG, method)]
     if draw(st.booleans()):
         others = sorted(set(METHODS) - {"score"} | {method})
-        own.append(cut(draw(st.sampled_from([TOP, BIG, MEDIUM])), draw(st.sampled_from(others))))
+        own.append(
+            cut(
+                draw(st.sampled_from([TOP, BIG, MEDIUM])), draw(st.sampled_from(others))
+            )
+        )
     changes = {}
     if by_score:
         # the points are the figure itself
         criterion = Criterion("net_revenue", 1, "min_max", low=0, high=100)
-        changes = {"value": "score", "criteria": (criterion,), "units": {"net_revenue": unit}}
+        changes = {
+            "value": "score",
+            "criteria": (criterion,),
+            "units": {"net_revenue": unit},
+        }
     settings = pyramid(
         tuple(own),
         ladder=(TOP, BIG, MEDIUM, SMALL),
@@ -173,7 +181,11 @@ def test_the_margin_is_the_most_that_can_be_lost(method, data):
 def test_a_threshold_to_keep_belongs_to_the_margin(method, data):
     case = data.draw(cases(method, keep=True))
     frame = case.frame(case.values)
-    earned = st.lists(st.sampled_from([TOP, BIG, MEDIUM, SMALL]), min_size=len(frame), max_size=len(frame))
+    earned = st.lists(
+        st.sampled_from([TOP, BIG, MEDIUM, SMALL]),
+        min_size=len(frame),
+        max_size=len(frame),
+    )
     first = frame[["partner_id"]].assign(tier=data.draw(earned))
     decided = decide(frame, case.settings, first)
     found = gaps(decided, case.settings).iloc[case.who]

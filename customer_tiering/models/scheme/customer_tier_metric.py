@@ -2,7 +2,6 @@ from odoo import api, fields, models
 
 from ...classification.metrics import collected
 
-
 # The smallest difference that counts in each unit; that of money is the rounding of the
 # currency. Figures are rounded to it before they decide.
 ROUNDING = {

@@ -6,7 +6,7 @@ from freezegun import freeze_time
 from lxml import etree
 from openpyxl import load_workbook
 
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.tests import Form, tagged
 
 from ..common import AS_OF
@@ -93,7 +93,11 @@ class TestSignature(PaymentCase):
         bridge = {row[0]: row[1] for row in sheets[1]}
         self.assertEqual(bridge["Net revenue of the customers"], 160)
         self.assertEqual(bridge["Difference"], 0)
-        header, *rows = sheets[3]
+        money = {row[0]: row[1] for row in sheets[2]}
+        self.assertEqual((money["Collected"], money["Difference"]), (40, 0))
+        owed = {row[0]: row[1] for row in sheets[3]}
+        self.assertEqual(owed["Difference"], 0)
+        header, *rows = sheets[-1]
         customers = [dict(zip(header, row, strict=True)) for row in rows]
         self.assertEqual(
             [
@@ -299,7 +303,7 @@ class TestSignature(PaymentCase):
         for user in (stranger, plain):
             with self.assertRaises(AccessError):
                 self.seen_by(user, signature.attachment_id).read(["datas"])
-            with self.assertRaises(AccessError):
+            with self.assertRaises((AccessError, MissingError)):
                 self.seen_by(user, self.figures()).read(["net_revenue"])
         mine = self.seen_by(self.accountant, signature)
         self.assertTrue(mine.attachment_id.raw)

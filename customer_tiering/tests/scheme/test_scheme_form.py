@@ -10,7 +10,7 @@ from odoo.tools import mute_logger
 
 from odoo.addons.base.tests.test_ir_cron import CronMixinCase
 
-from ..common import TieringCase
+from ..common import AS_OF, FIRST, TieringCase
 
 CRON = "customer_tiering.ir_cron_evaluate"
 
@@ -207,13 +207,12 @@ class TestSchemeForm(MetricsMixin, TieringCase, CronMixinCase):
 
     def test_a_figure_with_gaps_ranks_those_of_whom_it_is_known(self):
         looks, buyer = self.customer("Looks only"), self.customer("Buyer")
-        self.invoice(buyer, 100)
-        self.invoice(looks, 0)
-        self.pyramid.value_metric_id = self.metric("margin_coverage")
+        self.invoices([(buyer, 100, FIRST), (buyer, 100, AS_OF), (looks, 50)])
+        self.pyramid.value_metric_id = self.metric("median_interval")
 
         self.evaluate(self.pyramid)
 
-        # nothing of what he bought has a price, so no part of it can be known
+        # who has bought only once has no rhythm
         standing = self.standing(self.pyramid, looks)
         self.assertEqual((standing.tier_id.code, standing.reason), ("SMALL", "no_data"))
         self.assertIn("there is no data for", standing.explanation)
