@@ -9,10 +9,14 @@ ALLOWED_IMPORTS = {
     "dateutil",
     "fractions",
     "functools",
+    "html",
+    "itertools",
     "json",
     "numpy",
     "pandas",
+    "re",
     "typing",
+    "unicodedata",
 }
 # built-ins that reach outside or run what nobody can read here
 FORBIDDEN_NAMES = {
