@@ -10,7 +10,6 @@ ALLOWED_IMPORTS = {
     "fractions",
     "functools",
     "html",
-    "itertools",
     "json",
     "numpy",
     "pandas",

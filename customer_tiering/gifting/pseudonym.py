@@ -11,7 +11,7 @@ have no such words: there, the whole name is found anywhere.
 import html
 import re
 import unicodedata
-from itertools import groupby
+from collections.abc import Iterable
 
 # letters of a part of a name that is distinctive without the rest
 DISTINCTIVE = 4
@@ -31,28 +31,26 @@ HTML_UNIT = re.compile(
 QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 
 
-def normal(text):
+def normal(text: str) -> str:
     """``text`` as it is compared; a character may become none or several."""
     text = unicodedata.normalize("NFKC", text).casefold()
     return "".join(char for char in text if unicodedata.category(char) != "Cf")
 
 
-def words(text):
+def words(text: str) -> list[str]:
     """The words of a normal text, such as the parts of a name."""
-    return [
-        "".join(chars)
-        for is_word, chars in groupby(
-            text, lambda char: char.isalnum() or unicodedata.category(char)[0] == "M"
-        )
-        if is_word
-    ]
+    spaced = (
+        char if char.isalnum() or unicodedata.category(char)[0] == "M" else " "
+        for char in text
+    )
+    return "".join(spaced).split()
 
 
-def is_cjk(word):
+def is_cjk(word: str) -> bool:
     return re.fullmatch(f"[{CJK}]+", word) is not None
 
 
-def _whole(parts):
+def _whole(parts: list[str]) -> str:
     """Regex of a name: its ``parts`` in this order, as whole words."""
     spelled = (
         BETWEEN.join(part) if is_cjk(part) else re.escape(part) for part in parts
@@ -74,8 +72,13 @@ class Name:
     text whose words are not distinctive, such as the name of the person's company.
     """
 
-    def __init__(self, name, also=(), kept=""):
-        forms = [re.escape(normal(text)) for text in also if text]
+    def __init__(
+        self,
+        name: str | None,
+        also: Iterable[str | None | bool] = (),
+        kept: str = "",
+    ) -> None:
+        forms = [re.escape(normal(text)) for text in also if isinstance(text, str)]
         name = normal(name or "").strip()
         parts = words(name)
         if parts:
@@ -85,7 +88,7 @@ class Name:
         self._pattern = re.compile("|".join(forms)) if forms else None
 
     @staticmethod
-    def _forms(parts, kept):
+    def _forms(parts: list[str], kept: set[str]) -> list[str]:
         orders = [parts]
         if len(parts) > 1:
             orders.append([parts[-1], *parts[:-1]])
@@ -102,15 +105,20 @@ class Name:
         ]
         return [_whole(order) for order in orders]
 
-    def replaced(self, text, pseudonym, is_html=False):
+    def replaced(
+        self, text: str, pseudonym: str, is_html: bool = False
+    ) -> tuple[str, int]:
         """``(text, number of places)`` with ``pseudonym`` instead of the name.
 
         In HTML the tags stay; names in the values of their attributes are replaced.
         """
+        # an empty column of a database is None
         if not text or not self._pattern:
             return text, 0
         units = (HTML_UNIT if is_html else UNIT).findall(text)
-        count, compared, owners = 0, [], []
+        count = 0
+        compared: list[str] = []
+        owners: list[int] = []
         for place, unit in enumerate(units):
             if is_html and unit[0] == "<" and len(unit) > 1:
                 units[place], more = self._in_tag(unit, pseudonym)
@@ -133,10 +141,10 @@ class Name:
             count += 1
         return "".join(units), count
 
-    def _in_tag(self, tag, pseudonym):
+    def _in_tag(self, tag: str, pseudonym: str) -> tuple[str, int]:
         count = 0
 
-        def in_value(match):
+        def in_value(match: re.Match[str]) -> str:
             nonlocal count
             value = match[0]
             text, more = self.replaced(html.unescape(value[1:-1]), pseudonym)
@@ -146,5 +154,5 @@ class Name:
         return QUOTED.sub(in_value, tag), count
 
 
-def is_tag(unit, is_html):
+def is_tag(unit: str, is_html: bool) -> bool:
     return is_html and len(unit) > 1 and unit[0] == "<"

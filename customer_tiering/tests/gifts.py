@@ -92,7 +92,7 @@ class GiftCase(TieringCase):
 
     @classmethod
     def pseudonymised(cls, contact, by, confirmed_by=None, reason="Asked for it"):
-        """Pseudonymise ``contact``, which a second officer confirms; returns the log."""
+        """Pseudonymise ``contact``, confirmed by a second officer; returns the log."""
         requests = cls.seen_by(by, cls.env["customer.gift.pseudonym.request"])
         request = requests._ask(contact.with_user(by), reason).sudo()
         cls.seen_by(

@@ -33,8 +33,8 @@ class CustomerGiftPseudonym(models.Model):
         count += self._replace_in_reasons(ids, name)
         self.env.cr.execute(
             SQL(
-                "UPDATE customer_gift_pseudonym SET line_count = %s, replaced_count = %s"
-                " WHERE id = %s",
+                "UPDATE customer_gift_pseudonym"
+                " SET line_count = %s, replaced_count = %s WHERE id = %s",
                 len(ids),
                 count,
                 self.id,
@@ -283,7 +283,9 @@ class CustomerGiftPseudonym(models.Model):
                     rows=SQL(", ").join(changed),
                     set=SQL(", ").join(
                         SQL(
-                            "%s = %s", SQL.identifier(column), SQL.identifier("v", column)
+                            "%s = %s",
+                            SQL.identifier(column),
+                            SQL.identifier("v", column),
                         )
                         for column in (*texts, *htmls)
                     ),
@@ -326,7 +328,9 @@ class CustomerGiftPseudonym(models.Model):
             return name.replaced(value, self.name)
         if isinstance(value, list):
             found = [self._replaced(part, name) for part in value]
-            return [part for part, _count in found], sum(count for _part, count in found)
+            return [part for part, _count in found], sum(
+                count for _part, count in found
+            )
         if isinstance(value, dict):
             found = {
                 key: (part, 0) if key in CODES else self._replaced(part, name)

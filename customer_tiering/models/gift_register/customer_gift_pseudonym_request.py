@@ -11,8 +11,8 @@ WAITING = "waiting"
 class CustomerGiftPseudonymRequest(models.Model):
     """That a compliance officer asks to pseudonymise a person before *Keep Until*.
 
-    A second officer, with access to the same companies, confirms or refuses it. Requests
-    stay; once decided, they no longer say who the person was.
+    A second officer, with access to the same companies, confirms or refuses it.
+    Requests stay; once decided, they no longer say who the person was.
     """
 
     _name = "customer.gift.pseudonym.request"
@@ -62,9 +62,7 @@ class CustomerGiftPseudonymRequest(models.Model):
         readonly=True,
         default=WAITING,
     )
-    decided_by_id = fields.Many2one(
-        "res.users", string="Decided By", readonly=True, ondelete="restrict"
-    )
+    decided_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
     decided_on = fields.Datetime(readonly=True)
     pseudonym_id = fields.Many2one(
         "customer.gift.pseudonym", readonly=True, ondelete="restrict"

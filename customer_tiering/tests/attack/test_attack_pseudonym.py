@@ -317,9 +317,7 @@ class TestAttackPseudonym(GiftCase):
         self.assertFalse(message.author_id | message.partner_ids)
         self.assertNotIn(self.anna, gift.message_partner_ids)
         self.assertEqual(file.name, f"thanks_{log.name}.txt")
-        check = self.env["customer.gift.spot.check"].search(
-            [("gift_id", "=", gift.id)]
-        )
+        check = self.env["customer.gift.spot.check"].search([("gift_id", "=", gift.id)])
         self.assertEqual(check.note, f"{log.name} says yes")
         self.assertGreater(log.replaced_count, 20)
         self.assertEqual(self.verified(), [])

@@ -26,9 +26,7 @@ class CustomerGiftPseudonymise(models.TransientModel):
         for wizard in self:
             lines = self.env["customer.gift"]
             if wizard._may_look():
-                lines = pseudonyms._lines(
-                    wizard.contact_id, self.env.user.company_ids
-                )
+                lines = pseudonyms._lines(wizard.contact_id, self.env.user.company_ids)
             wizard.line_count = len(lines)
             wizard.keep_until = pseudonyms._kept_until(lines)
 
