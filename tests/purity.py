@@ -9,10 +9,13 @@ ALLOWED_IMPORTS = {
     "dateutil",
     "fractions",
     "functools",
+    "html",
     "json",
     "numpy",
     "pandas",
+    "re",
     "typing",
+    "unicodedata",
 }
 # built-ins that reach outside or run what nobody can read here
 FORBIDDEN_NAMES = {

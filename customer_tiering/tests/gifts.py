@@ -1,8 +1,9 @@
 from datetime import date
 
 from odoo import Command
+from odoo.tests import new_test_user
 
-from .common import AS_OF, TieringCase
+from .common import AS_OF, GROUP, TieringCase
 
 # In the year of the company's budget, after the evaluation's day
 FEAST = date(2025, 10, 6)
@@ -88,6 +89,31 @@ class GiftCase(TieringCase):
                 **values,
             }
         )
+
+    @classmethod
+    def pseudonymised(cls, contact, by, confirmed_by=None, reason="Asked for it"):
+        """Pseudonymise ``contact``, confirmed by a second officer; returns the log."""
+        requests = cls.seen_by(by, cls.env["customer.gift.pseudonym.request"])
+        request = requests._ask(contact.with_user(by), reason).sudo()
+        cls.seen_by(
+            confirmed_by or cls.second_officer(by.company_ids), request.sudo(False)
+        ).action_confirm()
+        return request.pseudonym_id
+
+    @classmethod
+    def second_officer(cls, companies):
+        return new_test_user(
+            cls.env(context={}),
+            login=f"tiering_second_officer_{companies.ids}",
+            groups=f"base.group_user,{GROUP}compliance",
+            company_id=companies[0].id,
+            company_ids=[Command.set(companies.ids)],
+        )
+
+    @classmethod
+    def kept_long_enough(cls, gifts):
+        """As if these entries need not be kept any more; it breaks their seals."""
+        cls.update(gifts, keep_until="2000-01-01")
 
 
 class RegisterCase(GiftCase):

@@ -18,6 +18,8 @@ from . import customer_gift_seal_check
 from . import customer_gift_register_entry
 from . import customer_gift_correction
 from . import customer_gift_pseudonym
+from . import customer_gift_pseudonym_replace
+from . import customer_gift_pseudonym_request
 from . import base_partner_merge
 from . import ir_attachment
 from . import res_company

@@ -1,29 +1,15 @@
-from psycopg2.extras import Json
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
-from odoo.tools import SQL
 
 from ...tools.groups import COMPLIANCE_GROUP
 
-# free text that may contain a name
-TEXTS = (
-    "description",
-    "purpose",
-    "hold_reason",
-    "result_note",
-    "conflict_note",
-    "correction_reason",
-    "late_reason",
-    "unusual_reason",
-    "budget_note",
-)
-# keys of a finding whose values are keywords, never names
-CODES = {"code", "severity", "unit", "period", "approver"}
-
 
 class CustomerGiftPseudonym(models.Model):
-    """A log that a person was pseudonymised in the register, without their name."""
+    """A log that a person was pseudonymised in the register, without their name.
+
+    `customer_gift_pseudonym_request.py` says when a second officer must agree,
+    `customer_gift_pseudonym_replace.py` what is replaced.
+    """
 
     _name = "customer.gift.pseudonym"
     _description = "Pseudonym in the Gift Register"
@@ -34,9 +20,15 @@ class CustomerGiftPseudonym(models.Model):
         "res.users", string="Done By", required=True, readonly=True, ondelete="restrict"
     )
     date = fields.Datetime(string="Done On", required=True, readonly=True)
-    # it may name the person who asked for it
+    # it may name somebody else who asked for it
     reason = fields.Char(required=True, readonly=True, groups=COMPLIANCE_GROUP)
     line_count = fields.Integer(string="Lines", readonly=True)
+    replaced_count = fields.Integer(
+        string="Names Replaced",
+        readonly=True,
+        help="In how many places of texts, messages, activities and file names the "
+        "name was found and replaced.",
+    )
     gift_ids = fields.One2many("customer.gift", "pseudonym_id", readonly=True)
 
     def write(self, vals):
@@ -59,11 +51,31 @@ class CustomerGiftPseudonym(models.Model):
 
     @api.model
     def _pseudonymise(self, contact, reason):
-        """Replace ``contact`` by a pseudonym in all entries; this cannot be undone.
+        """Replace ``contact`` in the entries of the user's companies, for good.
 
         All entries of the person get the same pseudonym, so that sums per person stay
         possible. The number of statements is constant. Returns the log record.
+
+        Raises UserError while an entry must be kept: that takes a request.
         """
+        reason = self._check_may_pseudonymise(contact, reason)
+        lines = self._lines(contact, self.env.user.company_ids)
+        self._refuse_unfit(contact, lines)
+        requests = self.env["customer.gift.pseudonym.request"]
+        requests._refuse_second(lines)
+        if until := self._kept_until(lines):
+            raise UserError(
+                self.env._(
+                    "The entries must be kept until %s. Before that, a second "
+                    "compliance officer must confirm it.",
+                    fields.Date.to_string(until),
+                )
+            )
+        return self._make(contact, lines, reason)
+
+    @api.model
+    def _check_may_pseudonymise(self, contact, reason):
+        """Return the reason without white space at its ends."""
         if not self.env.user.has_group(COMPLIANCE_GROUP):
             raise AccessError(
                 self.env._(
@@ -72,10 +84,70 @@ class CustomerGiftPseudonym(models.Model):
                 )
             )
         contact.ensure_one()
+        contact.check_access("read")
         reason = (reason or "").strip()
         if not reason:
             raise UserError(self.env._("Enter the reason; the log shows it."))
-        self._refuse_unfit(contact)
+        return reason
+
+    @api.model
+    def _lines(self, contact, companies):
+        """The gifts of ``companies`` that name ``contact``: recipient or customer."""
+        return (
+            self.env["customer.gift"]
+            .sudo()
+            .search(
+                [
+                    ("company_id", "in", companies.ids),
+                    "|",
+                    ("contact_id", "=", contact.id),
+                    ("partner_id", "=", contact.id),
+                ]
+            )
+        )
+
+    @api.model
+    def _kept_until(self, lines):
+        """The last day until which one of ``lines`` must be kept, None if past."""
+        days = [day for day in lines.mapped("keep_until") if day]
+        until = max(days, default=None)
+        return until if until and until >= fields.Date.context_today(self) else None
+
+    @api.model
+    def _refuse_unfit(self, contact, lines):
+        if contact.is_company:
+            raise UserError(
+                self.env._(
+                    "%s is a company. Only a person can be pseudonymised: a contact of "
+                    "a customer, or a customer who is a private person.",
+                    contact.display_name,
+                )
+            )
+        waiting = lines.filtered(
+            lambda gift: gift.state in ("proposed", "approved", "ordered")
+        )
+        if waiting:
+            raise UserError(
+                self.env._(
+                    "%(count)s gifts to %(name)s are still in progress. Cancel or "
+                    "complete them first.",
+                    count=len(waiting),
+                    name=contact.display_name,
+                )
+            )
+        # the same sentence, whether there is nothing at all or nothing here
+        if not lines:
+            raise UserError(
+                self.env._(
+                    "%s is not in any gift of your companies, so there is nothing to "
+                    "do.",
+                    contact.display_name,
+                )
+            )
+
+    @api.model
+    def _make(self, contact, lines, reason):
+        """Replace ``contact`` in ``lines`` and seal them again; returns the log."""
         log = self.sudo().create(
             {
                 "name": self.env._(
@@ -89,141 +161,13 @@ class CustomerGiftPseudonym(models.Model):
         )
         self.env.flush_all()
         seals = self.env["customer.gift.seal"].sudo()
-        gifts = self.env["customer.gift"].sudo()
-        intact = seals._intact(gifts.search([("contact_id", "=", contact.id)]))
-        log._replace(contact.sudo())
-        seals._forget_salts(log.sudo().gift_ids)
+        intact = seals._intact(lines)
+        log._replace(contact.sudo(), lines)
+        seals._forget_salts(lines)
+        self.env.invalidate_all()
         seals._seal(intact, "pseudonym")
         self.env.invalidate_all()
         return log.with_env(self.env)
-
-    @api.model
-    def _refuse_unfit(self, contact):
-        if contact.commercial_partner_id == contact:
-            raise UserError(
-                self.env._(
-                    "%s is a customer, and the invoices show their name too. Only a "
-                    "contact person of a customer can be pseudonymised.",
-                    contact.display_name,
-                )
-            )
-        # including entries of other companies and of colleagues' customers
-        gifts = self.env["customer.gift"].sudo()
-        own = [("contact_id", "=", contact.id)]
-        waiting = gifts.search_count(
-            [*own, ("state", "in", ("proposed", "approved", "ordered"))]
-        )
-        if waiting:
-            raise UserError(
-                self.env._(
-                    "%(count)s gifts to %(name)s are still in progress. Cancel or "
-                    "complete them first.",
-                    count=waiting,
-                    name=contact.display_name,
-                )
-            )
-        if not gifts.search_count(own, limit=1):
-            raise UserError(
-                self.env._(
-                    "%s is not the recipient of any gift, so there is nothing to do.",
-                    contact.display_name,
-                )
-            )
-
-    def _replace(self, contact):
-        """Replace the names, texts that contain the name, photos and messages."""
-        gift = [("contact_id", "=", contact.id)]
-        ids = self.env["customer.gift"].search(gift).ids
-        name = contact.name or ""  # replacing an empty name would change nothing
-        replaced = SQL(", ").join(
-            SQL(
-                "%(column)s = REPLACE(%(column)s, %(name)s, %(pseudonym)s)",
-                column=SQL.identifier(column),
-                name=name,
-                pseudonym=self.name,
-            )
-            for column in TEXTS
-        )
-        self.env.cr.execute(
-            SQL(
-                """
-                UPDATE customer_gift
-                   SET contact_id = NULL, recipient_function = NULL,
-                       recipient_name = %(pseudonym)s, pseudonym_id = %(log)s,
-                       %(replaced)s
-                 WHERE id = ANY(%(ids)s)
-                """,
-                pseudonym=self.name,
-                log=self.id,
-                name=name,
-                replaced=replaced,
-                ids=ids,
-            )
-        )
-        self._replace_in_findings(ids, name)
-        self.env.cr.execute(
-            SQL(
-                "UPDATE customer_gift_pseudonym SET line_count = %s WHERE id = %s",
-                len(ids),
-                self.id,
-            )
-        )
-        self.env.cr.execute(
-            SQL(
-                """
-                UPDATE mail_message
-                   SET body = REPLACE(body, %(name)s, %(pseudonym)s),
-                       subject = REPLACE(subject, %(name)s, %(pseudonym)s)
-                 WHERE model = 'customer.gift' AND res_id = ANY(%(ids)s)
-                """,
-                name=name,
-                pseudonym=self.name,
-                ids=ids,
-            )
-        )
-        # a photo or a signature can identify the person
-        self.env["customer.gift"]._as_register().env["ir.attachment"].sudo().search(
-            [
-                ("res_model", "=", "customer.gift"),
-                ("res_field", "!=", False),
-                ("res_id", "in", ids),
-            ]
-        ).unlink()
-
-    def _replace_in_findings(self, ids, name):
-        """Replace the name in the findings, which may contain it.
-
-        Value by value: a name like “code”, or one with a quote in it, would otherwise
-        break the JSON, and with it the register.
-        """
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT id, findings FROM customer_gift"
-                " WHERE id = ANY(%s) AND findings IS NOT NULL",
-                ids,
-            )
-        )
-        if not name or not rows:
-            return
-        lines = SQL(", ").join(
-            SQL("(%s, %s)", id_, Json([self._replaced(line, name) for line in found]))
-            for id_, found in rows
-        )
-        self.env.cr.execute(
-            SQL(
-                "UPDATE customer_gift g SET findings = v.findings::jsonb"
-                " FROM (VALUES %s) v (id, findings) WHERE g.id = v.id",
-                lines,
-            )
-        )
-
-    def _replaced(self, finding, name):
-        return {
-            key: value.replace(name, self.name)
-            if isinstance(value, str) and key not in CODES
-            else value
-            for key, value in finding.items()
-        }
 
 
 class CustomerGift(models.Model):

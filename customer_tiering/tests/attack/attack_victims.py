@@ -168,6 +168,14 @@ class VictimsCase(GiftCase):
                 "date": AS_OF,
                 "reason": "Asked for it",
             },
+            "customer.gift.pseudonym.request": {
+                "contact_id": cls.contact(cls.best).id,
+                "user_id": cls.chief.id,
+                "date": AS_OF,
+                "reason": SECRET_GIFT,
+                "gift_ids": cls.gift_open.ids,
+                "company_ids": cls.company.ids,
+            },
             "customer.tier.no.need": {
                 "partner_id": cls.buyers[8].id,
                 "company_id": cls.company.id,

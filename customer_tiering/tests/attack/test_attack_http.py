@@ -27,6 +27,7 @@ PRIVATE = (
     ("customer.gift", "_engine"),
     ("customer.gift", "_correct"),
     ("customer.gift.pseudonym", "_pseudonymise"),
+    ("customer.gift.pseudonym.request", "_decide"),
     ("customer.gift.planner", "_propose"),
     ("customer.gift", "sudo"),
     ("customer.gift", "with_user"),

@@ -141,7 +141,7 @@ class TestAttackWords(PlanCase):
         self.is_text(f"<div>{activity.note}</div>", shown=False)
 
     def test_a_person_whose_name_is_a_piece_of_json(self):
-        """Made unrecognisable he leaves the findings readable."""
+        """Made unrecognisable they leave the findings readable."""
         officer = self.user("compliance")
         for name in ('"code": "', "code", "C07", "info", "}", '"', "\\", "e"):
             with self.subTest(name):
@@ -149,6 +149,7 @@ class TestAttackWords(PlanCase):
                 gift = self.gift(self.buyers[2], contact_id=person.id)
                 gift.action_approve()
                 gift.action_give()
+                self.kept_long_enough(gift)
                 self.update(gift, findings=json.dumps([FINDING | {"text": name}]))
                 self.seen_by(
                     officer, self.env["customer.gift.pseudonym"]

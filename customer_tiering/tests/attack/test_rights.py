@@ -34,6 +34,7 @@ GIFTS = (
     "customer.gift.plan.add",
     "customer.gift.policy",
     "customer.gift.pseudonym",
+    "customer.gift.pseudonym.request",
     "customer.gift.pseudonymise",
     "customer.gift.reassign",
     "customer.gift.register.print",
@@ -161,6 +162,8 @@ PUBLIC = {
     },
     "customer.gift.plan.add": {"action_add"},
     "customer.gift.pseudonymise": {"action_pseudonymise"},
+    # test_attack_pseudonym.py
+    "customer.gift.pseudonym.request": {"action_confirm", "action_refuse"},
     "customer.gift.reassign": {"action_reassign"},
     "customer.gift.register.print": {"action_print"},
     "customer.gift.spot.check": {"action_fine", "action_problem"},

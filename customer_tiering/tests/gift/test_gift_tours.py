@@ -129,6 +129,7 @@ class TestGiftTours(GiftCase, HttpCase):
         lin = self.contact(self.buyers[0], "Lin Wei")
         gift = self.registered(plan, 0, contact_id=lin.id)
         self.assertEqual(gift.recipient_name, "Lin Wei")
+        self.kept_long_enough(gift)
 
         self.tour("compliance", "gift-pseudonyms", self.officer)
 

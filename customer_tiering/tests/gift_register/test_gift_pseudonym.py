@@ -31,6 +31,7 @@ class TestGiftPseudonym(GiftCase):
         cls.other = cls.gift(cls.buyers[1], 30)
         (cls.gifts + cls.other).write({"state": "ordered"})
         (cls.gifts + cls.other).write({"state": "given"})
+        cls.kept_long_enough(cls.gifts)
 
     def pseudonymise(self, contact=None, user=None, reason="Asked for it"):
         wizard = (
@@ -80,7 +81,7 @@ class TestGiftPseudonym(GiftCase):
         self.assertFalse(self.env["customer.gift.pseudonymise"].search([]))
         self.assertEqual(self.gifts[1].purpose, f"For {log.name}'s help")
         self.assertEqual(self.gifts[1].findings[0]["who"], log.name)
-        self.lin.unlink()  # nothing holds him any more
+        self.lin.unlink()  # nothing holds them any more
 
     def test_a_correction_brings_no_name_back(self):
         log = self.pseudonymise()
@@ -104,9 +105,9 @@ class TestGiftPseudonym(GiftCase):
     def test_refusals(self):
         for says, values in (
             ("Enter the reason", {"reason": " "}),
-            ("is a customer", {"contact": self.buyers[0]}),
+            ("is a company", {"contact": self.buyers[0]}),
             (
-                "not the recipient of any gift",
+                "not in any gift of your companies",
                 {"contact": self.contact(self.buyers[0], "Wu")},
             ),
         ):
@@ -134,6 +135,10 @@ class TestGiftPseudonym(GiftCase):
             seen.read(["reason"])
 
     def test_views(self):
-        for model in ("customer.gift.pseudonym", "customer.gift.pseudonymise"):
+        for model in (
+            "customer.gift.pseudonym",
+            "customer.gift.pseudonymise",
+            "customer.gift.pseudonym.request",
+        ):
             arch = self.env[model].with_user(self.officer).get_view(view_type="form")
             self.assertIn("reason", arch["arch"])

@@ -231,8 +231,7 @@ class TestGiftSeal(GiftCase):
         self.assertEqual(self.verify(), [(gift.number, CHANGED)])
 
     def pseudonymise(self):
-        pseudonyms = self.env["customer.gift.pseudonym"].with_user(self.officer)
-        pseudonyms._pseudonymise(self.person, "Asked for it")
+        self.pseudonymised(self.person, self.officer)
 
     def test_a_pseudonym_breaks_nothing(self):
         gift = self.gifts[0]
