@@ -10,7 +10,7 @@ from odoo.tools import mute_logger
 
 from odoo.addons.base.tests.test_ir_cron import CronMixinCase
 
-from ..common import AS_OF, FIRST, TieringCase
+from ..common import TieringCase
 
 CRON = "customer_tiering.ir_cron_evaluate"
 
@@ -207,12 +207,12 @@ class TestSchemeForm(MetricsMixin, TieringCase, CronMixinCase):
 
     def test_a_figure_with_gaps_ranks_those_of_whom_it_is_known(self):
         looks, buyer = self.customer("Looks only"), self.customer("Buyer")
-        self.invoices([(buyer, 100, FIRST), (buyer, 100, AS_OF), (looks, 50)])
-        self.pyramid.value_metric_id = self.metric("median_interval")
+        self.invoices([(buyer, 100, date(2024, 6, 1)), (buyer, 300), (looks, 50)])
+        self.pyramid.value_metric_id = self.metric("growth")
 
         self.evaluate(self.pyramid)
 
-        # who has bought only once has no rhythm
+        # who has not bought before cannot have grown
         standing = self.standing(self.pyramid, looks)
         self.assertEqual((standing.tier_id.code, standing.reason), ("SMALL", "no_data"))
         self.assertIn("there is no data for", standing.explanation)
