@@ -34,10 +34,12 @@ class BookCase(PaymentCase):
         cls.rate(cls.eur, date(2025, 2, 1), 800 / 1087.46)
         cls.rate(cls.eur, date(2025, 4, 1), 1.0)
 
-    def due(self, customer, amount, due=FEB_10, **values):
-        return self.invoice(customer, amount, JAN_10, invoice_date_due=due, **values)
+    @classmethod
+    def due(cls, customer, amount, due=FEB_10, **values):
+        return cls.invoice(customer, amount, JAN_10, invoice_date_due=due, **values)
 
-    def due_lines(self, customer, *amounts, tax=None, **values):
+    @classmethod
+    def due_lines(cls, customer, *amounts, tax=None, **values):
         """An invoice of several lines, perhaps taxed."""
         lines = [
             Command.create(
@@ -49,29 +51,31 @@ class BookCase(PaymentCase):
             )
             for amount in amounts
         ]
-        return self.due(customer, 0, invoice_line_ids=lines, **values)
+        return cls.due(customer, 0, invoice_line_ids=lines, **values)
 
-    def match(self, *moves):
+    @classmethod
+    def match(cls, *moves):
         """Match what is still open of the moves with each other."""
-        items = self.receivables(self.nothing.union(*moves))
+        items = cls.receivables(cls.nothing.union(*moves))
         items.filtered(
-            lambda item: item.account_id == self.owed and not item.reconciled
+            lambda item: item.account_id == cls.owed and not item.reconciled
         ).reconcile()
 
-    def bank_entry(self, customer, *lines, day=FEB_10, **values):
-        return self.entry(
-            list(lines), day, partner=customer, journal=self.bank, **values
+    @classmethod
+    def bank_entry(cls, customer, *lines, day=FEB_10, **values):
+        return cls.entry(list(lines), day, partner=customer, journal=cls.bank, **values)
+
+    @classmethod
+    def bounce(cls, customer, amount):
+        return cls.bank_entry(
+            customer, (cls.owed, amount), (cls.bank_account, -amount), day=FEB_20
         )
 
-    def bounce(self, customer, amount):
-        return self.bank_entry(
-            customer, (self.owed, amount), (self.bank_account, -amount), day=FEB_20
-        )
-
-    def bank_line(self, customer, amount, day):
-        return self.env["account.bank.statement.line"].create(
+    @classmethod
+    def bank_line(cls, customer, amount, day):
+        return cls.env["account.bank.statement.line"].create(
             {
-                "journal_id": self.bank.id,
+                "journal_id": cls.bank.id,
                 "date": day,
                 "payment_ref": "Transfer",
                 "partner_id": customer.id,

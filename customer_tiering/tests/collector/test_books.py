@@ -1,10 +1,13 @@
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from .books import FEB_10
-from .books_currency import BookOfCurrencies
-from .books_documents import BookOfDocuments
-from .books_losses import BookOfLosses
-from .books_payments import BookOfPayments
+from ...models.evaluation.bridge_steps import STEPS
+from ...models.evaluation.customer_tier_evaluation_bridge_money import (
+    OF_LEDGER,
+    PUBLISHED,
+)
+from ..common import AS_OF, GROUP
+from .books_all import WholeBook
 
 FIGURES = (
     "collected",
@@ -17,46 +20,14 @@ FIGURES = (
 
 
 @tagged("post_install", "-at_install", "truth")
-class TestBooks(BookOfPayments, BookOfDocuments, BookOfLosses, BookOfCurrencies):
+class TestBooks(WholeBook):
     """Hard cases of bookkeeping, counted by hand; the bridges close over all."""
 
-    def book_of_others(self):
-        """Money and receivables of nobody, of an outsider, and of no receivable."""
-        outsider = self.customer("Outsider", ref="other")
-        self.money(self.due(outsider, 70), 60, FEB_10)
-        other = self.account("Interest", "460", "income_other")
-        nobody = self.env["res.partner"]
-        self.bank_entry(nobody, (self.bank_account, 7), (other, -7))
-        self.bank_entry(nobody, (self.bank_account, 5), (self.owed, -5))
-        self.bank_entry(outsider, (self.bank_account, 9), (self.payable, -9))
-        self.entry([(self.owed, 3), (self.cost, -3)], FEB_10)
-        # from bank to bank, at once and by an account between them
-        savings = self.account("Savings", "106", "asset_cash")
-        between = self.account("Between", "107", "asset_current")
-        self.bank_entry(nobody, (savings, 400), (self.bank_account, -400))
-        self.bank_entry(nobody, (between, 500), (self.bank_account, -500))
-        self.bank_entry(nobody, (savings, 500), (between, -500))
-
-    def book(self):
-        """Keep the whole book; ``{case: (customer, what was counted by hand)}``."""
-        cases = [name for name in dir(self) if name.startswith("case_")]
-        customers = dict(zip(cases, self.customers(len(cases)), strict=True))
-        book = {
-            name: (customer, getattr(self, name)(customer))
-            for name, customer in customers.items()
-        }
-        self.book_of_others()
-        return book
-
     def test_every_case_and_the_bridges(self):
-        book = self.book()
-        scheme = self.paying_scheme()
-
-        evaluation = self.evaluate(scheme)
-
+        book, evaluation = self.book, self.evaluation
         for name, (customer, expected) in book.items():
             with self.subTest(name):
-                standing = self.standing(scheme, customer)
+                standing = self.standing(self.scheme_of_book, customer)
                 found = tuple(round(standing[figure], 2) for figure in FIGURES)
                 self.assertEqual((found, standing.days_late), expected)
         income, money, owed = (
@@ -92,3 +63,81 @@ class TestBooks(BookOfPayments, BookOfDocuments, BookOfLosses, BookOfCurrencies)
         self.assertAlmostEqual(
             owed["receivable_customers"], sums[1] + sums[2] - sums[4] - sums[5], 2
         )
+
+    # ------------------------------------------------------------ what it opens
+
+    def lines(self):
+        return self.evaluation.money_bridge_ids + self.evaluation.receivable_bridge_ids
+
+    def opened(self, line):
+        """The records that a line opens, and their amounts in it."""
+        action = line.action_view_items()
+        records = line.env[action["res_model"]].with_context(action["context"])
+        records = records.search(action["domain"])
+        items = records._name == "account.move.line"
+        amounts = records.mapped("customer_tier_bridge_amount" if items else line.kind)
+        return records, sum(amounts) * (STEPS[line.kind].sign or 1)
+
+    def test_each_line_opens_what_adds_up_to_it(self):
+        clerk = self.user("clerk", groups="account.group_account_invoice")
+
+        closed = set()
+        for line in self.seen_by(clerk, self.lines()):
+            if not line.can_open:
+                closed.add(line.kind)
+                continue
+            with self.subTest(line.kind):
+                records, amount = self.opened(line)
+                self.assertAlmostEqual(amount, line.amount, 2)
+                if line.kind in (*OF_LEDGER, *PUBLISHED):
+                    self.assertEqual(len(records), line.item_count)
+        self.assertEqual(closed, {"receivable_customers", "difference"})
+
+    def test_one_customer_alone_and_all_at_once_agree(self):
+        """With foreign currency, losses and matches after the day."""
+        scheme = self.scheme_of_book
+        for name, (customer, _counted) in self.book.items():
+            with self.subTest(name):
+                now = self.env["customer.tier.refresher"]._now(scheme, customer, AS_OF)
+                differs = {
+                    code: pair
+                    for code, pair in now["figures"].items()
+                    if pair[0] != pair[1]
+                }
+                self.assertIn("collected", now["figures"])
+                self.assertEqual(differs, {})
+
+    def test_who_may_read_them(self):
+        lines = self.lines()
+        amounts = lines.mapped("amount")
+
+        for role in ("accountant", "manager"):
+            reader = self.user(role)
+            self.assertEqual(self.seen_by(reader, lines).mapped("amount"), amounts)
+        collected = lines.filtered(lambda line: line.kind == "collected")
+        received = lines.filtered(lambda line: line.kind == "received")
+        salesman = self.user("user")
+        for line in (collected, received):
+            with self.assertRaises(AccessError):
+                self.seen_by(salesman, line).read(["amount"])
+            with self.assertRaises(AccessError):
+                self.seen_by(salesman, line).action_view_items()
+
+    def test_amounts_in_a_line_are_for_those_who_read_it(self):
+        line = self.lines().filtered(lambda line: line.kind == "money_suspense")
+        item = self.opened(line)[0]
+        self.assertEqual(item.customer_tier_bridge_amount, 25)
+        elsewhere = self.user(
+            "clerk",
+            self.new_company("Elsewhere Inc."),
+            groups=f"account.group_account_invoice,{GROUP}accountant",
+        )
+        both = self.company + elsewhere.company_id
+        elsewhere.company_ids = both
+        seen = self.seen_by(elsewhere, item)
+        self.assertEqual(seen.customer_tier_bridge_amount, 25)
+
+        elsewhere.company_ids = elsewhere.company_id
+        seen = self.seen_by(elsewhere, item)
+        with self.assertRaises(AccessError):
+            seen.read(["customer_tier_bridge_amount"])
