@@ -14,6 +14,7 @@ from .scheme import (
 from .collector import (
     test_bad_rows,
     test_books,
+    test_books_settings,
     test_bridge,
     test_customer,
     test_lifecycle,

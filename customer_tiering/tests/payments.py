@@ -94,6 +94,37 @@ class PaymentCase(TieringCase):
         """A scheme that collects all figures of payments."""
         return cls.scheme(metric_ids=[Command.set(cls.metrics.ids)], **values)
 
+    @classmethod
+    def tax(cls, *accounts, **values):
+        """A tax of 10 %, booked to the account; taken back from a second one."""
+        country = cls.env.ref("base.us")
+        cls.company.account_fiscal_country_id = country
+        group = cls.env["account.tax.group"].create(
+            {"name": "Tax", "country_id": country.id}
+        )
+        parts = [Command.create({"repartition_type": "base"})] + [
+            Command.create(
+                {
+                    "repartition_type": "tax",
+                    "account_id": account.id,
+                    "factor_percent": factor,
+                }
+            )
+            for account, factor in zip(accounts, (100, -100), strict=False)
+        ]
+        return cls.env["account.tax"].create(
+            {
+                "name": "10 %",
+                "amount": 10,
+                "company_id": cls.company.id,
+                "country_id": country.id,
+                "tax_group_id": group.id,
+                "invoice_repartition_line_ids": parts,
+                "refund_repartition_line_ids": parts,
+                **values,
+            }
+        )
+
     # ------------------------------------------------------------ money
 
     @classmethod

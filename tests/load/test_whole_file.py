@@ -71,6 +71,25 @@ def test_standings_by_hand(run):
     assert rows["'=cmd|calc"]["rank"] == "1"
 
 
+def test_money_and_receivables_tie_to_the_books(run, env):
+    evaluation = env["customer.tier.evaluation"].search([], limit=1)
+    money, owed = (
+        {line.kind: round(line.amount, 2) for line in lines}
+        for lines in (evaluation.money_bridge_ids, evaluation.receivable_bridge_ids)
+    )
+    assert (money["difference"], owed["difference"]) == (0, 0)
+    assert evaluation.bridge_ids.sorted("sequence")[-1].amount == 0
+    # 1000 + 250 + 100 received, 40 paid back
+    assert (money["received"], money["returned"], money["collected"]) == (
+        1350,
+        -40,
+        1310,
+    )
+    # 250 and 300 are overdue, 60 of the refund is open
+    assert owed["receivable"] == owed["receivable_customers"] == 490
+    assert (owed["overdue_over_90"], owed["open_credits"]) == (550, -60)
+
+
 def test_figures_are_those_of_the_standings_digit_by_digit(run, env):
     env.cr.execute(
         "SELECT p.name, s.net_revenue, s.collected FROM customer_tier_standing s "

@@ -100,25 +100,31 @@ class CustomerTierEvaluationBridge(models.Model):
         return super()._of_customers() or self.kind in (*PUBLISHED, *OTHERS)
 
     def _items(self):
+        rows = self._rows()
+        return SQL("(SELECT id FROM %s)", rows) if rows else super()._items()
+
+    def _rows(self):
+        """FROM item: ``id`` of a journal item and its ``amount`` in this line.
+
+        None for the lines of the revenue, where the amount is the item's balance.
+        """
         reading = self.evaluation_id._reading()
+        self.env.flush_all()
         if self.kind in OF_LEDGER:
-            self.env.flush_all()
             return SQL(
-                "(SELECT id FROM %s items WHERE kind = ANY(%s))",
+                "(SELECT id, amount FROM %s items WHERE kind = ANY(%s)) lines",
                 money_items(reading)
                 if self.bridge == "money"
                 else receivable_items(reading),
                 list(OF_LEDGER[self.kind]),
             )
         if self.kind == "waiting_money":
-            return _lines(
-                "money_line_id", payment_parts(reading), SQL("kind = 'waiting'")
-            )
+            return SQL("(%s) lines", _money_lines(reading, SQL("kind = 'waiting'")))
         if self.kind in OTHERS:
-            return self._items_of_others(reading)
-        return super()._items()
+            return self._rows_of_others(reading)
+        return None
 
-    def _items_of_others(self, reading):
+    def _rows_of_others(self, reading):
         """What belongs to nobody, or to partners that are no customers."""
         whose = SQL("customer_id IS NULL")
         if self.kind.endswith("excluded"):
@@ -126,17 +132,46 @@ class CustomerTierEvaluationBridge(models.Model):
             whose = SQL("customer_id IS NOT NULL AND NOT %s", stands)
         if self.bridge == "money":
             collected = SQL("kind = 'collected' AND %s", whose)
-            return _lines("money_line_id", payment_parts(reading), collected)
-        owed = SQL("kind IN ('overdue', 'not_due') AND %s", whose)
+            return SQL("(%s) lines", _money_lines(reading, collected))
         return SQL(
-            "(%s UNION %s)",
-            _lines("line_id", payment_parts(reading), owed),
-            _lines("line_id", credit_parts(reading), whose),
+            """(
+            SELECT line_id AS id, amount FROM %(payments)s parts
+             WHERE kind IN ('overdue', 'not_due') AND %(whose)s
+         UNION ALL
+            SELECT line_id, -amount FROM %(credits)s parts WHERE %(whose)s) lines""",
+            payments=payment_parts(reading),
+            credits=credit_parts(reading),
+            whose=whose,
+        )
+
+    def _amounts_of(self, items):
+        """``{id: amount}`` of the journal ``items`` in this line, as added up."""
+        self.ensure_one()
+        self.check_access("read")
+        rows = self._rows() if self.can_open else None
+        if not rows:
+            return {}
+        return dict(
+            self.env.execute_query(
+                SQL(
+                    "SELECT id, SUM(amount) FROM %s WHERE id = ANY(%s) GROUP BY id",
+                    rows,
+                    items.ids,
+                )
+            )
         )
 
     def _open(self, title):
         if self.kind not in PUBLISHED:
-            return super()._open(title)
+            action = super()._open(title)
+            if self.bridge != "revenue":
+                # no pivot: amounts that are not stored cannot be summed up there
+                view = self.env.ref(
+                    "customer_tiering.account_move_line_view_list_bridge"
+                )
+                action["views"] = [(view.id, "list")]
+                action["context"] |= {"customer_tier_bridge": self.id}
+            return action
         evaluation = self.evaluation_id
         if evaluation.figures_kept:
             action = evaluation.action_view_standings()
@@ -152,11 +187,10 @@ class CustomerTierEvaluationBridge(models.Model):
         return action
 
 
-def _lines(column, parts, condition):
+def _money_lines(reading, condition):
     return SQL(
-        "(SELECT %s FROM %s parts WHERE %s)",
-        SQL.identifier(column),
-        parts,
+        "SELECT money_line_id AS id, amount FROM %s parts WHERE %s",
+        payment_parts(reading),
         condition,
     )
 

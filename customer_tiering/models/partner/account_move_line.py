@@ -20,6 +20,24 @@ class AccountMoveLine(models.Model):
         "evaluation adds up.",
     )
 
+    customer_tier_bridge_amount = fields.Monetary(
+        string="Amount in the Bridge",
+        compute="_compute_customer_tier_bridge_amount",
+        currency_field="company_currency_id",
+        groups=ACCOUNTANT_GROUP,
+        help="How much of the journal item is in the line of the bridge that was "
+        "opened: a payment may be matched in part only, or hold a bank fee.",
+    )
+
+    @api.depends_context("customer_tier_bridge")
+    def _compute_customer_tier_bridge_amount(self):
+        line = self.env["customer.tier.evaluation.bridge"].browse(
+            self.env.context.get("customer_tier_bridge")
+        )
+        amounts = line._amounts_of(self) if line else {}
+        for item in self:
+            item.customer_tier_bridge_amount = amounts.get(item.id, 0.0)
+
     def _compute_customer_tier_bridge_id(self):
         self.customer_tier_bridge_id = False
 

@@ -105,25 +105,3 @@ class BridgeCase(PaymentCase):
         invoice.button_draft()
         invoice.invoice_line_ids.tax_ids = self.tax(account)
         invoice.action_post()
-
-    def tax(self, account):
-        country = self.env.ref("base.us")
-        self.company.account_fiscal_country_id = country
-        group = self.env["account.tax.group"].create(
-            {"name": "Tax", "country_id": country.id}
-        )
-        parts = [
-            Command.create({"repartition_type": "base"}),
-            Command.create({"repartition_type": "tax", "account_id": account.id}),
-        ]
-        return self.env["account.tax"].create(
-            {
-                "name": "10 %",
-                "amount": 10,
-                "company_id": self.company.id,
-                "country_id": country.id,
-                "tax_group_id": group.id,
-                "invoice_repartition_line_ids": parts,
-                "refund_repartition_line_ids": parts,
-            }
-        )

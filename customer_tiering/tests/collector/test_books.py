@@ -1,11 +1,14 @@
-from datetime import date
-
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from ..common import AS_OF
-from ..payments import PaymentCase
+from ...models.evaluation.bridge_steps import STEPS
+from ...models.evaluation.customer_tier_evaluation_bridge_money import (
+    OF_LEDGER,
+    PUBLISHED,
+)
+from ..common import AS_OF, GROUP
+from .books_all import WholeBook
 
-JAN_10, FEB_10 = date(2025, 1, 10), date(2025, 2, 10)
 FIGURES = (
     "collected",
     "overdue_amount",
@@ -17,194 +20,124 @@ FIGURES = (
 
 
 @tagged("post_install", "-at_install", "truth")
-class TestBooks(PaymentCase):
+class TestBooks(WholeBook):
     """Hard cases of bookkeeping, counted by hand; the bridges close over all."""
 
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.lost = cls.account("Bad debts", "610", "expense")
-        cls.company.customer_tier_write_off_account_ids = cls.lost
-        cls.till = cls.account("Till", "112", "asset_receivable")
-        cls.company.customer_tier_clearing_account_ids = cls.till
-        cls.owed = cls.receivable[cls.company]
-        cls.bank_account = cls.bank.default_account_id
-        cls.rate(cls.eur, date(2024, 7, 1), 0.8)
-        cls.rate(cls.eur, date(2025, 2, 1), 800 / 1087.46)
-        cls.rate(cls.eur, date(2025, 4, 1), 1.0)
-
-    def due(self, customer, amount, due=FEB_10, **values):
-        return self.invoice(customer, amount, JAN_10, invoice_date_due=due, **values)
-
-    def bounce(self, customer, amount, day=date(2025, 2, 20)):
-        return self.entry(
-            [(self.owed, amount), (self.bank_account, -amount)],
-            day,
-            partner=customer,
-            journal=self.bank,
-        )
-
-    # Each case gets a customer and returns (figures as in FIGURES, days late)
-
-    def case_on_time(self, customer):
-        self.money(self.due(customer, 100), 100, FEB_10)
-        return (100, 0, 0, 0, 0, 0), 0
-
-    def case_part_paid(self, customer):
-        invoice = self.due(customer, 1000, date(2025, 6, 20))
-        self.money(invoice, 300, date(2025, 5, 1))
-        # (300 * -50 + 700 * 10) / 1000
-        return (300, 700, 0, 0, 0, 0), -8
-
-    def case_due_on_the_day(self, customer):
-        self.due(customer, 100, AS_OF)
-        return (0, 0, 100, 0, 0, 0), 0
-
-    def case_overpaid(self, customer):
-        self.money(self.due(customer, 100), 150, FEB_10)
-        return (100, 0, 0, 0, 50, 0), 0
-
-    def case_written_off_in_the_payment(self, customer):
-        entry = self.entry(
-            [(self.bank_account, 200.5), (self.lost, 10), (self.owed, -210.5)],
-            date(2025, 2, 14),
-            partner=customer,
-            journal=self.bank,
-        )
-        self.receivables(self.due(customer, 210.5) + entry).reconcile()
-        return (200.5, 0, 0, 10, 0, 0), 4
-
-    def case_bad_debt(self, customer):
-        entry = self.entry(
-            [(self.lost, 500), (self.owed, -500)], date(2025, 3, 12), partner=customer
-        )
-        self.receivables(self.due(customer, 500) + entry).reconcile()
-        return (0, 0, 0, 500, 0, 0), 30
-
-    def case_bank_fee(self, customer):
-        self.money(self.due(customer, 100), 98, FEB_10, 2)
-        return (98, 0, 0, 0, 0, 0), 0
-
-    def case_exchange_gain(self, customer):
-        invoice = self.due(customer, 800, currency_id=self.eur.id)
-        self.money(invoice, 800, FEB_10, currency=self.eur)
-        return (1087.46, 0, 0, 0, 0, 0), 0
-
-    def case_exchange_loss(self, customer):
-        invoice = self.due(customer, 800, date(2025, 4, 10), currency_id=self.eur.id)
-        self.money(invoice, 800, date(2025, 4, 10), currency=self.eur)
-        return (800, 0, 0, 0, 0, 0), 0
-
-    def case_paid_in_dollars(self, customer):
-        invoice = self.due(customer, 800, currency_id=self.eur.id)
-        self.money(invoice, 1087.46, FEB_10)
-        return (1087.46, 0, 0, 0, 0, 0), 0
-
-    def case_one_payment_in_euro_for_three(self, customer):
-        invoices = self.invoices(
-            [(customer, amount, JAN_10) for amount in (266.67, 266.67, 266.66)],
-            invoice_date_due=FEB_10,
-            currency_id=self.eur.id,
-        )
-        self.money(invoices, 800, FEB_10, currency=self.eur)
-        return (1087.46, 0, 0, 0, 0, 0), 0
-
-    def case_bounced(self, customer):
-        self.money(self.due(customer, 100), 100, date(2025, 2, 5))
-        self.bounce(customer, 100)
-        # (100 * -5 + 100 * 130) / 200
-        return (0, 100, 0, 0, 0, 0), 62.5
-
-    def case_bounced_and_paid_again(self, customer):
-        self.money(self.due(customer, 100), 100, date(2025, 2, 5))
-        bounced = self.bounce(customer, 100)
-        self.money(bounced, 100, date(2025, 3, 2))
-        # (100 * -5 + 100 * 10) / 200
-        return (100, 0, 0, 0, 0, 0), 2.5
-
-    def case_bounced_and_matched_with_its_payment(self, customer):
-        invoice = self.due(customer, 100)
-        paid = self.money(invoice, 100, date(2025, 2, 5))
-        self.receivables(paid).remove_move_reconcile()
-        self.receivables(paid + self.bounce(customer, 100)).reconcile()
-        return (0, 100, 0, 0, 0, 0), 140
-
-    def case_opening_balance(self, customer):
-        opening = self.entry(
-            [(self.owed, 1000), (self.cost, -1000)],
-            date(2024, 7, 1),
-            partner=customer,
-        )
-        self.receivables(opening).date_maturity = date(2024, 7, 1)
-        self.money(opening, 400, date(2024, 7, 31))
-        # (400 * 30 + 600 * 364) / 1000
-        return (400, 600, 0, 0, 0, 0), 230.4
-
-    def case_till(self, customer):
-        invoice = self.due(customer, 80)
-        entry = self.entry(
-            [(self.till, 80), (self.owed, -80)], FEB_10, partner=customer
-        )
-        self.receivables(invoice + entry).filtered(
-            lambda item: item.account_id == self.owed
-        ).reconcile()
-        self.entry(
-            [(self.bank_account, 78), (self.cost, 2), (self.till, -80)],
-            date(2025, 2, 12),
-            journal=self.bank,
-        )
-        return (80, 0, 0, 0, 0, 0), 0
-
-    def case_open_credit_note(self, customer):
-        self.refund(customer, 40, JAN_10)
-        return (0, 0, 0, 0, 0, 40), 0
-
-    def case_refund_paid(self, customer):
-        self.money(self.refund(customer, 40, JAN_10), -40, FEB_10)
-        return (-40, 0, 0, 0, 0, 0), 0
-
-    def case_netted_with_a_bill(self, customer):
-        payable = self.account("Payable", "210", "liability_payable")
-        invoice = self.due(customer, 100)
-        self.money(invoice, 40, FEB_10)
-        entry = self.entry([(payable, 60), (self.owed, -60)], FEB_10, partner=customer)
-        self.receivables(invoice + entry).reconcile()
-        return (40, 0, 0, 0, 0, 0), 0
-
-    def book_of_others(self):
-        """Money and receivables of nobody, of an outsider, and of no receivable."""
-        outsider = self.customer("Outsider", ref="other")
-        self.money(self.due(outsider, 70), 60, FEB_10)
-        other = self.account("Interest", "460", "income_other")
-        self.entry([(self.bank_account, 7), (other, -7)], FEB_10, journal=self.bank)
-        self.entry([(self.bank_account, 5), (self.owed, -5)], FEB_10, journal=self.bank)
-        self.entry([(self.owed, 3), (self.cost, -3)], FEB_10)
-
     def test_every_case_and_the_bridges(self):
-        cases = [name for name in dir(self) if name.startswith("case_")]
-        customers = dict(zip(cases, self.customers(len(cases)), strict=True))
-        expected = {name: getattr(self, name)(customers[name]) for name in cases}
-        self.book_of_others()
-        scheme = self.paying_scheme()
-
-        evaluation = self.evaluate(scheme)
-
-        for name in cases:
+        book, evaluation = self.book, self.evaluation
+        for name, (customer, expected) in book.items():
             with self.subTest(name):
-                standing = self.standing(scheme, customers[name])
+                standing = self.standing(self.scheme_of_book, customer)
                 found = tuple(round(standing[figure], 2) for figure in FIGURES)
-                self.assertEqual((found, standing.days_late), expected[name])
-        money = {line.kind: line.amount for line in evaluation.money_bridge_ids}
-        owed = {line.kind: line.amount for line in evaluation.receivable_bridge_ids}
-        self.assertEqual((money["difference"], owed["difference"]), (0, 0))
-        collected = sum(figures[0] for figures, _days in expected.values())
-        self.assertAlmostEqual(money["collected"], collected, 2)
-        self.assertEqual(money["money_other"], -7)
-        self.assertEqual(money["money_excluded"], -60)
-        # the 50 of who overpaid, and the 5 of nobody
-        self.assertEqual(money["waiting_money"], -55)
-        # two returned, one for good, and a refund
-        self.assertEqual(money["returned"], -340)
+                self.assertEqual((found, standing.days_late), expected)
+        income, money, owed = (
+            {line.kind: line.amount for line in lines}
+            for lines in (
+                evaluation.bridge_ids,
+                evaluation.money_bridge_ids,
+                evaluation.receivable_bridge_ids,
+            )
+        )
+        for steps in (income, money, owed):
+            self.assertEqual(steps["difference"], 0)
+        sums = [
+            sum(figures[place] for _customer, (figures, _days) in book.values())
+            for place in range(len(FIGURES))
+        ]
+        self.assertAlmostEqual(money["collected"], sums[0], 2)
+        # the interest, and what came from the other bank
+        self.assertEqual(money["money_other"], -507)
+        self.assertEqual(money["money_suspense"], -25)
+        self.assertEqual(money["money_vendor"], -9)
+        # of the outsider, and of who was collected with a customer
+        self.assertEqual(money["money_excluded"], -60 - 196)
+        # of the period, and the 5 of nobody
+        self.assertAlmostEqual(money["waiting_money"], 30 - sums[4] - 5, 2)
+        # three bounced and one paid too much, and refunds
+        self.assertAlmostEqual(money["returned"], -100 * 3 - 50 - 40 - 40 - 108.75, 2)
         self.assertEqual(owed["receivable_excluded"], -10)
         # 3 owed, 5 received
         self.assertEqual(owed["receivable_nobody"], 2)
+        # 1,000 was booked for what 800 settled
+        self.assertEqual(owed["later_exchange"], -200)
+        self.assertAlmostEqual(
+            owed["receivable_customers"], sums[1] + sums[2] - sums[4] - sums[5], 2
+        )
+
+    # ------------------------------------------------------------ what it opens
+
+    def lines(self):
+        return self.evaluation.money_bridge_ids + self.evaluation.receivable_bridge_ids
+
+    def opened(self, line):
+        """The records that a line opens, and their amounts in it."""
+        action = line.action_view_items()
+        records = line.env[action["res_model"]].with_context(action["context"])
+        records = records.search(action["domain"])
+        items = records._name == "account.move.line"
+        amounts = records.mapped("customer_tier_bridge_amount" if items else line.kind)
+        return records, sum(amounts) * (STEPS[line.kind].sign or 1)
+
+    def test_each_line_opens_what_adds_up_to_it(self):
+        clerk = self.user("clerk", groups="account.group_account_invoice")
+
+        closed = set()
+        for line in self.seen_by(clerk, self.lines()):
+            if not line.can_open:
+                closed.add(line.kind)
+                continue
+            with self.subTest(line.kind):
+                records, amount = self.opened(line)
+                self.assertAlmostEqual(amount, line.amount, 2)
+                if line.kind in (*OF_LEDGER, *PUBLISHED):
+                    self.assertEqual(len(records), line.item_count)
+        self.assertEqual(closed, {"receivable_customers", "difference"})
+
+    def test_one_customer_alone_and_all_at_once_agree(self):
+        """With foreign currency, losses and matches after the day."""
+        scheme = self.scheme_of_book
+        for name, (customer, _counted) in self.book.items():
+            with self.subTest(name):
+                now = self.env["customer.tier.refresher"]._now(scheme, customer, AS_OF)
+                differs = {
+                    code: pair
+                    for code, pair in now["figures"].items()
+                    if pair[0] != pair[1]
+                }
+                self.assertIn("collected", now["figures"])
+                self.assertEqual(differs, {})
+
+    def test_who_may_read_them(self):
+        lines = self.lines()
+        amounts = lines.mapped("amount")
+
+        for role in ("accountant", "manager"):
+            reader = self.user(role)
+            self.assertEqual(self.seen_by(reader, lines).mapped("amount"), amounts)
+        collected = lines.filtered(lambda line: line.kind == "collected")
+        received = lines.filtered(lambda line: line.kind == "received")
+        salesman = self.user("user")
+        for line in (collected, received):
+            with self.assertRaises(AccessError):
+                self.seen_by(salesman, line).read(["amount"])
+            with self.assertRaises(AccessError):
+                self.seen_by(salesman, line).action_view_items()
+
+    def test_amounts_in_a_line_are_for_those_who_read_it(self):
+        line = self.lines().filtered(lambda line: line.kind == "money_suspense")
+        item = self.opened(line)[0]
+        self.assertEqual(item.customer_tier_bridge_amount, 25)
+        elsewhere = self.user(
+            "clerk",
+            self.new_company("Elsewhere Inc."),
+            groups=f"account.group_account_invoice,{GROUP}accountant",
+        )
+        both = self.company + elsewhere.company_id
+        elsewhere.company_ids = both
+        seen = self.seen_by(elsewhere, item)
+        self.assertEqual(seen.customer_tier_bridge_amount, 25)
+
+        elsewhere.company_ids = elsewhere.company_id
+        seen = self.seen_by(elsewhere, item)
+        with self.assertRaises(AccessError):
+            seen.read(["customer_tier_bridge_amount"])
