@@ -84,6 +84,7 @@ from .attack import (
     test_attack_four_eyes,
     test_attack_domain,
     test_attack_http,
+    test_attack_outsiders,
     test_attack_reach,
     test_attack_register,
     test_attack_rpc,
