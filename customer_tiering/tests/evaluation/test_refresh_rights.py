@@ -1,5 +1,5 @@
 from odoo import fields
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, MissingError, UserError
 from odoo.tests import tagged
 
 from ..common import GROUP, TieringCase
@@ -57,7 +57,7 @@ class TestRefreshRights(TieringCase):
         with self.assertRaises(AccessError):
             self.seen_by(user, self.buyer)._customer_tier_now(self.pyramid)
         standing = self.standing(self.pyramid, self.buyer)
-        with self.assertRaises(AccessError):
+        with self.assertRaises(MissingError):
             self.seen_by(user, standing).action_refresh()
         with self.assertRaisesRegex(UserError, "No scheme has been evaluated"):
             self.seen_by(user, self.buyer).action_refresh_customer_tier()
@@ -83,7 +83,7 @@ class TestRefreshRights(TieringCase):
         user = self.users["user"]
         self.other.user_id = user
         self.assertTrue(self.seen_by(user, self.other)._customer_tier_now())
-        with self.assertRaises(AccessError):
+        with self.assertRaises(MissingError):
             self.seen_by(user, self.buyer)._customer_tier_now()
 
     def test_each_sees_what_he_asked_for_himself(self):
