@@ -291,6 +291,6 @@ class SaleOrder(models.Model):
                 "Samples exceed “%(benefit)s”: %(used)s of %(granted)s were used "
                 "this year (%(tier)s), and this order takes %(order)s.",
                 **words,
-            )
+            ),
         )
         return True

@@ -9,8 +9,8 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
 
     That is how evaluations take them: per scheme the latest that has not ended. The
     others stay, for they are what somebody decided, and hold once it is archived or
-    has ended. The chatter of each manual tier says so and why; that of the customer, which
-    whoever sees the contact can read, only links to the one that holds.
+    has ended. The chatter of each manual tier says so and why. That of the customer
+    only links to the one that holds, for whoever sees the contact can read it.
     """
 
     _inherit = "base.partner.merge.automatic.wizard"

@@ -55,7 +55,8 @@ class CustomerTierStanding(models.Model):
     )
     cost_to_serve = MonetaryFigure(
         groups=MARGIN_GROUP,
-        readonly=True, help="Discounts on invoice lines and refunds of the period."
+        readonly=True,
+        help="Discounts on invoice lines and refunds of the period.",
     )
     referral_count = IntegerFigure(
         string="Referrals",

@@ -75,7 +75,10 @@ class Explanation:
         )
 
     def criteria(self):
-        """Per criterion that may be read: figure, points, weight, and what it adds to the score."""
+        """Per criterion: figure, points, weight, and what it adds to the score.
+
+        Without those whose figure the user may not read.
+        """
         criteria = self.figures.settings.get("criteria") or []
         points = self.standing.points or []
         if not self.standing.rank or len(points) != len(criteria):

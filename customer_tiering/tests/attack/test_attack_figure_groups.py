@@ -125,8 +125,8 @@ class TestAttackFigureGroups(MetricCase):
             for view in views.filtered(lambda view: view.mode == "primary"):
                 for user in (self.reader, self.auditor):
                     with self.subTest(f"{view.xml_id} {user.login}"):
-                        arch = self.rpc(
-                            user, model, "get_view", view.id, view.type
-                        )["arch"]
+                        arch = self.rpc(user, model, "get_view", view.id, view.type)[
+                            "arch"
+                        ]
                         for name in (*MARGIN, *PAYMENT):
                             self.assertNotRegex(arch, rf"\b(?<!_){name}\b")

@@ -51,9 +51,11 @@ class TestAttackOwnCustomers(SampleCase):
         records = self.env[model].with_user(user)
         context = {"allowed_company_ids": user.company_ids.ids}
         return call_kw(
-            records.with_context(**context), method, args, {**kwargs, "context": context}
+            records.with_context(**context),
+            method,
+            args,
+            {**kwargs, "context": context},
         )
-
 
     MODELS = (
         "customer.tier.standing",

@@ -69,7 +69,7 @@ class TestFallingActivity(FallingCase):
         self.assertEqual(activity.user_id, self.seller)
         self.assertEqual(activity.summary, "Talk to Ann")
         standing = self.standing(self.pyramid, self.ann)
-        self.assertIn(f"data-oe-id=\"{standing.id}\"", activity.note)
+        self.assertIn(f'data-oe-id="{standing.id}"', activity.note)
 
     def test_once_per_fall(self):
         self.overtaken()
