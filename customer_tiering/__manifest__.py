@@ -20,6 +20,7 @@
     "uninstall_hook": "uninstall_hook",
     "data": [
         "security/res_groups.xml",
+        "security/figure_groups.xml",
         "security/ir.model.access.csv",
         "security/ir_rules.xml",
         "data/customer_tier_data.xml",

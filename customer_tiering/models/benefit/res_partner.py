@@ -32,11 +32,12 @@ class ResPartner(models.Model):
     )
 
     @api.depends("commercial_partner_id")
-    @api.depends_context("company")
+    @api.depends_context("company", "uid")
     def _compute_customer_tier_sample(self):
-        balances = self.env["customer.tier.benefit"]._balances(
-            self.env.company, self.commercial_partner_id._origin
+        seen = self.env["customer.tier.standing"]._own_customers(
+            self.commercial_partner_id._origin, self.env.company
         )
+        balances = self.env["customer.tier.benefit"]._balances(self.env.company, seen)
         for partner in self:
             balance = balances.get(
                 partner.commercial_partner_id._origin,

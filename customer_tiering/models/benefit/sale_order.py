@@ -261,6 +261,15 @@ class SaleOrder(models.Model):
         ):
             return False
         words = {**self._sample_words(balance, amount), "document": self.name}
+        if benefit.over == "block" and not self.env.user.has_group(USER_GROUP):
+            # customers confirm in the portal, with the rights of the server
+            raise UserError(
+                self.env._(
+                    "%(document)s cannot be confirmed as it is. Please contact the "
+                    "salesperson.",
+                    **words,
+                )
+            )
         if benefit.over == "block":
             raise UserError(
                 self.env._(
@@ -271,11 +280,17 @@ class SaleOrder(models.Model):
                     **words,
                 )
             )
+        # never in the name of a customer, who may read what they write
         self.message_post(
+            author_id=self.env.ref("base.partner_root").id
+            if self.env.user.share
+            else None,
+            subtype_xmlid="mail.mt_note",
+            is_internal=True,
             body=self.env._(
                 "Samples exceed “%(benefit)s”: %(used)s of %(granted)s were used "
                 "this year (%(tier)s), and this order takes %(order)s.",
                 **words,
-            )
+            ),
         )
         return True

@@ -2,11 +2,9 @@ from markupsafe import Markup
 
 from odoo import fields, models
 
-from ..standing import sentences
-
 
 class CustomerTierStanding(models.Model):
-    """What an evaluation asks of a standing, and what it tells of a fall."""
+    """What an evaluation asks of a standing, and what to do about a fall."""
 
     _inherit = "customer.tier.standing"
 
@@ -32,25 +30,15 @@ class CustomerTierStanding(models.Model):
         return max(computed.id, automatic.id, key=ladder.index)
 
     def _fall_summary(self):
-        best = self.scheme_id._best_tier()
-        if self.tier_id == best:
-            return self.env._("Falls from %(tier)s", tier=best.name)
-        return self.env._(
-            "Fell from %(before)s to %(after)s",
-            before=best.name,
-            after=self.tier_id.name,
-        )
+        return self.env._("Talk to %(customer)s", customer=self.partner_id.display_name)
 
     def _fall_note(self):
-        """Escaped paragraphs, from the same sentences as the customer's page."""
-        explanation = self._explanation()
-        told = [
-            self.scheme_id.name,
-            explanation.why(),
-            sentences.share(explanation),
-            sentences.grace(explanation),
-            sentences.cap(explanation),
-            sentences.manual_tier(explanation),
-        ]
-        paragraph = Markup("<p>%s</p>")
-        return Markup("").join(paragraph % text for text in told if text)
+        """What to do and a link: whoever reads the contact reads this."""
+        return Markup("<p>%s</p><p>%s</p>") % (
+            self.env._(
+                "Find out why %(customer)s needs attention, and what you can do. The "
+                "reasons are in the customer's tier.",
+                customer=self.partner_id.display_name,
+            ),
+            self._get_html_link(title=self.env._("Open the customer's tier")),
+        )

@@ -28,11 +28,13 @@ class ResPartner(models.Model):
     )
 
     @api.depends("commercial_partner_id")
-    @api.depends_context("company", "tz")
+    @api.depends_context("company", "tz", "uid")
     def _compute_customer_tier_gift_left(self):
         left = self.env["customer.gift.budget"]._left_for(
             self.env.company,
-            self.commercial_partner_id._origin,
+            self.env["customer.tier.standing"]._own_customers(
+                self.commercial_partner_id._origin, self.env.company
+            ),
             fields.Date.context_today(self),
         )
         for partner in self:

@@ -9,7 +9,8 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
 
     That is how evaluations take them: per scheme the latest that has not ended. The
     others stay, for they are what somebody decided, and hold once it is archived or
-    has ended. The chatter of the customer and of each manual tier says so and why.
+    has ended. The chatter of each manual tier says so and why. That of the customer
+    only links to the one that holds, for whoever sees the contact can read it.
     """
 
     _inherit = "base.partner.merge.automatic.wizard"
@@ -60,8 +61,19 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
                 for one in reversed(manual - holds)
             ),
         )
-        for record in (holds.partner_id.commercial_partner_id, *manual):
-            record.message_post(body=body)
+        for one in manual:
+            one.message_post(body=body, subtype_xmlid="mail.mt_note")
+        holds.partner_id.commercial_partner_id.message_post(
+            body=Markup("<p>%s %s</p>")
+            % (
+                self.env._(
+                    "Customers with manual tiers were merged. The one set last holds, "
+                    "unless it has ended:"
+                ),
+                holds._get_html_link(title=self.env._("Manual tier")),
+            ),
+            subtype_xmlid="mail.mt_note",
+        )
 
     def _told_manual(self, manual, names):
         kinds = dict(manual._fields["kind"]._description_selection(self.env))

@@ -4,6 +4,9 @@ from odoo import fields, models
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
+    customer_tier_own_customers = fields.Boolean(
+        related="company_id.customer_tier_own_customers", readonly=False
+    )
     customer_tier_keep_months = fields.Integer(
         related="company_id.customer_tier_keep_months", readonly=False
     )

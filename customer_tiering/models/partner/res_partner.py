@@ -44,8 +44,24 @@ class ResPartner(models.Model):
     )
 
     @api.depends("commercial_partner_id")
-    @api.depends_context("company")
+    @api.depends_context("company", "uid")
     def _compute_customer_tier(self):
+        shown = self._customer_tier_shown()
+        # the tier is a word for everybody, the rest only for whom it concerns
+        standings = self.env["customer.tier.standing"]
+        readable = standings.union(*shown.values())
+        if standings._only_own():
+            readable = readable.sudo(False)._filtered_access("read")
+        for partner in self:
+            # the id of the saved contact while it is edited in a form
+            customer = partner.commercial_partner_id._origin.id
+            standing = shown.get(customer, standings)
+            partner.customer_tier_standing_id = standing & readable
+            partner.customer_tier_id = standing.tier_id
+            partner.customer_tier_color = standing.tier_id.color
+
+    def _customer_tier_shown(self):
+        """``{customer id: standing}``: each customer's in the first scheme."""
         schemes = self._customer_tier_schemes()
         standings = self.env["customer.tier.standing"].search_fetch(
             [
@@ -60,12 +76,7 @@ class ResPartner(models.Model):
             lambda s: schemes.index(s.scheme_id.id), reverse=True
         ):
             shown[standing.partner_id.id] = standing
-        for partner in self:
-            # the id of the saved contact while it is edited in a form
-            standing = shown.get(partner.commercial_partner_id._origin.id)
-            partner.customer_tier_standing_id = standing
-            partner.customer_tier_id = standing.tier_id if standing else False
-            partner.customer_tier_color = standing.tier_id.color if standing else 0
+        return shown
 
     @api.model
     def _customer_tier_schemes(self):

@@ -25,20 +25,17 @@ class ResPartner(models.Model):
         schemes = self.env["customer.tier.scheme"]._besides_ids(self.env.company.id)
         badges = {}
         if schemes:
-            first = {
-                partner.commercial_partner_id._origin.id: (
-                    partner.customer_tier_standing_id.scheme_id.id
-                )
-                for partner in self
-            }
+            # not the field: it hides the standings of customers of others
+            shown = self._customer_tier_shown()
+            customers = self.commercial_partner_id._origin.ids
             standings = self.env["customer.tier.standing"].search_fetch(
-                [("scheme_id", "in", schemes), ("partner_id", "in", list(first))],
+                [("scheme_id", "in", schemes), ("partner_id", "in", customers)],
                 ["partner_id", "scheme_id", "tier_id"],
             )
             for standing in standings.sorted(lambda s: schemes.index(s.scheme_id.id)):
                 customer = standing.partner_id.id
                 # the first badge already shows it
-                if standing.scheme_id.id != first[customer]:
+                if standing != shown.get(customer):
                     badges.setdefault(customer, []).append(standing.tier_id.id)
         for partner in self:
             customer = partner.commercial_partner_id._origin.id

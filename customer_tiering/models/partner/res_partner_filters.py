@@ -112,7 +112,8 @@ class ResPartner(models.Model):
             if not schemes:
                 return SQL("FALSE")
             inner = standings._search(
-                Domain("scheme_id", "in", schemes) & domain, bypass_access=True
+                Domain("scheme_id", "in", schemes) & domain,
+                bypass_access=not standings._only_own(),
             )
             if len(schemes) > 1:
                 inner.add_where(

@@ -35,6 +35,8 @@ class ResPartner(models.Model):
         refresher = self.env["customer.tier.refresher"]
         for candidate in schemes:
             customer = candidate.sudo()._customers_of(self.sudo())
+            if not standings._own_customers(customer, candidate.sudo().company_id):
+                raise self.env["ir.rule"]._make_access_error("read", standings)
             found = refresher._now(candidate, customer)
             standings.browse(found["standing"] or []).check_access("read")
             if found["lifecycle"] or found["standing"] or candidate == schemes[-1:]:

@@ -7,6 +7,8 @@ told of one is an `explanation.Explanation`, with its figures, sentences and doc
 from . import customer_tier_override
 from . import customer_tier_standing
 from . import ir_rule
+from . import res_company
+from . import customer_tier_standing_own
 from . import customer_tier_standing_state
 from . import customer_tier_standing_sales
 from . import customer_tier_standing_payment

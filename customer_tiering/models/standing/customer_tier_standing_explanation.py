@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 from .explanation import Explanation
 from .openers import OPENERS
@@ -44,16 +45,31 @@ class CustomerTierStanding(models.Model):
         """``{kind: documents.Opener}``; the kinds are those of a metric's documents."""
         return dict(OPENERS)
 
+    @api.model
+    def _hidden_columns(self):
+        """Names of the figures that the user may not read, even in their own words."""
+        reader = self.sudo(False)
+        return {
+            name
+            for name in self._published_fields()
+            if not reader._has_field_access(self._fields[name], "read")
+        }
+
     # ---------------------------------------------------------------- buttons
 
     def _action_view(self, kind):
         self.check_access("read")
-        return self._explanation().documents.open(kind)
+        explanation = self._explanation()
+        if explanation.figures.hides(kind):
+            raise AccessError(self.env._("You do not have the right to this figure."))
+        return explanation.documents.open(kind)
 
     def action_view_figure(self, code):
         """Open the documents behind the figure of the metric ``code``."""
         self.check_access("read")
         metric = self._explanation().figures.metric(code)
+        if not self._explanation().figures.readable(code):
+            raise AccessError(self.env._("You do not have the right to this figure."))
         return self._action_view(metric.documents)
 
     def action_view_documents(self):

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 from ...classification import metrics_payment as payment
 from ...tools.figure_fields import FloatFigure, MonetaryFigure
+from ...tools.groups import PAYMENT_GROUP
 
 
 class CustomerTierStanding(models.Model):
@@ -20,6 +21,7 @@ class CustomerTierStanding(models.Model):
         readonly=True, help="The scheme collects payment data for this customer."
     )
     collected = MonetaryFigure(
+        groups=PAYMENT_GROUP,
         readonly=True,
         help="Money received in the period and matched with receivables of the "
         "customer, as booked on the bank. Credit notes, write-offs and cash "
@@ -27,12 +29,14 @@ class CustomerTierStanding(models.Model):
         "deducted.",
     )
     due_amount = MonetaryFigure(
+        groups=PAYMENT_GROUP,
         string="Amount behind the Averages",
         readonly=True,
         help="Amount paid or written off in the period, or open and overdue. Days late "
         "and the on-time share are averages over this amount.",
     )
     days_late = FloatFigure(
+        groups=PAYMENT_GROUP,
         readonly=True,
         digits=(16, 1),
         aggregator="avg",
@@ -42,6 +46,7 @@ class CustomerTierStanding(models.Model):
         "date, written-off amounts up to the write-off.",
     )
     on_time_share = FloatFigure(
+        groups=PAYMENT_GROUP,
         string="Paid on Time",
         readonly=True,
         aggregator="avg",
@@ -49,6 +54,7 @@ class CustomerTierStanding(models.Model):
         help="Share of the amounts due that was paid by the due date.",
     )
     days_to_pay = FloatFigure(
+        groups=PAYMENT_GROUP,
         readonly=True,
         digits=(16, 1),
         aggregator="avg",
@@ -56,6 +62,7 @@ class CustomerTierStanding(models.Model):
         help="Days between invoice and payment, weighted by amount.",
     )
     prepaid_share = FloatFigure(
+        groups=PAYMENT_GROUP,
         string="Prepaid",
         readonly=True,
         aggregator="avg",
@@ -63,46 +70,55 @@ class CustomerTierStanding(models.Model):
         help="Share of what was paid that was paid on or before the invoice date.",
     )
     overdue_amount = MonetaryFigure(
+        groups=PAYMENT_GROUP,
         string="Overdue",
         readonly=True,
         help="Amount still open after its due date, on the evaluation date.",
     )
     oldest_overdue = fields.Date(
+        groups=PAYMENT_GROUP,
         string="Overdue Since",
         readonly=True,
         help="The oldest due date that has not been paid yet.",
     )
     overdue_to_30 = MonetaryFigure(
+        groups=PAYMENT_GROUP,
         string="Overdue 1–30 Days",
         readonly=True,
         help="Amount overdue for at most 30 days.",
     )
     overdue_to_60 = MonetaryFigure(
+        groups=PAYMENT_GROUP,
         string="Overdue 31–60 Days",
         readonly=True,
         help="Amount overdue for 31 to 60 days.",
     )
     overdue_to_90 = MonetaryFigure(
+        groups=PAYMENT_GROUP,
         string="Overdue 61–90 Days",
         readonly=True,
         help="Amount overdue for 61 to 90 days.",
     )
     overdue_over_90 = MonetaryFigure(
+        groups=PAYMENT_GROUP,
         string="Overdue over 90 Days",
         readonly=True,
         help="Amount overdue for more than 90 days.",
     )
     not_due_amount = MonetaryFigure(
+        groups=PAYMENT_GROUP,
         string="Not Yet Due",
         readonly=True,
         help="Amount open on the evaluation date whose due date has not passed.",
     )
     written_off = MonetaryFigure(
+        groups=PAYMENT_GROUP,
         readonly=True,
         help="Receivables of the customer that were written off as a loss in the "
         "period. They count as late until the write-off.",
     )
     terms_days = FloatFigure(
+        groups=PAYMENT_GROUP,
         string="Payment Terms (days)",
         readonly=True,
         digits=(16, 1),
@@ -112,17 +128,20 @@ class CustomerTierStanding(models.Model):
         "by amount.",
     )
     unmatched_money = MonetaryFigure(
+        groups=PAYMENT_GROUP,
         readonly=True,
         help="Money received but not matched with any invoice yet. Not included in "
         "“Collected”.",
     )
     open_credits = MonetaryFigure(
+        groups=PAYMENT_GROUP,
         string="Open Credit Notes",
         readonly=True,
         help="Credit notes and other credits that are neither used nor paid back on "
         "the evaluation date.",
     )
     unposted_payments = MonetaryFigure(
+        groups=PAYMENT_GROUP,
         string="Payments without Entry",
         readonly=True,
         help="Registered payments without a journal entry, because their payment "

@@ -2,6 +2,7 @@ from odoo import api, models
 
 from ...classification import metrics_sales as columns
 from ...tools.figure_fields import FloatFigure, IntegerFigure, MonetaryFigure
+from ...tools.groups import MARGIN_GROUP
 
 
 class CustomerTierStanding(models.Model):
@@ -23,10 +24,12 @@ class CustomerTierStanding(models.Model):
         string="Orders", readonly=True, help="Orders confirmed in the period."
     )
     gross_margin = MonetaryFigure(
+        groups=MARGIN_GROUP,
         readonly=True,
         help="Amount invoiced in the period less its cost, where the cost is known.",
     )
     margin_coverage = FloatFigure(
+        groups=MARGIN_GROUP,
         string="Cost Known",
         readonly=True,
         aggregator="avg",
@@ -34,6 +37,7 @@ class CustomerTierStanding(models.Model):
         help="Share of the invoiced amounts for which the cost is known.",
     )
     long_margin = MonetaryFigure(
+        groups=MARGIN_GROUP,
         string="Long-Term Margin",
         readonly=True,
         help="Gross margin over the number of years set in the scheme.",
@@ -50,7 +54,9 @@ class CustomerTierStanding(models.Model):
         readonly=True, help="Amount invoiced in the period, before refunds."
     )
     cost_to_serve = MonetaryFigure(
-        readonly=True, help="Discounts on invoice lines and refunds of the period."
+        groups=MARGIN_GROUP,
+        readonly=True,
+        help="Discounts on invoice lines and refunds of the period.",
     )
     referral_count = IntegerFigure(
         string="Referrals",

@@ -75,7 +75,10 @@ class Explanation:
         )
 
     def criteria(self):
-        """Per criterion: figure, points, weight, and what it adds to the score."""
+        """Per criterion: figure, points, weight, and what it adds to the score.
+
+        Without those whose figure the user may not read.
+        """
         criteria = self.figures.settings.get("criteria") or []
         points = self.standing.points or []
         if not self.standing.rank or len(points) != len(criteria):
@@ -85,6 +88,8 @@ class Explanation:
         counted = sum(c["weight"] for c, gained in pairs if gained is not None)
         rows = []
         for criterion, gained in pairs:
+            if not self.figures.readable(criterion["metric"]):
+                continue
             share = criterion["weight"] / counted if gained is not None else None
             part = None if share is None else round(share * gained, 2)
             metric = self.figures.metric(criterion["metric"])

@@ -72,6 +72,22 @@ class Figures:
         """The value of one column, None if there is no data."""
         return self.stored([column])[column]
 
+    # ---------------------------------------------------------------- who reads what
+
+    @cached_property
+    def _hidden(self):
+        return self.standing._hidden_columns()
+
+    def readable(self, column):
+        """Whether the user may read what a column is made of."""
+        return not self._hidden.intersection(metrics.collected([column]))
+
+    def hides(self, documents):
+        """Whether the user may read no figure that has this kind of documents."""
+        codes = self._catalogue.filtered(lambda m: m.documents == documents)
+        codes = codes.mapped("code")
+        return bool(codes) and not any(map(self.readable, codes))
+
     def _frame(self, names):
         """A frame of one row for `metrics.derive`."""
         fields = self.standing._fields
@@ -110,6 +126,8 @@ class Figures:
 
     def written(self, column, value):
         """``value`` of a column as text, in the column's own unit."""
+        if not self.readable(column):
+            return self.env._("(not shown)")
         return self.format(value, self.unit(column))
 
     def format(self, value, unit):
@@ -152,9 +170,14 @@ class Figures:
         return list(dict.fromkeys([*codes, *columns]))
 
     def shown(self):
-        """Metrics that the scheme decides by or collects, in the catalogue's order."""
+        """Metrics that the scheme decides by or collects, in the catalogue's order.
+
+        Without those that the user may not read.
+        """
         codes = self.scheme._metric_codes()
-        return self._catalogue.filtered(lambda m: m.active and m.code in codes)
+        return self._catalogue.filtered(
+            lambda m: m.active and m.code in codes and self.readable(m.code)
+        )
 
 
 def plain(value):

@@ -80,7 +80,7 @@ class TestAttackWords(PlanCase):
         self.assertIn(HOSTILE, standing.explanation)
         json.dumps(standing.explanation_details)
         self.is_text(standing._fall_note())
-        self.assertIn(HOSTILE, standing._fall_summary())
+        self.assertIn(HOSTILE.strip(), standing._fall_summary())
         self.assertTrue(self.env["customer.tier.standing"].search_count([]))
 
     def test_a_preview(self):

@@ -63,8 +63,12 @@ class CustomerTierGrid(models.TransientModel):
         customer is not in the first one.
         """
         standing = SQL(
-            "SELECT partner_id, tier_id, net_revenue FROM customer_tier_standing"
+            "(SELECT * FROM customer_tier_standing WHERE %s) s",
+            self.env["customer.tier.standing"]._own_customers_sql(
+                SQL.identifier("partner_id"), self.company_id
+            ),
         )
+        standing = SQL("SELECT partner_id, tier_id, net_revenue FROM %s", standing)
         rows = self.env.execute_query(
             SQL(
                 """

@@ -142,11 +142,15 @@ class CustomerTierMigration(models.TransientModel):
               LEFT JOIN (SELECT partner_id, net_revenue, value, rank
                            FROM customer_tier_standing WHERE scheme_id = %s) s
              USING (partner_id)
+             WHERE %s
             """,
             # the state before the next day is the state at the end of this day
             publisher._prior(scheme, self.date_from + timedelta(days=1)),
             publisher._prior(scheme, self.date_to + timedelta(days=1)),
             scheme.id,
+            self.env["customer.tier.standing"]._own_customers_sql(
+                SQL.identifier("partner_id"), scheme.sudo().company_id
+            ),
         )
 
     def action_open_cell(self, row, column):

@@ -83,6 +83,7 @@ class CustomerTierRefresh(models.TransientModel):
         return [
             self._line(figures, code, *found["figures"][code])
             for code in figures.in_order(found["figures"])
+            if figures.readable(code)
         ]
 
     @api.model
