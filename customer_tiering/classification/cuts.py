@@ -1,13 +1,13 @@
 """Cut-off methods: where one tier ends and the next begins.
 
-A method answers one question for each cut it is given: *which customers reach this
-tier or a better one?* It gets the ranked customers (all columns of the customer frame
-and those of :func:`.ranking.rank`) and the cuts of its own kind, best tier first, and
+A method answers one question for each cut it is given: *which customers reach this tier
+or a better one?* It gets the ranked customers (all columns of the customer frame and
+those of :func:`.ranking.rank`) and the cuts of its own kind, best tier first, and
 returns one :class:`Reached` per cut, which also says where the cut ends: after a number
-of places, at a share of the value, or at an amount of a figure. The gap to the next tier, the margin to keep and
-the tier of one customer alone are computed from this. Customers who reach several tiers
-get the best of them, so methods do not need to know each other, and alternatives
-combine automatically.
+of places, at a share of the value, or at an amount of a figure. The gap to the next
+tier, the margin to keep and the tier of one customer alone are computed from this.
+Customers who reach several tiers get the best of them, so methods do not need to know
+each other, and alternatives combine automatically.
 
 Another package can add a method with :func:`register`; cut-offs store its name.
 """

@@ -113,7 +113,7 @@ class Line:
         count = np.minimum(np.searchsorted(-limit, -own), above)
         following = np.append(self.values, np.zeros(1, self.values.dtype))[count]
         start = np.where(count < above, following, own)
-        return np.maximum(start, self.needed[count] + own + 1)
+        return np.asarray(np.maximum(start, self.needed[count] + own + 1))
 
     def _below(self, own: np.ndarray, above: np.ndarray) -> np.ndarray:
         """The least value below the customer's own; their own if there is none.
@@ -134,7 +134,9 @@ class Line:
 
 
 def all_others(
-    highest: Sequence[float], lowest: Sequence[float], values: np.ndarray
+    highest: Sequence[float] | np.ndarray,
+    lowest: Sequence[float] | np.ndarray,
+    values: np.ndarray,
 ) -> np.ndarray:
     """For each of ``values``: the value of all other customers if it is one, else NaN.
 

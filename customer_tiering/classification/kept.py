@@ -23,10 +23,10 @@ def find(decided: pd.DataFrame, settings: Settings) -> dict[str, Any]:
 
     ``highest``, ``lowest``   the two highest and the two lowest values
     ``values``   place of the values of the group in :func:`scale`
-    ``enter``, ``keep``   one entry per cut: None if the cut compares a column; ``{"part":
-        "13/20"}`` for a part of the value; else ``[value in place n, value in place n +
-        1, value in the last place if there is one customer more]``, each None if there
-        is no such place, or empty if the cut has no places
+    ``enter``, ``keep``   one entry per cut: None if the cut compares a column;
+        ``{"part": "13/20"}`` for a part of the value; else ``[value in place n, value
+        in place n + 1, value in the last place if there is one customer more]``, each
+        None if there is no such place, or empty if the cut has no places
     """
     result = {}
     for number, (key, rows, population) in enumerate(_groups(decided, settings)):

@@ -85,8 +85,9 @@ def alone(
     """``settings`` that place the one existing customer of ``frame``.
 
     ``frame`` has all columns that decide, including derived ones. ``kept_thresholds``
-    is the result of :func:`.kept.find`, or None if it was not stored. ``scale_of`` returns
-    the entry of :func:`.kept.scale` for a place in it, or None if it was not stored.
+    is the result of :func:`.kept.find`, or None if it was not stored. ``scale_of``
+    returns the entry of :func:`.kept.scale` for a place in it, or None if it was not
+    stored.
 
     Raises :class:`NoThreshold` if this is not enough.
     """
@@ -184,7 +185,9 @@ class _Ends:
         return cls(
             ours=ours,
             places=places,
-            value=whole(_scored(frame, settings)[settings.value], settings.unit),
+            value=whole(
+                _scored(frame, settings)[settings.value].to_numpy(), settings.unit
+            ),
             own=np.nan_to_num(own),
             others=all_others(highest, lowest, own),
             values=values,

@@ -75,7 +75,7 @@ def reaching(asked: float, unit: float) -> float:
 
 def integers(units: np.ndarray) -> np.ndarray:
     """Whole ``units`` as int64; beyond :data:`LARGEST` the largest."""
-    return np.clip(units, -LARGEST, LARGEST).astype("int64")
+    return np.asarray(np.clip(units, -LARGEST, LARGEST), dtype="int64")
 
 
 def fitting(units: np.ndarray, times: int = 1) -> np.ndarray:

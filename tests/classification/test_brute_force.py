@@ -1,4 +1,4 @@
-"""K21: what is computed for one customer is what a full decision on changed figures says.
+"""K21: one customer alone gets what a full decision on changed figures says.
 
 For every registered cut-off method, ties down and up, and figures from 0.001 to 1e15:
 the gap, the margin to keep and the refresh are tried out by changing the figure of one

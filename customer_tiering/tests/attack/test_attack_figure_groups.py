@@ -48,7 +48,7 @@ class TestAttackFigureGroups(MetricCase):
             {**kwargs, "context": {"allowed_company_ids": user.company_ids.ids}},
         )
 
-    def read(self, user, *names, model="customer.tier.standing"):
+    def what_is_read(self, user, *names, model="customer.tier.standing"):
         row, *_others = self.rpc(
             user, model, "search_read", [("partner_id", "=", self.ada.id)], names
         )
@@ -56,7 +56,7 @@ class TestAttackFigureGroups(MetricCase):
 
     def test_by_default_nothing_changes(self):
         for user in (self.reader, self.accountant, self.manager, self.auditor):
-            self.read(user, *MARGIN, *PAYMENT)
+            self.what_is_read(user, *MARGIN, *PAYMENT)
 
     def test_taken_away(self):
         self.take_away()
@@ -77,19 +77,19 @@ class TestAttackFigureGroups(MetricCase):
             fields = self.rpc(self.reader, model, "fields_get")
             self.assertFalse({*MARGIN, *PAYMENT} & fields.keys())
             for user in (self.accountant, self.manager):
-                self.read(user, *MARGIN, *PAYMENT, model=model)
+                self.what_is_read(user, *MARGIN, *PAYMENT, model=model)
 
     def test_given_to_one(self):
         self.take_away()
         self.reader.group_ids += self.env.ref(MARGIN_GROUP)
-        self.read(self.reader, *MARGIN)
+        self.what_is_read(self.reader, *MARGIN)
         with self.assertRaises(AccessError):
-            self.read(self.reader, *PAYMENT)
+            self.what_is_read(self.reader, *PAYMENT)
 
     def test_the_explanation_skips_them(self):
         self.take_away()
         for user, shown in ((self.reader, False), (self.manager, True)):
-            row = self.read(user, "explanation_details")
+            row = self.what_is_read(user, "explanation_details")
             codes = {line["code"] for line in row["explanation_details"]["figures"]}
             self.assertEqual("gross_margin" in codes, shown)
             self.assertEqual("collected" in codes, shown)

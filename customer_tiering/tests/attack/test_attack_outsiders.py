@@ -82,7 +82,7 @@ class TestAttackActivity(FallingCase):
             "keeper", groups="base.group_user,base.group_partner_manager"
         )
 
-    def read(self, activity):
+    def what_is_read(self, activity):
         (row,) = call_kw(
             self.env["mail.activity"].with_user(self.keeper),
             "read",
@@ -99,7 +99,7 @@ class TestAttackActivity(FallingCase):
                 self.update(self.standing(self.pyramid, self.ann), alerted_on=None)
                 self.invoice(self.ben, 700, JULY)
                 self.run_all(self.pyramid, JULY)
-                text = self.read(self.activities())
+                text = self.what_is_read(self.activities())
                 for word in ("1,000", "Top", "Small", "Test scheme", "%", "1 of 2"):
                     self.assertNotIn(word, text.replace("\xa0", " "))
                 standing = self.standing(self.pyramid, self.ann)

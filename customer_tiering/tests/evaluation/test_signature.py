@@ -94,7 +94,9 @@ class TestSignature(PaymentCase):
         self.assertEqual(bridge["Net revenue of the customers"], 160)
         self.assertEqual(bridge["Difference"], 0)
         money = {row[0]: row[1] for row in sheets[2]}
-        self.assertEqual((money["Collected from the customers"], money["Difference"]), (40, 0))
+        self.assertEqual(
+            (money["Collected from the customers"], money["Difference"]), (40, 0)
+        )
         owed = {row[0]: row[1] for row in sheets[3]}
         self.assertEqual(owed["Difference"], 0)
         header, *rows = sheets[-1]
