@@ -23,8 +23,8 @@ LARGEST = 2**62
 def whole(figures: np.ndarray, unit: float) -> np.ndarray:
     """``figures`` as a whole number of units, halves away from zero; gaps stay.
 
-    >>> whole(np.array([0.07, 2.675, -2.675, np.nan]), 0.01).tolist()
-    [7.0, 268.0, -268.0, nan]
+    >>> whole(np.array([0.07, 1.005, -1.005, np.nan]), 0.01).tolist()
+    [7.0, 101.0, -101.0, nan]
     >>> whole(np.array([1e15, 999.0]), 5.0).tolist()
     [200000000000000.0, 200.0]
     """

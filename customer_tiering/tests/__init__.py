@@ -6,6 +6,7 @@ from .scheme import (
     test_onboarding,
     test_presets,
     test_ranking,
+    test_schedule,
     test_scheme_file,
     test_scheme_form,
     test_transitions,
@@ -50,6 +51,7 @@ from .evaluation import (
     test_retention,
     test_signature,
     test_tours_refresh,
+    test_truth_figures,
     test_undo,
 )
 from .standing import (

@@ -63,8 +63,16 @@ def test_the_largest_is_first_in_every_currency():
     values = [5e14, 3e14, 1e14, 1e6]
     decided = decide(buyers(values), pyramid(cuts=LINE))
     assert decided["tier"].tolist() == [TOP, SMALL, SMALL, SMALL]
-    many = decide(buyers([9e14] * 300 + [8e14] * 300), pyramid(cuts=LINE))
-    assert many["tier"].tolist() == [TOP] * 300 + [SMALL] * 300
+
+
+def test_a_sum_of_many_large_figures_is_exact():
+    """400 times about 9e16 hundredths are more than 64 bits hold."""
+    figures = [9e14 - 1000 * place for place in range(400)]
+    hundredths = [int(figure) * 100 for figure in figures]
+    ahead = [sum(hundredths[:place]) for place in range(400)]
+    expected = [TOP if 2 * sum_ < sum(hundredths) else SMALL for sum_ in ahead]
+    assert decide(buyers(figures), pyramid(cuts=LINE))["tier"].tolist() == expected
+    assert expected.count(TOP) == 200
 
 
 def test_a_sum_is_exact_up_to_a_quadrillion():

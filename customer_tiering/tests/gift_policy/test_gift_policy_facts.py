@@ -203,3 +203,35 @@ class TestGiftPolicyFacts(GiftPolicyCase):
         self.assertEqual(self.whats(gift), ["profession"])
         policy.amount = 100
         self.assertEqual(self.whats(gift), [])
+
+
+@tagged("post_install", "-at_install", "gift", "truth")
+class TestTenderCompany(GiftPolicyCase):
+    """A tender counts for the companies under the same root, and for no other."""
+
+    def tender(self, record):
+        record.customer_tier_tender = True
+        record.flush_recordset()
+        found = self.whats(self.gift(self.buyer))
+        record.customer_tier_tender = False
+        record.flush_recordset()
+        return found
+
+    def test_a_quotation_of_another_company(self):
+        self.policy("C08", days=30)
+        order = self.order(self.buyer, confirm=False)
+        self.assertEqual(self.tender(order), ["tender"])
+        branch, other = self.new_branch("Branch"), self.new_company("Other")
+        self.update(order, company_id=branch.id)
+        self.assertEqual(self.tender(order), ["tender"])
+        self.update(order, company_id=other.id)
+        self.assertEqual(self.tender(order), [])
+
+    def test_a_lead_of_another_company_or_of_none(self):
+        self.policy("C08", days=30)
+        lead = self.lead(self.buyer)
+        self.assertEqual(self.tender(lead), ["tender"])
+        self.update(lead, company_id=None)
+        self.assertEqual(self.tender(lead), ["tender"])
+        self.update(lead, company_id=self.new_company("Other").id)
+        self.assertEqual(self.tender(lead), [])
