@@ -72,7 +72,7 @@ class TestBooks(WholeBook):
     def opened(self, line):
         """The records that a line opens, and their amounts in it."""
         action = line.action_view_items()
-        records = line.env[action["res_model"]].with_context(action["context"])
+        records = line.env[action["res_model"]].with_context(**action["context"])
         records = records.search(action["domain"])
         items = records._name == "account.move.line"
         amounts = records.mapped("customer_tier_bridge_amount" if items else line.kind)
