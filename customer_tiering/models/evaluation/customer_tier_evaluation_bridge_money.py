@@ -169,7 +169,7 @@ class CustomerTierEvaluationBridge(models.Model):
                 view = self.env.ref(
                     "customer_tiering.account_move_line_view_list_bridge"
                 )
-                action["views"] = [(view.id, "list")]
+                action |= {"view_mode": "list", "views": [(view.id, "list")]}
                 action["context"] |= {"customer_tier_bridge": self.id}
             return action
         evaluation = self.evaluation_id
