@@ -17,6 +17,8 @@ from .ranking import rank
 from .scales import scales
 from .settings import Cut, Settings
 
+ADDS_NOTHING_UP = cuts.OWN_METHODS - {cuts.SHARE_OF_VALUE}
+
 
 def find(decided: pd.DataFrame, settings: Settings) -> dict[str, Any]:
     """Where the tiers ended, as plain JSON: group key -> ends, "0" without groups.
@@ -39,10 +41,10 @@ def scale(decided: pd.DataFrame, settings: Settings) -> list[np.ndarray | None]:
     """The figures of the criteria, see :func:`.scales.scales`, and those of each group.
 
     The figures of a group are its ranking values, the highest first. They are only
-    there if a cut adds values up.
+    there if a cut adds values up, or if that is unknown of its method.
     """
     result = scales(decided, settings.criteria)
-    if any(cut.method == cuts.SHARE_OF_VALUE for cut in settings.cuts):
+    if not {cut.method for cut in settings.cuts} <= ADDS_NOTHING_UP:
         for _key, rows, _population in _groups(decided, settings):
             result.append(_ordered(rankable(rows)[0]))
     return result

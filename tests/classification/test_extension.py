@@ -1,6 +1,7 @@
 """Another addon adds a source, a column and a cut-off method without editing ours."""
 
 from datetime import date
+from fractions import Fraction
 
 import numpy as np
 import pandas as pd
@@ -139,6 +140,26 @@ def test_a_method_by_places_has_a_gap_and_a_threshold(odd_places):
     assert tier_alone(decided, 1, 30.0, settings) == 2
 
 
+def test_a_method_by_a_part_of_the_value_has_a_gap_and_a_threshold():
+    """60, 30, 10 and 65 %: the second needs 22.31, as the whole shrinks with them."""
+
+    @register("test_part")
+    def part(ranked, cuts, context):
+        parts = [Fraction(int(cut.threshold), 100) for cut in cuts]
+        ahead = ranked["cumulated"].to_numpy() - ranked["share"].to_numpy()
+        return [Reached(ahead < float(one), 0.0, part=one) for one in parts]
+
+    try:
+        settings = pyramid((Cut(1, "test_part", 65),), ladder=(1, 2))
+        decided = decide(buyers([60.0, 30.0, 10.0]), settings)
+        assert gaps(decided, settings)["margin_to_keep"][1] == 7.69
+        scale = thresholds.scale(decided, settings)
+        assert tier_alone(decided, 1, 22.31, settings, scale) == 1
+        assert tier_alone(decided, 1, 22.30, settings, scale) == 2
+    finally:
+        del METHODS["test_part"]
+
+
 def test_a_method_that_says_nowhere_where_it_ends_places_nobody_alone():
     @register("test_silent")
     def silent(ranked, cuts, context):
@@ -169,12 +190,12 @@ def odd_places():
     del METHODS[name]
 
 
-def tier_alone(decided, row, value, settings):
+def tier_alone(decided, row, value, settings, scale=()):
     """Where the customer in ``row`` stands with ``value``, the others unchanged."""
     stood = thresholds.Stood(ranked=True, value=float(decided["value"][row]))
     one = buyers([value])
     kept = thresholds.find(decided, settings)
-    alone = thresholds.alone(one, settings, kept, lambda place: None, stood)
+    alone = thresholds.alone(one, settings, kept, lambda place: scale[place], stood)
     return decide(one, alone)["tier"].iloc[0]
 
 

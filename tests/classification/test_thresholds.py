@@ -243,6 +243,8 @@ def test_a_bar_to_keep_holds_for_who_stands_there():
     ("why", "settings", "kept"),
     [
         ("not_kept", pyramid(), None),
+        # as an earlier version kept them
+        ("not_kept", pyramid(), {"0": {"all_equal": False, "enter": [], "keep": []}}),
         ("cut", pyramid(cuts=(Cut(TOP, "of_another", 1),)), {}),
         ("figure", pyramid(value="of_another"), {}),
         ("criterion", scored(Criterion("net_revenue", 1)), {}),

@@ -13,7 +13,10 @@ class TestExplanationState(ExplanationCase):
     """Held for a while, kept down by a cap, set by hand, marked."""
 
     def test_held(self):
-        """Ben overtakes: Ann keeps Top until the second miss and 90 days of grace."""
+        """Ben overtakes: Ann keeps Top until the second miss and 90 days of grace.
+
+        The grace ends on 29 October, and the evaluation after it is on the 31st.
+        """
         scheme = self.ladder({"threshold": 50}, misses=2, grace_days=90)
         self.invoice(self.ben, 700, date(2025, 7, 1))
         self.evaluate(scheme, JULY)
@@ -25,13 +28,13 @@ class TestExplanationState(ExplanationCase):
                 "47.6 % of the total; the customers up to this rank account for "
                 "100.0 %.",
                 "Since 07/31/2025, the figures have been enough only for Small (missed "
-                "evaluations: 1 of 2). Will not fall before 10/29/2025, and not at all "
+                "evaluations: 1 of 2). Will not fall before 10/31/2025, and not at all "
                 "if the customer reaches Top again by then.",
                 "The customer is $ 100.01 short of what Top requires.",
                 "In Top since 06/30/2025.",
             ],
         )
-        self.assertEqual(self.standing(scheme, self.ann).falls_on, date(2025, 10, 29))
+        self.assertEqual(self.standing(scheme, self.ann).falls_on, date(2025, 10, 31))
         self.assertFalse(self.standing(scheme, self.ben).falls_on)
         self.assertEqual(
             self.sentences(scheme, self.ben)[1:],
