@@ -47,7 +47,7 @@ class CustomerTierEvaluationFigure(models.Model):
         string="Customer", readonly=True, help="The name when the figures were kept."
     )
     as_of = fields.Date(related="evaluation_id.as_of")
-    date_from = fields.Date(related="evaluation_id.date_from")
+    period_from = fields.Date(related="evaluation_id.date_from")
 
     _scheme_partner_uniq = models.Constraint(
         "UNIQUE(evaluation_id, partner_id)",
