@@ -114,13 +114,13 @@ class Expected:
 ROWS = "*"
 EVERY_UPDATE = "an update writes the records that it ships, also when nothing changes"
 REWORDED = "what a shipped metric is called and counts is said in plainer English"
-WITH_COST = "margins and the known cost open lines that have these columns"
+DAY_FILLED_IN = "since 19.0.1.2.0, a scheme keeps the day of the month of its schedule"
 NOT_FALLING = "since 19.0.1.1.0, a customer kept by a manual tier is not falling"
 
 DIFFERENCES = [
     Expected("customer_tier_metric", "write_date", EVERY_UPDATE),
     Expected("customer_tier_metric", "name", REWORDED),
     Expected("customer_tier_metric", "definition", REWORDED),
-    Expected("customer_tier_metric", "documents", WITH_COST),
+    Expected("customer_tier_scheme", "write_date", DAY_FILLED_IN, data=False),
     Expected("customer_tier_standing", "falling", NOT_FALLING, data=False),
 ]
