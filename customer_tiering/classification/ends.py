@@ -17,7 +17,7 @@ import pandas as pd
 
 from . import cuts
 from .settings import TIES_UP, Cut
-from .units import fitting, integers
+from .units import LARGEST, fitting, integers
 
 
 def found(
@@ -71,6 +71,23 @@ def by_places(inner: float, outer: float, values: np.ndarray, ties: str) -> np.n
     return ahead if ties == TIES_UP else ahead + 1
 
 
+class Sums:
+    """The different positive values, and what the customers up to each one add up to.
+
+    ``values``   the highest first
+    ``ahead``    one entry more: nothing, then the sum up to each of them
+    """
+
+    def __init__(self, ordered: np.ndarray):
+        """``ordered`` as for :func:`sides`."""
+        positive = integers(ordered[ordered > 0])
+        last = np.append(positive[1:] != positive[:-1], True)[: len(positive)]
+        self.values = positive[last]
+        summed = fitting(positive)
+        zero = np.zeros(1, summed.dtype)
+        self.ahead = np.append(zero, np.cumsum(summed)[last])
+
+
 class Line:
     """A part of the value, for :func:`.cuts.share_of_value`.
 
@@ -81,18 +98,15 @@ class Line:
     from each such interval to the one below it, so one search finds the right interval.
     """
 
-    def __init__(self, ordered: np.ndarray, part: Fraction):
-        """``ordered`` as for :func:`sides`."""
+    def __init__(self, sums: Sums, part: Fraction):
         self.upper, self.lower = part.numerator, part.denominator
-        positive = fitting(integers(ordered[ordered > 0]), times=self.lower)
-        last = np.append(positive[1:] != positive[:-1], True)[: len(positive)]
-        # one entry per different value, then what the customers up to it add up to
-        self.values = positive[last]
-        zero = np.zeros(1, positive.dtype)
-        ahead = np.append(zero, np.cumsum(positive)[last]) * self.lower
+        whole = int(sums.ahead[-1])
+        fits = whole * self.lower < LARGEST
+        ahead = (sums.ahead if fits else sums.ahead.astype(object)) * self.lower
+        self.values = sums.values.astype(ahead.dtype, copy=False)
         if self.upper:
-            self.needed = ahead // self.upper - ahead[-1] // self.lower
-            self.rest = ahead % self.upper
+            reached = ahead // self.upper
+            self.needed, self.rest = reached - whole, ahead - reached * self.upper
 
     def least(self, values: np.ndarray) -> np.ndarray:
         """The least value of customers whose values in ``ordered`` are ``values``."""

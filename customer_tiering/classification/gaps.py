@@ -6,15 +6,16 @@ which it still gives the present one. If a tier is only reached by another figur
 amount of the value says nothing and the result is NaN.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import pandas as pd
 
 from . import cuts
 from .decide import VALUE, context_of, groups, kept, minimum, seen_by_methods
-from .ends import Line, all_others, around, by_places, found, sides
+from .ends import Line, Sums, all_others, around, by_places, found, sides
 from .lifecycle import EXISTING
 from .ranking import rank
 from .settings import Cut, Settings
@@ -107,9 +108,12 @@ def _by_cut(
 ) -> Iterator[tuple[Cut, _Least, _Least]]:
     """Per cut: the values with which each customer would enter it, and keep it."""
 
+    # only cuts that add values up need the sums, and they share them
+    summed = cache(lambda: Sums(ordered))
+
     def least(own: Sequence[Cut]) -> list[_Least]:
         return [
-            _least(cut, one, ranked, values, ordered, settings)
+            _least(cut, one, ranked, values, ordered, summed, settings)
             for cut, one in zip(
                 own, found(ranked, own, context, settings.position), strict=True
             )
@@ -128,12 +132,13 @@ def _least(
     ranked: pd.DataFrame,
     values: np.ndarray,
     ordered: np.ndarray,
+    summed: Callable[[], Sums],
     settings: Settings,
 ) -> _Least:
     nothing = np.full(len(values), np.nan)
     floor = _floor(cut, ranked, settings)
     if reached.part is not None:
-        line = Line(ordered, reached.part)
+        line = Line(summed(), reached.part)
         return _Least(np.maximum(line.least(values), floor), nothing)
     if reached.places is not None:
         ends = sides(ordered, reached.places)

@@ -19,6 +19,7 @@ needs the values of all.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -26,7 +27,7 @@ import pandas as pd
 
 from . import cuts
 from .decide import VALUE, context_of, prepared
-from .ends import Line, all_others, by_places, found
+from .ends import Line, Sums, all_others, by_places, found
 from .kept import find, scale
 from .ranking import rank
 from .scales import criterion_alone
@@ -129,7 +130,7 @@ class _Ends:
     ``value``   the ranking value now, and ``own`` the one at the evaluation, both in
                 whole units; 0 for customers who were not ranked
     ``others``  the value of all others if it is one, else NaN
-    ``values``  returns the values of the group, the highest first
+    ``summed``  returns the sums of the values of the group
     """
 
     ours: Mapping[str, Any]
@@ -137,7 +138,7 @@ class _Ends:
     value: np.ndarray
     own: np.ndarray
     others: np.ndarray
-    values: Callable[[], np.ndarray]
+    summed: Callable[[], Sums]
     stood: Stood
     settings: Settings
 
@@ -176,11 +177,13 @@ class _Ends:
             if stood.value is not None:
                 own = whole(np.array([stood.value]), settings.unit)
 
-        def values() -> np.ndarray:
+        # read and summed up once, and only for cuts that need it
+        @cache
+        def summed() -> Sums:
             found = scale_of(ours["values"])
             if found is None:
                 raise NoThreshold("not_kept")
-            return whole(found, settings.unit)
+            return Sums(whole(found, settings.unit))
 
         return cls(
             ours=ours,
@@ -190,7 +193,7 @@ class _Ends:
             ),
             own=np.nan_to_num(own),
             others=all_others(highest, lowest, own),
-            values=values,
+            summed=summed,
             stood=stood,
             settings=settings,
         )
@@ -208,7 +211,7 @@ class _Ends:
 
     def _least(self, end: Any) -> np.ndarray:
         if isinstance(end, dict):
-            return Line(self.values(), Fraction(end["part"])).least(self.own)
+            return Line(self.summed(), Fraction(end["part"])).least(self.own)
         if not end:
             return np.array([np.inf])
         known = np.array([-np.inf if value is None else value for value in end])

@@ -78,12 +78,12 @@ def integers(units: np.ndarray) -> np.ndarray:
     return np.asarray(np.clip(units, -LARGEST, LARGEST), dtype="int64")
 
 
-def fitting(units: np.ndarray, times: int = 1) -> np.ndarray:
-    """int64 ``units`` of a type in which their sum, multiplied by ``times``, fits.
+def fitting(units: np.ndarray) -> np.ndarray:
+    """int64 ``units`` in a type in which their sum fits.
 
     Python's integers have no limit, but take ten times as long.
     """
-    bound = float(np.abs(units.astype("float64")).sum()) * times
+    bound = float(np.abs(units.astype("float64")).sum())
     return units if bound < LARGEST else units.astype(object)
 
 

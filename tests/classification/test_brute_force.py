@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tiering_samples import BIG, MEDIUM, SMALL, TOP, buyers, pyramid
 
-examples = hypothesis.settings(max_examples=40, deadline=None)
+examples = hypothesis.settings(max_examples=25, deadline=None)
 
 # (unit, whole units from which the values start)
 SIZES = st.sampled_from(
