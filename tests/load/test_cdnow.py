@@ -111,3 +111,26 @@ def test_indexes_and_references_are_all_there_again(standings, env):
     with copied_database() as fresh, db_connect(fresh).cursor() as cr:
         cr.execute(query)
         assert cr.fetchone() == here
+
+
+def test_money_and_receivables_close_too(standings, env):
+    """The file knows no payments: what was sold and not taken back is owed."""
+    done = env["customer.tier.evaluation"].search([], limit=1)
+    scheme = done.scheme_id
+    scheme.metric_ids |= env["customer.tier.metric"].search(
+        [("code", "=", "collected")]
+    )
+    evaluation = scheme._queue_evaluation(done.as_of)
+    evaluation._run()
+    money, owed = (
+        {line.kind: round(line.amount * 100) for line in lines}
+        for lines in (evaluation.money_bridge_ids, evaluation.receivable_bridge_ids)
+    )
+    raw = pd.read_csv(
+        cdnow.cdnow_file(), sep=r"\s+", skiprows=1, names=["c", "date", "n", "cents"]
+    )
+    ever = round(raw["cents"][raw["date"] <= 19980630].sum() * 100)
+    assert (money["received"], money["collected"], money["difference"]) == (0, 0, 0)
+    assert (owed["receivable"], owed["receivable_customers"]) == (ever, ever)
+    assert owed["difference"] == 0
+    env.cr.rollback()

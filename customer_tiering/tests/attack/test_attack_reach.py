@@ -17,6 +17,7 @@ HARMLESS = {
     "customer_gift_policy_template",
     "customer_gift_keep_years",
     "customer_tier_keep_months",
+    "customer_tier_own_customers",
 }
 
 
@@ -168,6 +169,9 @@ class TestAttackReach(AttackCase):
                             records.with_env(env).read([name])
                         with self.assertRaises(AccessError):
                             env[model].search([(name, "!=", False)])
+                        if env[model]._fields[name].type == "many2many":
+                            # Odoo does not sort by it at all
+                            continue
                         for tell in (
                             lambda env=env, model=model, name=name: env[model].search(
                                 [], order=name
