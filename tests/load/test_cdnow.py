@@ -32,11 +32,14 @@ def expected_classes():
     )
     raw["cents"] = (raw["cents"].astype(float) * 100).round().astype(int)
     raw = raw[raw["date"] <= "19980630"]
-    existing = raw[raw["date"] >= "19970701"]
+    # what costs nothing is no purchase: it only shows that there is a contact
+    bought = raw[raw["cents"] > 0]
+    existing = bought[bought["date"] >= "19970701"]
     value = existing.groupby("customer")["cents"].sum()
     # The last place of a group of equals: where they all stand, going down together.
     place = value.rank(method="max", ascending=False).astype(int)
-    classes = pd.Series("Inactive", index=sorted(set(raw["customer"])))
+    classes = pd.Series("Prospect", index=sorted(set(raw["customer"])))
+    classes[bought["customer"].unique()] = "Inactive"
     classes[value.index] = "Small"
     for name, percent in (("Medium", 20), ("Big", 5), ("Top", 1)):
         count = -(-len(value) * percent // 100)
