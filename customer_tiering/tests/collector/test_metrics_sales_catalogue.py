@@ -32,7 +32,9 @@ class TestMetricsSalesCatalogue(MetricCase):
         metrics = self.env["customer.tier.metric"].search([("unit", "=", "money")])
         for metric in metrics:
             self.assertRegex(
-                metric.definition, "(?i)without tax|tax (is )?included|include tax", metric.code
+                metric.definition,
+                "(?i)without tax|tax (is )?included|include tax",
+                metric.code,
             )
 
     def test_each_metric_can_be_measured(self):
