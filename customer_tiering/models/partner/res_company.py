@@ -45,3 +45,10 @@ class ResCompany(models.Model):
         "The number of months to keep evaluations cannot be below 0. Enter 0 to keep "
         "all of them.",
     )
+
+    def _read_group_groupby(self, alias, groupby_spec, query):
+        """Odoo lets everybody group by a field of many records, whatever its groups."""
+        field = self._fields.get(groupby_spec)
+        if field and field.type == "many2many":
+            self._check_field_access(field, "read")
+        return super()._read_group_groupby(alias, groupby_spec, query)

@@ -12,7 +12,7 @@ PAYMENT = ("collected", "days_late", "overdue_amount", "due_amount", "terms_days
 
 @tagged("post_install", "-at_install", "control")
 class TestAttackFigureGroups(MetricCase):
-    """Margins and payment figures are read by whom an administrator lets read them."""
+    """An administrator decides who reads margins and payment figures."""
 
     @classmethod
     def setUpClass(cls):
