@@ -79,7 +79,8 @@ def tests(found: list[Record]) -> Outcome:
     clean = total - sum(started.get(test, 0) for test in {*broken, *not_run})
     outcome.passed = clean
     if summary is None:
-        outcome.fail("Odoo ended before it printed the summary of its tests")
+        last = f", in {list(started)[-1]}" if started else ""
+        outcome.fail(f"Odoo ended before it printed the summary of its tests{last}")
     elif summary[2] != total:
         outcome.fail(f"Odoo counted {summary[2]} tests, but its log shows {total}")
     elif summary[0] + summary[1] and not broken:
@@ -87,6 +88,11 @@ def tests(found: list[Record]) -> Outcome:
             f"Odoo counted {summary[0] + summary[1]} failures, but its log shows none"
         )
     return outcome
+
+
+def is_whole(text: str) -> bool:
+    """The summary of the tests is there, so Odoo has run all of them."""
+    return bool(SUMMARY.search(text))
 
 
 def allowed() -> list[re.Pattern]:

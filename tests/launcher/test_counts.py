@@ -238,6 +238,56 @@ def test_what_runs_beside_speaks_when_its_turn_comes(bench, tmp_path, capfd):
     assert "1 passed" in capfd.readouterr().out
 
 
+class Database:
+    """Stands in for the databases of the tests: none has been made."""
+
+    def drop(self, name):
+        self.dropped = name
+
+
+def a_runner(tmp_path, script):
+    """What `odoo_tests.start` returns, of a program that writes to its log."""
+    log = tmp_path / "log"
+    with log.open("w") as sink:
+        child = subprocess.Popen([sys.executable, "-uc", script], stdout=sink)
+    return odoo_tests.Started("test", Database(), child, log)
+
+
+NAMES = """
+print("2026-01-01 10:00:00,000 1 INFO db odoo.addons.x.tests.test_y: "
+      "Starting TestY.test_{} ...", flush=True)
+"""
+
+
+def test_an_odoo_that_says_no_more_is_ended_and_its_last_words_are_shown(
+    tmp_path, monkeypatch, capfd
+):
+    monkeypatch.setattr(odoo_tests, "SILENCE_SECONDS", 1)
+    waits = "import time\n" + NAMES.format("for_ever") + "time.sleep(60)"
+
+    outcome = a_runner(tmp_path, waits).outcome()
+
+    assert outcome.failures == [
+        "Odoo ended before it printed the summary of its tests, "
+        "in test_y:TestY.test_for_ever",
+        "Odoo's tests hang: no word for 1 seconds",
+    ]
+    assert "test_for_ever" in capfd.readouterr().out
+
+
+def test_an_odoo_that_takes_long_is_not_ended_while_it_says_something(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr(odoo_tests, "SILENCE_SECONDS", 1)
+    steps = [NAMES.format(step) + "time.sleep(0.5)" for step in range(4)]
+    runner = a_runner(tmp_path, "import time\n" + "\n".join(steps))
+
+    outcome = runner.outcome()
+
+    assert not runner.hangs
+    assert outcome.passed == 4
+
+
 STARTS = """
 import os, sys
 from pathlib import Path
