@@ -25,7 +25,9 @@ from hypothesis.stateful import (
     rule,
 )
 
-PEOPLE = st.integers(1, 4)
+# enough of them that somebody is left who may approve
+EVERYBODY = range(1, 7)
+PEOPLE = st.sampled_from(EVERYBODY)
 FIELDS = ("product_id", "partner_id", "date", COST)
 
 
@@ -70,7 +72,7 @@ def test_which_changes_an_approval_survives():
 
 
 class FourEyes(RuleBasedStateMachine):
-    """One gift, four people, and a memory of our own of what each of them did.
+    """One gift, six people, and a memory of our own of what each of them did.
 
     ``hands``: who had a hand in what is asked for now, without the code under test.
     """
@@ -105,7 +107,14 @@ class FourEyes(RuleBasedStateMachine):
 
     @rule(who=PEOPLE, field=st.sampled_from(FIELDS), cost=st.integers(0, 200))
     def edit(self, who, field, cost):
-        cost = cost if field == COST else self.cost
+        self.save(who, field, cost if field == COST else self.cost)
+
+    @rule(who=PEOPLE, share=st.integers(0, 100))
+    @precondition(lambda self: self.approver)
+    def lower(self, who, share):
+        self.save(who, COST, self.cost * share / 100)
+
+    def save(self, who, field, cost):
         if self.approver and only_lowers({field}, self.cost, cost):
             self.requests.append(Request(who, LOWERED))
             self.lowered.add(who)
@@ -125,12 +134,12 @@ class FourEyes(RuleBasedStateMachine):
     def set_back(self):
         self.drop()
 
-    @rule(who=PEOPLE)
-    @precondition(lambda self: not self.approver)
-    def approve(self, who):
-        if who not in self.asking():
-            assert who not in self.hands
-            self.approver = who
+    @rule(data=st.data())
+    @precondition(lambda self: not self.approver and set(EVERYBODY) - self.asking())
+    def approve(self, data):
+        who = data.draw(st.sampled_from(sorted(set(EVERYBODY) - self.asking())))
+        assert who not in self.hands
+        self.approver = who
 
     @invariant()
     def nobody_has_approved_their_own(self):
