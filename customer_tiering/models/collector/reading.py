@@ -21,6 +21,7 @@ from .population import GROUP, POPULATION, PURE_VENDOR, without_vendors
 from .revenue import ISSUE_COLUMNS, issues
 from .scope import Scope
 from .source import read_frame
+from .statistics import ensure_statistics
 
 PAYMENTS = {c.name for c in (*payment.PAYMENT_COLUMNS, *payment.CREDIT_COLUMNS)}
 
@@ -156,6 +157,7 @@ class Reading:
         One statement per source, however many customers there are.
         """
         self.env.flush_all()
+        ensure_statistics(self.env)
         # One core for this transaction: the others are for people who work meanwhile.
         # With them reading is up to a quarter faster, and the slowest saves take twice
         # as long (docs/SCALING.md)

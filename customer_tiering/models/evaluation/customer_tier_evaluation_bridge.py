@@ -5,6 +5,7 @@ from odoo.tools import SQL
 
 from ...classification.frame import CUSTOMER
 from ..collector.ledger import LINES, ledger_items
+from ..collector.statistics import ensure_statistics
 from .bridge_steps import BRIDGES, STEPS, steps_of
 
 OF_CUSTOMERS = ("excluded", "customers")
@@ -199,6 +200,7 @@ class CustomerTierEvaluationBridge(models.Model):
                     "this step in the last evaluation, or in one that was checked."
                 )
             )
+        ensure_statistics(self.env)
         return self._open(self._label())
 
     def _label(self):
