@@ -3,7 +3,7 @@
 from odoo.tools import SQL
 from odoo.tools.sql import table_columns
 
-from .binary_copy import BinaryCopy
+from .binary_copy import BinaryCopy, fits_numeric
 
 # bytes that go to the server at a time
 BUFFER = 1 << 20
@@ -22,10 +22,13 @@ def stage(model, name, frame, columns):
     """
     cr = model.env.cr
     found = table_columns(cr, model._table)
-    types = {
-        column: {"numeric": "float8"}.get(type_ := found[column]["udt_name"], type_)
-        for column in columns
-    }
+    filled = [
+        column for column in columns if column in frame and frame[column].notna().any()
+    ]
+    types = {column: found[column]["udt_name"] for column in columns}
+    for column in filled:
+        if types[column] == "numeric" and not fits_numeric(frame[column]):
+            types[column] = "float8"
     cr.execute(SQL("DROP TABLE IF EXISTS %s", SQL.identifier(name)))
     cr.execute(
         SQL(
@@ -38,18 +41,14 @@ def stage(model, name, frame, columns):
             SQL.identifier(model._table),
         )
     )
-    filled = {
-        column: type_
-        for column, type_ in types.items()
-        if column in frame and frame[column].notna().any()
-    }
     if filled:
         statement = SQL(
             "COPY %s (%s) FROM STDIN WITH (FORMAT binary)",
             SQL.identifier(name),
             SQL(", ").join(map(SQL.identifier, filled)),
         )
-        cr.copy_expert(statement.code, BinaryCopy(frame, filled), BUFFER)
+        sent = {column: types[column] for column in filled}
+        cr.copy_expert(statement.code, BinaryCopy(frame, sent), BUFFER)
     large = [
         column
         for column in filled

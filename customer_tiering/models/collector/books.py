@@ -57,17 +57,20 @@ def money_items(reading):
     return SQL(
         """(
         WITH entries AS (
-            SELECT *, CASE WHEN is_sale THEN 0 ELSE %(part)s END AS part
+            SELECT id, move_id, balance, is_money, liquid, whole,
+                   -- of few entries with money, so it comes last
+                   CASE WHEN journal_id IN (SELECT id FROM account_journal
+                                             WHERE type IN ('sale', 'purchase'))
+                             AND (SELECT e.move_type FROM account_move e
+                                   WHERE e.id = move_id) <> 'entry'
+                        THEN 0 ELSE %(part)s END AS part
               FROM (
-                SELECT l.id, l.move_id, l.balance, %(is_money)s AS is_money,
+                SELECT l.id, l.move_id, l.balance, l.journal_id,
+                       %(is_money)s AS is_money,
                        SUM(l.balance) FILTER (WHERE %(is_money)s) OVER entry
                            AS liquid,
                        COALESCE(-SUM(l.balance) FILTER (WHERE NOT %(is_money)s)
-                           OVER entry, 0) AS whole,
-                       l.journal_id IN (SELECT id FROM account_journal
-                                         WHERE type IN ('sale', 'purchase'))
-                           AND (SELECT e.move_type FROM account_move e
-                                 WHERE e.id = l.move_id) <> 'entry' AS is_sale
+                           OVER entry, 0) AS whole
                   FROM account_move_line l
                  WHERE l.account_id = ANY(%(accounts)s)
                    AND l.company_id = ANY(%(companies)s)

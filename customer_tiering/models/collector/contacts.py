@@ -23,6 +23,15 @@ def contacts(reading):
     )
     return SQL(
         """
+        WITH ordered AS (
+            SELECT partner_id, partner_invoice_id, COUNT(*) AS count
+              FROM sale_order
+             WHERE LEAST(create_date, CASE WHEN state = 'sale' THEN date_order END)
+                   < %(end)s
+               AND (%(of_partner)s OR %(of_payer)s)
+               AND company_id = ANY(%(companies)s)
+             GROUP BY partner_id, partner_invoice_id
+        )
         SELECT p.customer_id AS partner_id, SUM(count) AS contact_count
           FROM (
             SELECT partner_id, FALSE AS written, COUNT(*) AS count
@@ -31,20 +40,14 @@ def contacts(reading):
                AND (company_id IS NULL OR company_id = ANY(%(companies)s))
              GROUP BY partner_id
             UNION ALL
-            SELECT partner_id, FALSE, COUNT(*)
-              FROM sale_order
-             WHERE %(ordered)s < %(end)s AND %(of_partner)s
-               AND company_id = ANY(%(companies)s)
-             GROUP BY partner_id
+            SELECT partner_id, FALSE, count FROM ordered
             UNION ALL
-            SELECT o.partner_invoice_id, FALSE, COUNT(*)
-              FROM sale_order o
+            SELECT o.partner_invoice_id, FALSE, o.count
+              FROM ordered o
               JOIN %(customers)s payer ON payer.id = o.partner_invoice_id
               LEFT JOIN %(customers)s buyer ON buyer.id = o.partner_id
              WHERE o.partner_invoice_id <> o.partner_id
                AND buyer.customer_id IS DISTINCT FROM payer.customer_id
-               AND %(ordered)s < %(end)s AND o.company_id = ANY(%(companies)s)
-             GROUP BY o.partner_invoice_id
             UNION ALL
             SELECT author_id, TRUE, COUNT(*)
               FROM mail_message
@@ -58,10 +61,10 @@ def contacts(reading):
          GROUP BY p.customer_id
         """,
         end=end,
-        ordered=SQL("LEAST(create_date, CASE WHEN state = 'sale' THEN date_order END)"),
         customers=reading.customers,
         companies=reading.companies,
         of_partner=reading.has_contact(SQL("partner_id")),
+        of_payer=reading.has_contact(SQL("partner_invoice_id")),
         of_author=reading.has_contact(SQL("author_id")),
     )
 

@@ -7,6 +7,8 @@ address, for that is whom their invoices will be written to: an order and its in
 never stand at two customers.
 """
 
+from datetime import timedelta
+
 from odoo.fields import Domain
 from odoo.tools import SQL
 
@@ -87,14 +89,18 @@ def documents(reading, first=None, last=None):
     )
 
 
-def confirmed_orders(reading):
-    """FROM item: the orders confirmed up to the as-of day.
+def confirmed_orders(reading, first=None):
+    """FROM item: the orders confirmed on the days ``first .. as-of day``.
 
     Columns ``id``, ``day`` (in the scheme's time zone), ``customer_id``,
     ``currency_id`` and ``rate`` (units of the order's currency for one of the
     company's; NULL if unknown).
+
+    :param first: date; without it there is no first day
     """
     scheme = reading.scheme
+    # the stored hour is within a day of any zone's: most orders need no look at theirs
+    early = first and first - timedelta(days=1)
     return SQL(
         """(
         SELECT *
@@ -106,9 +112,11 @@ def confirmed_orders(reading):
                        AS day
               FROM sale_order o
               JOIN %(customers)s p ON p.id = o.partner_invoice_id
-             WHERE o.state = 'sale' AND o.company_id = ANY(%(companies)s)
+             WHERE o.state = 'sale' AND o.company_id = ANY(%(companies)s) %(early)s
           ) dated
-         WHERE day <= %(last)s)""",
+         WHERE day <= %(last)s %(since)s)""",
+        early=SQL("AND o.date_order >= %s", early) if first else SQL(),
+        since=SQL("AND day >= %s", first) if first else SQL(),
         tz=scheme.tz,
         currency=scheme.currency_id.id,
         customers=reading.customers,

@@ -16,9 +16,10 @@ def money_and_matches(reading, first=None, only=None):
                   it was booked on
     ``undone``    per receivable line what they take back: ``amount`` (books) and
                   ``own`` (currency of the line), debit positive
-    ``settling``  receivable lines of the settling entries up to the as-of day.
-                  ``whole`` is what the entry settles, ``liquid`` its money, NULL if it
-                  holds none. One scan for both kinds of lines
+    ``settling``  receivable lines of the settling entries up to the as-of day, those
+                  without money only if they may lose something. ``whole`` is what the
+                  entry settles, ``liquid`` its money, NULL if it holds none. One scan
+                  for both kinds of lines
     ``money``     those of entries with money. ``part`` of the ``whole`` is money: a
                   payment of 200.50 with a write-off of 10.00 settles 210.50, of which
                   200.50 is money. ``own`` is the line's money in the books, negative
@@ -79,7 +80,9 @@ def money_and_matches(reading, first=None, only=None):
                 WINDOW entry AS (PARTITION BY l.move_id)
               ) lines
              WHERE NOT is_money
-               -- only these journals hold invoices, so the others need no look
+               -- not a debt without money: most lines, which then need no look
+               AND (liquid IS NOT NULL OR (balance < 0 AND whole > 0))
+               -- only these journals hold invoices, so the others need none either
                AND (journal_id NOT IN (SELECT id FROM account_journal
                                         WHERE type IN ('sale', 'purchase'))
                     OR (SELECT e.move_type FROM account_move e

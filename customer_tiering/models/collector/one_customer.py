@@ -8,6 +8,7 @@ customer. The few sources that compare a customer with others look at the scope.
 from odoo.tools import SQL
 
 from ...classification import frame as columns
+from .document_types import SALE_TYPES
 from .population import POPULATION, PURE_VENDOR, without_vendors
 from .source import read_frame
 
@@ -81,6 +82,7 @@ def _links(scope):
               JOIN account_move_line l ON l.move_id = m.id
               JOIN sale_order_line_invoice_rel r ON r.invoice_line_id = l.id
              WHERE m.commercial_partner_id = ANY(%(contacts)s)
+               AND m.move_type = ANY(%(sold)s)
          UNION
             SELECT r.* FROM sale_order o
               JOIN sale_order_line s ON s.order_id = o.id
@@ -89,5 +91,6 @@ def _links(scope):
         )
         """,
         contacts=list(scope.contacts),
+        sold=list(SALE_TYPES),
         items=[*scope.items, *scope.matched],
     )

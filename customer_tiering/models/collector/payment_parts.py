@@ -19,6 +19,18 @@ OWNER = SQL(
 )
 
 
+def _by_id(table, id_):
+    """FROM item behind LATERAL: the row of ``table`` with the ``id_``, by its key.
+
+    Parts are far fewer than all the entries and items ever, whatever the planner
+    believes, who would rather read them all.
+    """
+    return SQL("(SELECT * FROM %s WHERE id = %s OFFSET 0)", SQL.identifier(table), id_)
+
+
+ENTRY = _by_id("account_move", SQL("parts.move_id"))
+
+
 def payment_parts(reading):
     """FROM item: one row per part of the period's money, and of what is owed.
 
@@ -50,7 +62,7 @@ def payment_parts(reading):
                    p.money_line_id, i.date_maturity, p.day, p.matched, p.amount,
                    i.balance > 0 AND p.partial_id IS NOT NULL AS owed
               FROM pieces p
-              JOIN account_move_line i ON i.id = p.line_id
+             CROSS JOIN LATERAL %(item_of_piece)s i
              WHERE p.amount <> 0
          UNION ALL
             SELECT 'written_off', f.id, i.move_id, i.id, i.partner_id, losses.move_id,
@@ -71,7 +83,7 @@ def payment_parts(reading):
                    COALESCE(parts.date_maturity, m.invoice_date, m.date) AS due,
                    m.date AS booked, %(owner)s AS owner_id
               FROM parts
-              JOIN account_move m ON m.id = parts.move_id
+             CROSS JOIN LATERAL %(entry)s m
         )
         SELECT p.customer_id,
                CASE WHEN kind <> 'open' THEN kind
@@ -93,6 +105,8 @@ def payment_parts(reading):
         last=window.last,
         customers=reading.customers,
         bought=list(PURCHASE_TYPES),
+        item_of_piece=_by_id("account_move_line", SQL("p.line_id")),
+        entry=ENTRY,
     )
 
 
@@ -106,12 +120,13 @@ def credit_parts(reading):
     ``invoice_date``, ``day`` and ``amount`` (company currency, positive).
     """
     receivable = reading.accounts.receivable
-    # only the entries with something left: a small part of all money ever
+    # only the entries with something left in the customer's favour, or that had it on
+    # the as-of day: a small part of all money ever
     free = SQL(
         """l.move_id IN (
            SELECT o.move_id FROM account_move_line o
             WHERE o.account_id = ANY(%(receivable)s)
-              AND o.reconciled IS NOT TRUE
+              AND o.reconciled IS NOT TRUE AND o.amount_residual < 0
         UNION ALL
            SELECT o.move_id FROM undone
              JOIN account_move_line o ON o.id = undone.line_id)""",
@@ -130,7 +145,7 @@ def credit_parts(reading):
         SELECT p.customer_id, kinds.kind, parts.move_id, parts.id AS line_id,
                m.invoice_date, m.date AS day, kinds.amount
           FROM parts
-          JOIN account_move m ON m.id = parts.move_id
+         CROSS JOIN LATERAL %(entry)s m
           LEFT JOIN %(customers)s p ON p.id = %(owner)s
          CROSS JOIN LATERAL (
             VALUES ('unmatched', parts.money),
@@ -142,6 +157,7 @@ def credit_parts(reading):
         open=_open_items(reading),
         customers=reading.customers,
         owner=OWNER,
+        entry=ENTRY,
     )
 
 

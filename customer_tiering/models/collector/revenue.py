@@ -42,20 +42,27 @@ def revenue(reading):
     return SQL(
         """
         WITH sold AS (
-            SELECT p.customer_id AS partner_id,
+            SELECT partner_id,
                    %(revenue)s AS net_revenue,
-                   COUNT(*) FILTER (WHERE %(day)s >= %(first)s AND %(bought)s)
-                       AS purchase_count,
-                   MIN(%(day)s) FILTER (WHERE %(bought)s) AS first_purchase,
-                   MAX(%(day)s) FILTER (WHERE %(bought)s) AS last_purchase,
-                   BOOL_OR(m.move_type = 'out_refund' AND corrected.id IS NULL)
-                       AS returned
-              FROM account_move m
-              JOIN %(customers)s p ON p.id = m.commercial_partner_id
-              JOIN res_company c ON c.id = m.company_id
-              LEFT JOIN %(corrected)s corrected ON corrected.id = m.id
-             WHERE %(documents)s AND %(day)s <= %(last)s
-             GROUP BY p.customer_id
+                   COUNT(*) FILTER (WHERE bought_on >= %(first)s) AS purchase_count,
+                   MIN(bought_on) AS first_purchase,
+                   MAX(bought_on) AS last_purchase,
+                   BOOL_OR(returned) AS returned
+              FROM (
+                SELECT p.customer_id AS partner_id,
+                       CASE WHEN %(day)s >= %(first)s AND NOT %(missing_rate)s
+                            THEN m.amount_untaxed_signed END AS amount,
+                       CASE WHEN %(bought)s THEN %(day)s END AS bought_on,
+                       m.move_type = 'out_refund' AND corrected.id IS NULL AS returned
+                  FROM account_move m
+                  JOIN %(customers)s p ON p.id = m.commercial_partner_id
+                  JOIN res_company c ON c.id = m.company_id
+                  LEFT JOIN %(corrected)s corrected ON corrected.id = m.id
+                 WHERE %(documents)s AND %(day)s <= %(last)s
+                -- each of them once for a document, and not in every sum again
+                OFFSET 0
+              ) documents
+             GROUP BY partner_id
         )
         SELECT *, TRUE AS has_document FROM sold
      UNION ALL
@@ -72,15 +79,8 @@ def revenue(reading):
          WHERE NOT EXISTS (SELECT FROM sold WHERE sold.partner_id = p.customer_id)
          GROUP BY p.customer_id
         """,
-        revenue=reading.rounded(
-            SQL(
-                "COALESCE(SUM(m.amount_untaxed_signed)"
-                " FILTER (WHERE %s >= %s AND NOT %s), 0)",
-                day,
-                window.first,
-                MISSING_RATE,
-            )
-        ),
+        revenue=reading.rounded(SQL("COALESCE(SUM(amount), 0)")),
+        missing_rate=MISSING_RATE,
         day=day,
         first=window.first,
         last=window.last,
@@ -136,16 +136,18 @@ def issues(reading):
             SELECT CASE WHEN %(day)s IS NULL THEN 'no_date'
                         WHEN %(missing_rate)s THEN 'no_rate'
                         WHEN p.id IS NULL THEN 'no_customer'
-                        WHEN NOT customer.active THEN 'archived'
+                        WHEN NOT p.active THEN 'archived'
                    END AS reason,
                    m.id AS move_id,
-                   customer.id AS partner_id,
+                   p.customer_id AS partner_id,
                    m.amount_untaxed_signed AS amount
               FROM account_move m
               JOIN res_company c ON c.id = m.company_id
-              LEFT JOIN %(customers)s p ON p.id = m.commercial_partner_id
-              LEFT JOIN res_partner customer
-                     ON customer.id = p.customer_id
+              LEFT JOIN (
+                SELECT contact.id, contact.customer_id, customer.active
+                  FROM %(customers)s contact
+                  JOIN res_partner customer ON customer.id = contact.customer_id
+              ) p ON p.id = m.commercial_partner_id
              WHERE %(documents)s
                AND (%(day)s BETWEEN %(first)s AND %(last)s OR %(day)s IS NULL)
           ) judged

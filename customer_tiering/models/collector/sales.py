@@ -14,10 +14,9 @@ def order_count(reading):
     return SQL(
         """
         SELECT customer_id AS partner_id, COUNT(*) AS order_count
-          FROM %s o WHERE day >= %s GROUP BY customer_id
+          FROM %s o GROUP BY customer_id
         """,
-        confirmed_orders(reading),
-        reading.window.first,
+        confirmed_orders(reading, reading.window.first),
     )
 
 

@@ -7,6 +7,7 @@ from odoo.tools import SQL
 
 from .accounts import Accounts, payment_accounts
 from .customers import customers
+from .document_types import SALE_TYPES
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,7 @@ def _own_items(env, contacts, receivable):
                   FROM account_move m
                   JOIN account_move_line i ON i.move_id = m.id
                  WHERE m.commercial_partner_id = ANY(%(contacts)s)
+                   AND m.move_type = ANY(%(sold)s)
                    AND i.account_id = ANY(%(receivable)s)
              UNION ALL
                 SELECT id, CASE WHEN reconciled IS NOT TRUE THEN move_id END
@@ -110,6 +112,7 @@ def _own_items(env, contacts, receivable):
             """,
             contacts=contacts,
             receivable=receivable,
+            sold=list(SALE_TYPES),
         )
     )
     return found

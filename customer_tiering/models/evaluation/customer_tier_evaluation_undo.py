@@ -33,13 +33,35 @@ class CustomerTierEvaluation(models.Model):
                 [("replaced_by_id", "in", self.ids)], ["replaced_by_id"], ["__count"]
             )
         )
+        entered = self._entered()
         for evaluation in self:
-            evaluation.undo_count = kept.get(evaluation._origin, 0)
+            own = evaluation._origin
+            # of the first evaluation nothing is stored
+            replaced = entered.get(own, 0) if evaluation.undo_kept else 0
+            evaluation.undo_count = kept.get(own) or replaced
             evaluation.can_undo = (
                 evaluation.state == "done"
                 and evaluation.undo_kept
                 and evaluation.scheme_id.last_evaluation_id == evaluation._origin
             )
+
+    def _entered(self):
+        """``{evaluation: number}`` of the customers who got their first tier by it."""
+        return dict(
+            self.env["customer.tier.change"]._read_group(
+                [("evaluation_id", "in", self.ids), ("direction", "=", "entered")],
+                ["evaluation_id"],
+                ["__count"],
+            )
+        )
+
+    def _is_first(self):
+        """Whether nobody had a tier before: nothing is stored, yet somebody entered."""
+        self.ensure_one()
+        stored = self.env["customer.tier.standing.undo"].search_count(
+            [("replaced_by_id", "=", self.id)], limit=1
+        )
+        return not stored and bool(self._entered())
 
     def _others(self):
         """Domain of the other evaluations of the scheme that are or were in force."""

@@ -163,9 +163,10 @@ class CustomerTierPublisher(models.AbstractModel):
                        differs = n.tier_id IS DISTINCT FROM d.computed_tier_id,
                        -- what is missing to a tier is known again tomorrow
                        gap_up = CASE WHEN n.tier_id = d.tier_id THEN d.gap_up END,
-                       margin_to_keep = CASE WHEN n.tier_id = d.tier_id THEN
-                  d.margin_to_keep END FROM (VALUES %(tiers)s) n (partner_id, tier_id,
-                 falling) WHERE d.partner_id = n.partner_id
+                       margin_to_keep = CASE WHEN n.tier_id = d.tier_id
+                                             THEN d.margin_to_keep END
+                  FROM (VALUES %(tiers)s) n (partner_id, tier_id, falling)
+                 WHERE d.partner_id = n.partner_id
                 """,
                 stage=SQL.identifier(STAGE),
                 day=evaluation.as_of,

@@ -29,7 +29,8 @@ class CustomerTierPublisher(models.AbstractModel):
         """Store the standings that publishing will change or remove.
 
         This replaces the data of the previous evaluation of the scheme. ``names`` are
-        the published columns, ``scope`` is the condition on the standings.
+        the published columns, ``scope`` is the condition on the standings. The first
+        evaluation replaces nothing and so stores nothing.
         """
         scheme, kept = evaluation.scheme_id, self._kept_columns()
         self.env.cr.execute(
@@ -38,6 +39,10 @@ class CustomerTierPublisher(models.AbstractModel):
                 scheme.id,
             )
         )
+        if not self.env.execute_query(
+            SQL("SELECT FROM customer_tier_standing WHERE %s LIMIT 1", scope)
+        ):
+            return
         self.env.cr.execute(
             SQL(
                 """
@@ -71,14 +76,10 @@ class CustomerTierPublisher(models.AbstractModel):
         evaluation, so that a later evaluation starts from the state before it.
         """
         self.env.flush_all()
-        self._drop_outdated(evaluation)
         columns = ["scheme_id", "company_id", *self._kept_columns()]
-        kept = SQL(
-            "(SELECT partner_id, standing_id AS id, %s FROM customer_tier_standing_undo"
-            " WHERE replaced_by_id = %s)",
-            SQL(", ").join(map(SQL.identifier, columns)),
-            evaluation.id,
-        )
+        # before rows are dropped: without any, it looks like a first evaluation
+        kept = self._kept(evaluation, columns)
+        self._drop_outdated(evaluation)
         names = self.env["customer.tier.standing"]._published_fields()
         self.env.cr.execute(SQL("DROP TABLE IF EXISTS %s", SQL.identifier(STAGE)))
         self.env.cr.execute(
@@ -105,6 +106,28 @@ class CustomerTierPublisher(models.AbstractModel):
         )
         self._forget()
         return moved
+
+    @api.model
+    def _kept(self, evaluation, columns):
+        """FROM item: ``partner_id``, ``id`` and ``columns`` of what is brought back.
+
+        A row without an ``id`` is a customer who had no tier. After the first
+        evaluation these are all customers of the scheme.
+        """
+        names = SQL(", ").join(map(SQL.identifier, columns))
+        if evaluation._is_first():
+            return SQL(
+                "(SELECT partner_id, NULL::int AS id, %s FROM customer_tier_standing"
+                " WHERE scheme_id = %s)",
+                names,
+                evaluation.scheme_id.id,
+            )
+        return SQL(
+            "(SELECT partner_id, standing_id AS id, %s FROM customer_tier_standing_undo"
+            " WHERE replaced_by_id = %s)",
+            names,
+            evaluation.id,
+        )
 
     @api.model
     def _drop_outdated(self, evaluation):
@@ -135,8 +158,7 @@ class CustomerTierPublisher(models.AbstractModel):
     def _bring_back(self, evaluation, kept, names):
         """Set the columns ``names`` of the standings to those of ``kept``.
 
-        ``kept`` is a FROM item; a row without an ``id`` is a customer who had no
-        tier.
+        ``kept`` is what `_kept` returns.
         """
         parts = {
             "kept": kept,

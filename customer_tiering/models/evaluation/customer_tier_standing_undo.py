@@ -9,7 +9,8 @@ class CustomerTierStandingUndo(models.Model):
     Only rows that the evaluation changed are stored, and only until the next one. The
     model inherits the columns of the standings, including those of other addons,
     because copying a row takes a twentieth of the time of writing it as JSON. For
-    customers who had no tier before, only the customer is stored.
+    customers who had no tier before, only the customer is stored, and nothing at all
+    for the first evaluation of a scheme.
     """
 
     _name = "customer.tier.standing.undo"

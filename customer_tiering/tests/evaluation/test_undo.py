@@ -1,6 +1,7 @@
 from datetime import timedelta
 from unittest.mock import patch
 
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -135,10 +136,33 @@ class TestUndo(TieringCase, CronMixinCase):
         self.assertEqual(self.pyramid.last_evaluation_id, self.before)
 
     def test_the_very_first_one_leaves_an_empty_ladder(self):
+        undo = self.env["customer.tier.standing.undo"]
+        self.assertFalse(undo.search([("scheme_id", "=", self.pyramid.id)]))
+        self.assertEqual(self.before.undo_count, len(self.rows()))
+
         self.before.action_undo()
 
         self.assertFalse(self.rows())
         self.assertFalse(self.pyramid.last_evaluation_id)
+
+    def test_one_whose_only_newcomer_was_merged_leaves_the_ladder(self):
+        # not contacted yet, so that no other row changes
+        newcomer = self.customer("Newcomer")
+        evaluation = self.evaluate(self.pyramid)
+        self.assertEqual(evaluation.undo_count, 1)
+        rows = self.rows()
+        wizard = self.env["base.partner.merge.automatic.wizard"].create(
+            {
+                "partner_ids": [Command.set((self.second + newcomer).ids)],
+                "dst_partner_id": self.second.id,
+            }
+        )
+        wizard.action_merge()
+
+        evaluation.action_undo()
+
+        self.assertEqual(len(self.rows()), len(rows) - 1)
+        self.assertEqual(self.tier_code(self.pyramid, self.first), "TOP")
 
     def test_a_manual_tier_set_since_stays(self):
         evaluation = self.move_everybody()

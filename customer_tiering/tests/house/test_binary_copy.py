@@ -1,11 +1,12 @@
 import random
+from decimal import Decimal
 
 import pandas as pd
 
 from odoo.tests import TransactionCase, tagged
 
 from ...tools import binary_copy
-from ...tools.binary_copy import BinaryCopy
+from ...tools.binary_copy import BinaryCopy, fits_numeric
 
 TYPES = {
     "number": "int4",
@@ -80,6 +81,44 @@ class TestBinaryCopy(TransactionCase):
             ]
             with self.subTest(count):
                 self.assertEqual(self.copied(frame), expected)
+
+    def numerics(self, values):
+        """The digits of ``values`` in a numeric column, as text."""
+        self.env.cr.execute("CREATE TEMPORARY TABLE numerics (value numeric)")
+        frame = pd.DataFrame({"value": pd.Series(values, dtype="float64")})
+        self.env.cr.copy_expert(
+            "COPY numerics FROM STDIN WITH (FORMAT binary)",
+            BinaryCopy(frame, {"value": "numeric"}),
+        )
+        self.env.cr.execute("SELECT value::text FROM numerics ORDER BY ctid")
+        found = [text for (text,) in self.env.cr.fetchall()]
+        self.env.cr.execute("DROP TABLE numerics")
+        return found
+
+    def test_numerics_by_hand(self):
+        self.assertEqual(
+            self.numerics([0, -0.0, 0.01, -12.5, 10000, None, 99999999999.99]),
+            ["0.00", "0.00", "0.01", "-12.50", "10000.00", None, "99999999999.99"],
+        )
+        self.assertEqual(self.numerics([0.0001, -9999.9999]), ["0.0001", "-9999.9999"])
+        # the last bit of a float is none of its digits
+        self.assertEqual(self.numerics([0.1 + 0.2]), ["0.30"])
+
+    def test_random_numerics_have_the_digits_of_their_floats(self):
+        draw = random.Random(10_000)
+        values = [
+            round(draw.uniform(-1, 1) * 10 ** draw.uniform(-4, 11), draw.randint(0, 4))
+            for _ in range(500)
+        ]
+        self.assertTrue(fits_numeric(pd.Series(values)))
+        found = [Decimal(text) for text in self.numerics(values)]
+        self.assertEqual(found, [Decimal(repr(value)) for value in values])
+
+    def test_what_has_more_digits_is_no_numeric(self):
+        for value in (1e11, -1e11, 0.00001, 1 / 3, float("inf")):
+            with self.subTest(value):
+                self.assertFalse(fits_numeric(pd.Series([1.0, value])))
+        self.assertTrue(fits_numeric(pd.Series([None, 0.1 + 0.2, 1.25])))
 
     def test_an_unknown_type_is_refused(self):
         with self.assertRaises(KeyError):
