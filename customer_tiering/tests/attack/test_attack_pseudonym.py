@@ -107,6 +107,14 @@ class TestAttackPseudonym(GiftCase):
         self.kept_long_enough(other)
         self.assertEqual(self.asked().gift_ids, self.line + other)
 
+    def test_nobody_in_particular_has_no_entries(self):
+        self.given(self.buyers[0])
+        wizards = self.seen_by(self.officer, self.env["customer.gift.pseudonymise"])
+        for person, count in ((None, 0), (self.anna, 1)):
+            wizard = wizards.new({"contact_id": person and person.id})
+            self.assertEqual(wizard.line_count, count)
+            self.assertEqual(bool(wizard.keep_until), bool(count))
+
     # ------------------------------------------------------------ alone
 
     def test_nobody_confirms_their_own(self):
