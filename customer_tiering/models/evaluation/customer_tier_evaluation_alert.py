@@ -17,8 +17,11 @@ class CustomerTierEvaluation(models.Model):
         if scheme.failing or self.kind == CLOSED:
             return
         scheme.failing = True
+        administrators = scheme._administrators().partner_id
+        if not administrators:
+            return
         scheme.message_notify(
-            partner_ids=scheme._administrators().partner_id.ids,
+            partner_ids=administrators.ids,
             subject=self.env._("%(scheme)s: evaluation failed", scheme=scheme.name),
             body=self.env._(
                 "The evaluation of “%(scheme)s” as of %(day)s failed; the tiers in "

@@ -44,6 +44,13 @@ class TestFailureAlert(QueueCase):
         self.assertNotIn(self.stranger.partner_id, told)
         self.assertTrue(self.pyramid.failing)
 
+    def test_where_nobody_administers_nobody_is_told(self):
+        self.pyramid._administrators().active = False
+        with self.assertNoLogs("odoo.addons.mail", "WARNING"):
+            self.fail()
+        self.assertFalse(self.alerts())
+        self.assertTrue(self.pyramid.failing)
+
     def test_not_again_while_it_keeps_failing(self):
         self.fail()
         self.fail().action_retry()
