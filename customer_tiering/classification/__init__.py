@@ -16,13 +16,18 @@ How to use
    force, and ``tally`` counts the moves.
 8. To place one customer alone with the thresholds of an evaluation, see
    :mod:`.thresholds`.
+9. What customers are expected to buy is learned from all of them by
+   ``expected.learn``; ``expected.Expectation.add`` adds the figures.
 
 This package does not import Odoo and reads no clock, file or database. The same frame
 and settings always give the same result, in any order of the rows.
 """
 
 from . import (
+    alive,
+    cohorts,
     cuts,
+    expected,
     forecast,
     frame,
     lifecycle,
@@ -30,9 +35,11 @@ from . import (
     metrics_payment,
     metrics_sales,
     ranking,
+    report_card,
     schedule,
     score,
     settings,
+    spend,
     thresholds,
     units,
     window,
@@ -44,9 +51,12 @@ from .moves import moves, tally
 from .transition import settle
 
 __all__ = [
+    "alive",
+    "cohorts",
     "compare",
     "cuts",
     "decide",
+    "expected",
     "forecast",
     "frame",
     "gaps",
@@ -57,10 +67,12 @@ __all__ = [
     "moves",
     "ranking",
     "remember",
+    "report_card",
     "schedule",
     "score",
     "settings",
     "settle",
+    "spend",
     "tally",
     "thresholds",
     "units",

@@ -19,6 +19,8 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+# the pure packages under their own names
+sys.path.append(str(Path(__file__).resolve().parents[2] / "customer_tiering"))
 
 from odoo_databases import copied_database, variable
 

@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from . import contacts, margin, pace, payments, referrals, revenue, sales
+from . import contacts, expected, margin, pace, payments, referrals, revenue, sales
 
 
 class CustomerTierCollector(models.AbstractModel):
@@ -17,6 +17,7 @@ class CustomerTierCollector(models.AbstractModel):
             **contacts.SOURCES,
             **sales.SOURCES,
             **pace.sources(reading),
+            **expected.SOURCES,
             **margin.SOURCES,
             **referrals.SOURCES,
             **payments.SOURCES,

@@ -8,6 +8,7 @@ customer. The few sources that compare a customer with others look at the scope.
 from odoo.tools import SQL
 
 from ...classification import frame as columns
+from . import expected
 from .document_types import SALE_TYPES
 from .population import POPULATION, PURE_VENDOR, without_vendors
 from .source import read_frame
@@ -18,7 +19,7 @@ def read_one(reading, needed):
 
     One statement: every source joined by the one id.
 
-    :param reading: `Reading` with a scope
+    :param reading: `Reading` with a scope, and with an expectation if that is needed
     :param needed: set of the names of the columns to read
     """
     reading.env.flush_all()
@@ -28,7 +29,9 @@ def read_one(reading, needed):
         reading.env.cr, _joined(reading, [POPULATION, *sources]), [PURE_VENDOR, *read]
     )
     frame = columns.single(found, read)
-    return without_vendors(frame, found[PURE_VENDOR.name].to_numpy())
+    frame = without_vendors(frame, found[PURE_VENDOR.name].to_numpy())
+    frame, _expectation = expected.completed(reading, frame, needed)
+    return frame
 
 
 def _joined(reading, sources):

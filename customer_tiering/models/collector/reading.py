@@ -13,7 +13,8 @@ from odoo.tools import SQL
 
 from ...classification import frame as columns
 from ...classification import metrics_payment as payment
-from . import customers
+from ...classification.expected import Expectation
+from . import customers, expected
 from .accounts import payment_accounts
 from .books import Books, figures_of_all, read_books
 from .ledger import read_ledger
@@ -35,12 +36,15 @@ class Collection:
                 ``partner_id``, ``amount`` (company currency)
     ``ledger``  the income of the period by journal item, see `read_ledger`
     ``books``   money and receivables, see `Books`; None if payments were not read
+    ``expectation``  what was learned from all customers; None if the scheme uses no
+                figure that needs it
     """
 
     frame: pd.DataFrame
     issues: pd.DataFrame
     ledger: pd.DataFrame
     books: Books | None = None
+    expectation: Expectation | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +60,7 @@ class Reading:
     ``scope``        the one customer to be read, see `scope.py`; None for all
     ``marks_until``  last day of the marks and lost leads that count; None for all
     ``first``        first day of the period; None for that of the scheme's own period
+    ``expectation``  what an evaluation learned from all customers; None to learn it now
     """
 
     env: Environment
@@ -64,6 +69,7 @@ class Reading:
     scope: Scope | None = None
     marks_until: date | None = None
     first: date | None = None
+    expectation: Expectation | None = None
 
     # ------------------------------------------------------------ for the sources
 
@@ -121,6 +127,7 @@ class Reading:
 
     def sources(self, needed):
         """Name -> `Source` of what has to be read for the columns ``needed`` (set)."""
+        needed = expected.with_history(needed)
         sources = self.env["customer.tier.collector"]._sources(self)
         sources = {name: s for name, s in sources.items() if s.is_needed(needed)}
         if self.scheme.group_by:
@@ -136,7 +143,7 @@ class Reading:
 
         Raises UserError when no source fills a figure that the scheme decides by.
         """
-        frame, rows = self._read()
+        frame, rows, expectation = self._read()
         problems = read_frame(self.env.cr, issues(self), ISSUE_COLUMNS)
         ledger = read_ledger(self)
         self._refuse_missing(frame)
@@ -144,15 +151,15 @@ class Reading:
         if "credits" in rows:
             figures = figures_of_all([rows["payments"], rows["credits"]])
             books = Books(read_books(self), figures)
-        return Collection(frame, problems, ledger, books)
+        return Collection(frame, problems, ledger, books, expectation)
 
     def frame(self):
         """The customer frame: one row per customer of the scheme."""
-        frame, _rows = self._read()
+        frame, _rows, _expectation = self._read()
         return frame
 
     def _read(self):
-        """The customer frame, and ``{source: rows}`` as they were read.
+        """The customer frame, ``{source: rows}`` as read, and what was learned or None.
 
         One statement per source, however many customers there are.
         """
@@ -172,7 +179,9 @@ class Reading:
         people = self.rows(POPULATION)
         candidates = columns.assemble(people[columns.CUSTOMER], parts)
         vendors = people.sort_values(columns.CUSTOMER)[PURE_VENDOR.name].to_numpy()
-        return without_vendors(candidates, vendors), rows
+        frame = without_vendors(candidates, vendors)
+        frame, expectation = expected.completed(self, frame, needed)
+        return frame, rows, expectation
 
     def _refuse_missing(self, frame):
         """UserError naming the deciding metrics that no source fills."""

@@ -18,6 +18,7 @@ from . import customer_tier_evaluation_bridge
 from . import customer_tier_evaluation_bridge_money
 from . import customer_tier_evaluation_retention
 from . import customer_tier_evaluation_thresholds
+from . import customer_tier_evaluation_expectation
 from . import customer_tier_evaluation_undo
 from . import customer_tier_evaluation_alert
 from . import customer_tier_evaluation_tier

@@ -60,6 +60,7 @@ class CustomerTierEvaluation(models.Model):
             self.as_of,
             marks_until=marks_until or self._marks_until(),
             first=self.date_from or None,
+            expectation=self._expectation(),
         )
 
     def _marks_until(self):

@@ -17,6 +17,7 @@ class CustomerTierEvaluation(models.Model):
         self.issue_ids.unlink()
         self.coverage_ids.unlink()
         self.coverage_ids._write_coverage(self, decided)
+        self._keep_expectation(collection.expectation)
         revenue = columns.NET_REVENUE.name
         existing = decided["lifecycle"] == EXISTING
         per_tier = decided.groupby("tier").agg(

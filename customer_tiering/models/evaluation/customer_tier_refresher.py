@@ -5,6 +5,7 @@ from odoo.exceptions import UserError
 
 from ...classification import decide, settle, thresholds
 from ...classification import frame as columns
+from ...classification.expected import NOTHING
 from ...classification.lifecycle import EXISTING, lifecycle
 from ...classification.metrics import collected, derive
 from ...classification.settings import Settings
@@ -64,7 +65,13 @@ class CustomerTierRefresher(models.AbstractModel):
         needed = self.env["customer.tier.metric"]._collected_columns(
             codes | set(settings.columns)
         )
-        reading = Reading(scheme.env, scheme, as_of, scope_of(scheme, customer))
+        reading = Reading(
+            scheme.env,
+            scheme,
+            as_of,
+            scope_of(scheme, customer),
+            expectation=last._expectation() or NOTHING,
+        )
         frame = read_one(reading, needed)
         standing = (
             self.env["customer.tier.standing"]

@@ -11,6 +11,7 @@ from . import res_company
 from . import customer_tier_standing_own
 from . import customer_tier_standing_state
 from . import customer_tier_standing_sales
+from . import customer_tier_standing_expected
 from . import customer_tier_standing_payment
 from . import customer_tier_change
 from . import customer_tier_move
