@@ -165,9 +165,12 @@ class CustomerTierEvaluation(models.Model):
     def _compute_timing_text(self):
         names = dict(self._fields["stage"]._description_selection(self.env))
         for evaluation in self:
+            seconds = evaluation.timing or {}
+            # the database keeps no order of them
             evaluation.timing_text = " · ".join(
-                f"{names.get(stage, stage)} {seconds:.2f}"
-                for stage, seconds in (evaluation.timing or {}).items()
+                f"{name} {seconds[stage]:.2f}"
+                for stage, name in names.items()
+                if stage in seconds
             )
 
     def _compute_issue_count(self):
