@@ -15,4 +15,5 @@ from . import customer_gift_request
 from . import customer_gift_change
 from . import customer_gift_entry
 from . import customer_gift_flow
+from . import customer_gift_hold
 from . import res_users
