@@ -191,6 +191,15 @@ class TestGiftSamples(SampleCase):
             "\N{ZERO WIDTH NO-BREAK SPACE}", ""
         )
 
+    def test_nobody_else_learns_that_it_is_over(self):
+        """The field decides which button is shown, so it has no groups."""
+        self.benefit.over = "warn"
+        order = self.sample(self.small, 1, confirm=False)
+        self.assertTrue(order.customer_tier_sample_asks)
+        stranger = self.user("other", groups="base.group_user")
+        seen = self.seen_by(stranger, order).sudo()
+        self.assertFalse(seen.customer_tier_sample_asks)
+
     def test_a_block_does_not_ask(self):
         order = self.sample(self.small, 1, confirm=False)
         self.assertTrue(order.customer_tier_sample_over)
