@@ -199,7 +199,12 @@ class TestStandingFilters(TieringCase):
         self.evaluate(self.pyramid)
 
         others = [name for name in self.people.mapped("name") if name != "Ada"]
-        for day, quiet in (("2025-07-31", []), ("2025-08-01", ["Ada"])):
+        for day, quiet in (
+            ("2025-07-31", []),
+            ("2025-08-01", ["Ada"]),
+            # no number of days makes anybody else quiet
+            ("2025-12-31", ["Ada"]),
+        ):
             with self.subTest(day), freeze_time(day):
                 self.env.invalidate_all()
                 self.assertFinds("customer_tier_is_quiet", "is_quiet", quiet)

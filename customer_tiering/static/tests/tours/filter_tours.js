@@ -45,7 +45,8 @@ addTour("customer_tiering_empty_filters", {
         },
         {
             content: "It says what was looked for",
-            trigger: ".o_view_nocontent:contains('No customer matches'):contains('Xqz')",
+            trigger:
+                ".o_view_nocontent:contains('No customer matches'):contains('Xqz')",
         },
     ],
 });
