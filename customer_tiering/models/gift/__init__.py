@@ -16,4 +16,5 @@ from . import customer_gift_change
 from . import customer_gift_entry
 from . import customer_gift_flow
 from . import customer_gift_hold
+from . import customer_gift_covers
 from . import res_users

@@ -96,6 +96,26 @@ class TestGiftGive(GiftCase):
         last = self.gift_.sudo().request_ids[-1]
         self.assertEqual((last.user_id, last.changed), (self.seller, "contact_id"))
 
+    def test_the_approval_says_what_it_covers(self):
+        def covers(gift):
+            return gift.approval_covers.replace("\N{NO-BREAK SPACE}", "")
+
+        told = "“A box of tea” for Customer 1, up to $100.00. "
+        self.assertEqual(
+            covers(self.gift_), told + "The recipient can still be chosen."
+        )
+        self.update(self.gift_, approved_on=f"{self.today} 00:00:01")
+        self.mine.contact_id = self.lin
+        self.assertEqual(
+            covers(self.gift_), told + "The recipient was chosen afterwards."
+        )
+        named = self.gift(self.buyers[0], contact_id=self.lin.id)
+        self.assertFalse(named.approval_covers)
+        self.seen_by(self.manager, named).action_approve()
+        self.assertEqual(
+            covers(named), "“A box of tea” for Customer 1, Lin, up to $100.00."
+        )
+
     def test_another_recipient_than_the_one_that_was_approved_drops_it(self):
         named = self.gift(self.buyers[0], contact_id=self.lin.id)
         self.seen_by(self.manager, named).action_approve()

@@ -37,7 +37,7 @@ class TestNextStep(ExplanationCase):
         return {row["label"]: plain(row["value"]) for row in figures}
 
     def test_the_rhythm_is_one_figure(self):
-        """Intervals of 30 and 61 days: 45.5 is usual. From 1 June to 15 July it is 44."""
+        """Intervals of 30 and 61 days: 45.5 is usual. 1 June to 15 July is 44."""
         with freeze_time("2025-07-15"):
             shown = self.shown(self.ann)
             self.assertEqual(
