@@ -26,7 +26,7 @@ class CustomerGift(models.Model):
     @api.depends_context("lang")
     def _compute_approval_covers(self):
         for gift in self:
-            gift.approval_covers = gift.approver_id and gift._told_cover()
+            gift.approval_covers = gift._told_cover() if gift.approver_id else False
 
     def _told_cover(self):
         words = {
@@ -36,9 +36,7 @@ class CustomerGift(models.Model):
             "cost": self.currency_id.format(self.approved_cost),
         }
         if self.contact_id and not self._named_later():
-            return self.env._(
-                "“%(gift)s” for %(recipient)s, up to %(cost)s.", **words
-            )
+            return self.env._("“%(gift)s” for %(recipient)s, up to %(cost)s.", **words)
         told = self.env._("“%(gift)s” for %(customer)s, up to %(cost)s.", **words)
         if self.contact_id:
             named = self.env._("The recipient was chosen afterwards.")

@@ -1,5 +1,7 @@
 from odoo.exceptions import AccessError
+from odoo.modules.migration import load_script
 from odoo.tests import tagged
+from odoo.tools import file_path
 
 from ..gift_plan.test_gift_plan import PlanCase
 
@@ -106,6 +108,17 @@ class TestGiftBlocked(PlanCase):
             for name in ("hold_reason", "held_by_id", "held_by_policy"):
                 with self.subTest(name), self.assertRaises(AccessError):
                     self.seen_by(user, self.blocked).write({name: False})
+
+    def test_an_update_knows_what_the_policy_held(self):
+        """Before, the reason alone told it: it begins with the code of a rule."""
+        by_hand = self.blocked.copy({"plan_id": False})
+        by_hand.action_hold("Card preferred")
+        self.update(self.blocked + by_hand, held_by_policy=False)
+        path = "customer_tiering/migrations/19.0.1.2.0/post-way.py"
+        load_script(file_path(path), "post_way").migrate(self.env.cr, "19.0.1.0.0")
+        self.env.invalidate_all()
+        self.assertTrue(self.blocked.held_by_policy)
+        self.assertFalse(by_hand.held_by_policy)
 
     def test_ask_compliance(self):
         with self.refuses("has no compliance officer"):
