@@ -74,7 +74,7 @@ MOVES = {
         Move(CANCELLED, (PROPOSED, APPROVED, ORDERED), approved=ROLES, back=True),
     )
 }
-# who may release a gift from its hold
+# who may release any gift from its hold; whoever held one may release it as well
 RELEASE = ROLES
 
 

@@ -65,8 +65,10 @@ from .standing import (
     test_explanation_full,
     test_explanation_state,
     test_figures,
+    test_figures_of_roles,
     test_grid,
     test_migration,
+    test_next_step,
     test_override,
     test_reports,
     test_reports_rights,
@@ -76,6 +78,7 @@ from .standing import (
 )
 from .partner import (
     test_badges,
+    test_customers_list,
     test_document_field,
     test_merge,
     test_merge_manual,
@@ -83,6 +86,7 @@ from .partner import (
     test_partner_field_access,
     test_partner_field_changes,
     test_partner_field_views,
+    test_tours_filters,
 )
 from .attack import (
     test_attack_approval,
@@ -110,6 +114,7 @@ from .gift import (
     test_gift_catalogue,
     test_gift_etiquette,
     test_gift_flow,
+    test_gift_give,
     test_gift_rights,
     test_gift_tours,
     test_gift_views,
@@ -133,8 +138,9 @@ from .gift_plan import (
 )
 from .gift_policy import (
     test_gift_approver,
-    test_gift_judged,
+    test_gift_blocked,
     test_gift_facts_changed,
+    test_gift_judged,
     test_gift_policy,
     test_gift_policy_facts,
     test_gift_policy_template,

@@ -4,6 +4,9 @@ from odoo.tools import float_compare, format_amount, groupby
 
 from ...tools.groups import USER_GROUP
 
+# an order in these states is a quotation
+OPEN = ("draft", "sent")
+
 
 class SaleOrder(models.Model):
     """Samples on an order: shown on the quotation, recorded on confirmation."""
@@ -18,6 +21,11 @@ class SaleOrder(models.Model):
         compute="_compute_customer_tier_sample", compute_sudo=True, groups=USER_GROUP
     )
 
+    # without groups, as it decides which button is shown; False for everybody else
+    customer_tier_sample_asks = fields.Boolean(
+        compute="_compute_customer_tier_sample", compute_sudo=True
+    )
+
     @api.depends(
         "partner_id",
         "company_id",
@@ -27,16 +35,24 @@ class SaleOrder(models.Model):
         "order_line.product_uom_id",
         "order_line.product_uom_qty",
     )
+    @api.depends_context("lang", "uid")
     def _compute_customer_tier_sample(self):
-        """One query per company for all orders, none for orders without samples."""
+        """A few queries per company for all orders.
+
+        A quotation says what is left as soon as the customer is chosen; an order
+        without samples says nothing.
+        """
         self.customer_tier_sample_note = False
         self.customer_tier_sample_over = False
+        self.customer_tier_sample_asks = False
         sampling = self.filtered(
             lambda order: (
-                order.state != "cancel"
+                order.state in OPEN
+                or order.state != "cancel"
                 and order.order_line.filtered("customer_tier_sample")
             )
         )
+        took = self._samples_taken(sampling.filtered(lambda o: o.state not in OPEN))
         for company, orders in groupby(sampling, lambda order: order.company_id):
             orders = self.browse().union(*orders)
             balances = self.env["customer.tier.benefit"]._balances(
@@ -45,32 +61,50 @@ class SaleOrder(models.Model):
             for order in orders:
                 customer = order.partner_id.commercial_partner_id._origin
                 if customer in balances:
-                    order._tell_samples(balances[customer])
+                    order._tell_samples(balances[customer], took.get(order.id, 0.0))
 
-    def _tell_samples(self, balance):
-        if not balance.limited:
-            return
-        amount = 0.0
-        if self.state in ("draft", "sent"):
-            amount = self._sample_amount(balance.benefit_id)
-        words = self._sample_words(balance, amount)
-        over = balance.currency_id.compare_amounts(
-            balance.used + amount, balance.granted
+    @api.model
+    def _samples_taken(self, orders):
+        """``{order id: amount}`` that these orders have used, with one query."""
+        if not orders.ids:
+            return {}
+        groups = self.env["customer.tier.benefit.usage"]._read_group(
+            [("order_id", "in", orders.ids)], ["order_id"], ["amount:sum"]
         )
-        self.customer_tier_sample_over = over > 0
-        if over > 0:
-            self.customer_tier_sample_note = self.env._(
+        return {order.id: amount for order, amount in groups}
+
+    def _tell_samples(self, balance, took):
+        """``took``: what this order, once confirmed, has used."""
+        takes = self._sample_amount(balance.benefit_id) if self.state in OPEN else 0.0
+        if not balance.limited or not (
+            balance.granted or balance.used or takes or took
+        ):
+            return
+        over = balance.used + takes - balance.granted
+        is_over = balance.currency_id.compare_amounts(over, 0.0) > 0
+        words = self._sample_words(balance, takes or took)
+        words["over"] = format_amount(self.env, over, balance.currency_id)
+        told = [
+            self.env._(
                 "Samples: %(used)s of %(granted)s used this year (%(tier)s), "
-                "%(left)s left; this order takes %(order)s. This exceeds the "
-                "allowance.",
+                "%(left)s left.",
                 **words,
             )
-        else:
-            self.customer_tier_sample_note = self.env._(
-                "Samples: %(used)s of %(granted)s used this year (%(tier)s), "
-                "%(left)s left; this order takes %(order)s.",
-                **words,
-            )
+        ]
+        if takes:
+            told.append(self.env._("This order takes %(order)s.", **words))
+        elif took:
+            told.append(self.env._("This order took %(order)s.", **words))
+        if is_over and (takes or took):
+            told.append(self.env._("The allowance is exceeded by %(over)s.", **words))
+        self.customer_tier_sample_note = " ".join(told)
+        self.customer_tier_sample_over = is_over and bool(takes or took)
+        self.customer_tier_sample_asks = (
+            is_over
+            and bool(takes)
+            and balance.benefit_id.over == "warn"
+            and self.env.user.has_group(USER_GROUP)
+        )
 
     def _sample_words(self, balance, amount):
         currency = balance.currency_id

@@ -15,4 +15,6 @@ from . import customer_gift_request
 from . import customer_gift_change
 from . import customer_gift_entry
 from . import customer_gift_flow
+from . import customer_gift_hold
+from . import customer_gift_covers
 from . import res_users

@@ -114,7 +114,21 @@ class CustomerGift(models.Model):
         copy=False,
         help="This gift is on hold. It goes no further until it is released.",
     )
-    hold_reason = fields.Char(copy=False)
+    hold_reason = fields.Char(readonly=True, copy=False)
+    held_by_id = fields.Many2one(
+        "res.users",
+        string="On Hold by",
+        ondelete="set null",
+        readonly=True,
+        copy=False,
+        help="Who put this gift on hold. They may also release it.",
+    )
+    held_by_policy = fields.Boolean(
+        readonly=True,
+        copy=False,
+        help="The gift policy refused the approval. A change after which the policy "
+        "asks for nothing any more releases the gift.",
+    )
     edited = fields.Boolean(
         readonly=True,
         copy=False,

@@ -85,7 +85,7 @@ class CustomerGift(models.Model):
                 continue
             rows += gift._asked_by_change(names, old)
             if gift.state in APPROVED and not approval.stands(
-                names,
+                names - gift._left_open(names, old),
                 old.get("cost", gift.cost),
                 gift.cost,
                 (gift.approver_id | gift.approved_for_id).ids,
@@ -108,6 +108,18 @@ class CustomerGift(models.Model):
             kind = approval.LOWERED if lowers else approval.CHANGED
             rows.append(self._asked(kind, self.env.user, deciding))
         return rows
+
+    def _left_open(self, names, old):
+        """Those of the changed fields ``names`` that the approver had left open.
+
+        A gift that was approved for the business gets a recipient. Not by the approver,
+        who would then have asked for what they approved.
+        """
+        self.ensure_one()
+        approvers = self.approver_id | self.approved_for_id
+        if "contact_id" in names and not old["contact_id"]:
+            return set() if self.env.user in approvers else {"contact_id"}
+        return set()
 
     def _told_change(self, names):
         if names == {"user_id"}:

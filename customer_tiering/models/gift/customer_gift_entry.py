@@ -20,6 +20,9 @@ ENGINE_FIELDS = {
     "approved_for_id": False,
     "approved_cost": False,
     "held": False,
+    "hold_reason": False,
+    "held_by_id": False,
+    "held_by_policy": False,
     "edited": False,
 }
 
@@ -40,7 +43,7 @@ class CustomerGift(models.Model):
     def create(self, vals_list):
         by_person = not self._is_engine()
         engine_fields = self._engine_fields()
-        vals_list = [dict(vals) for vals in vals_list]
+        vals_list = [self._with_form(vals) for vals in vals_list]
         if by_person:
             for vals in vals_list:
                 given = {
@@ -63,7 +66,7 @@ class CustomerGift(models.Model):
     def write(self, vals):
         if self._is_engine():
             return super().write(vals)
-        vals = dict(vals)
+        vals = self._with_form(vals)
         state = vals.pop("state", None)
         self._refuse_engine_fields(self._engine_fields().keys() & vals.keys())
         deciding = self._deciding_fields() & vals.keys()
@@ -80,6 +83,7 @@ class CustomerGift(models.Model):
                     # skips the policy check, which runs once after all is written
                     super(CustomerGift, gift).write(gift._filled_in_again())
         if state:
+            self._refuse_drag(state)
             self._go_to(state)
         return True
 
@@ -125,6 +129,15 @@ class CustomerGift(models.Model):
                 )
             )
 
+    @api.model
+    def _with_form(self, vals):
+        """A copy of ``vals``: another product comes in its own form."""
+        vals = dict(vals)
+        if vals.get("product_id") and "form" not in vals:
+            product = self.env["product.product"].browse(vals["product_id"])
+            vals["form"] = product.sudo().customer_gift_form or "goods"
+        return vals
+
     def _frozen_fields(self):
         """Names of the other fields that can only change while a gift is proposed."""
         return set()
@@ -132,6 +145,9 @@ class CustomerGift(models.Model):
     def _check_editable(self, vals):
         for gift in self:
             if gift.state == "proposed" or gift._only_lowers_cost(vals):
+                continue
+            if gift.state in APPROVED and gift._only_deciding(vals) == {"contact_id"}:
+                # who receives it can be chosen until it is given
                 continue
             raise UserError(
                 self.env._(
@@ -149,12 +165,15 @@ class CustomerGift(models.Model):
         return (
             self.state in APPROVED
             and approval.only_lowers(
-                (self._deciding_fields() | self._frozen_fields()) & vals.keys(),
+                self._only_deciding(vals),
                 self.cost,
                 vals.get("cost") or 0.0,
             )
             and self.env.user.has_group(MANAGER_GROUP)
         )
+
+    def _only_deciding(self, vals):
+        return (self._deciding_fields() | self._frozen_fields()) & vals.keys()
 
     def _check_plans_not_closed(self):
         for plan in self.plan_id:
@@ -258,6 +277,7 @@ class CustomerGift(models.Model):
     def _onchange_product_id(self):
         for gift in self:
             if product := gift.product_id.with_company(gift.company_id):
+                gift.form = product.customer_gift_form or "goods"
                 gift.cost = product.standard_price * gift.quantity
                 gift.list_value = product.list_price * gift.quantity
 

@@ -11,6 +11,12 @@ from .customer_gift_change import NOT_APPROVED
 
 # the roles of `gifting.flow`, by the group that gives them
 ROLES = {flow.MANAGER: MANAGER_GROUP, flow.COMPLIANCE: COMPLIANCE_GROUP}
+NOT_HELD = {
+    "held": False,
+    "hold_reason": False,
+    "held_by_id": False,
+    "held_by_policy": False,
+}
 BUTTONS = {
     flow.PROPOSED: "action_reset",
     flow.APPROVED: "action_approve",
@@ -43,6 +49,19 @@ class CustomerGift(models.Model):
         """Mark as given: checks the evidence and enters the gift in the register."""
         return self._advance(flow.MOVES[flow.GIVEN])
 
+    def action_ask_give(self):
+        """Ask when and to whom this gift was given, before it is entered for good."""
+        self.ensure_one()
+        self.check_access("write")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Gift Given"),
+            "res_model": "customer.gift.give",
+            "views": [(False, "form")],
+            "target": "new",
+            "context": {"default_gift_id": self.id},
+        }
+
     def action_decline(self):
         """The recipient did not want it, or was not allowed to take it."""
         return self._advance(flow.MOVES[flow.DECLINED])
@@ -58,29 +77,23 @@ class CustomerGift(models.Model):
         """Set back to proposed, so that it can be changed and approved again."""
         return self._advance(flow.MOVES[flow.PROPOSED])
 
-    def action_hold(self):
-        """Put these gifts on hold until somebody releases them."""
-        self.check_access("write")
-        open_ones = self.filtered(lambda g: g.state not in flow.SETTLED)
-        open_ones._set_aside(
-            dict.fromkeys(
-                open_ones,
-                self.env._("Put on hold by %(user)s", user=self.env.user.name),
-            )
-        )
-
-    def action_release(self):
-        """Release gifts from their hold; approval checks the reason again."""
-        if self._roles().isdisjoint(flow.RELEASE):
-            raise self._not_allowed()
-        self.check_access("write")
-        self.filtered("held")._engine().write({"held": False, "hold_reason": False})
-
     def _go_to(self, state):
         """Do what the button for ``state`` does: a card was dragged to that column."""
         for gift in self:
             if gift.state != state:
                 getattr(gift, BUTTONS[state])()
+
+    def _refuse_drag(self, state):
+        """What ends in the register first asks when and to whom; a card does not."""
+        moved = self.filtered(lambda gift: gift.state != state)
+        if state in flow.END and moved:
+            raise UserError(
+                self.env._(
+                    "What happened to a gift is entered in the register for good. Open "
+                    "the gift to %(customer)s and use its buttons.",
+                    customer=moved[0].partner_id.display_name,
+                )
+            )
 
     # ---------------------------------------------------------------- the move
 
@@ -99,8 +112,7 @@ class CustomerGift(models.Model):
         self._engine().write(
             {
                 "state": move.to,
-                "held": False,
-                "hold_reason": False,
+                **NOT_HELD,
                 **self._approval(move),
             }
         )
@@ -162,14 +174,16 @@ class CustomerGift(models.Model):
             self._say_why_not(move)
         # a fixed order, best tier first: it decides who gets the last of a budget
         able = able.sorted(lambda g: (g.tier_id.sequence, g.tier_id.id, g.id))._engine()
-        refused = able._judge() if flow.VERDICT in move.demands else {}
-        rest = able.filtered(lambda g: g not in refused)
-        refused |= rest._each_that_can(move)
+        judged = able._judge() if flow.VERDICT in move.demands else {}
+        rest = able.filtered(lambda g: g not in judged)
+        failed = rest._each_that_can(move)
+        refused = judged | failed
         if len(self) == 1:
             for reason in refused.values():
                 raise UserError(reason)
             return True
-        able._set_aside(refused)
+        able._set_aside(judged, held_by_policy=True)
+        able._set_aside(failed)
         return self._tell(move, len(able) - len(refused), refused, self - able)
 
     def _judge(self):
@@ -209,13 +223,18 @@ class CustomerGift(models.Model):
         first = self[:half]._each_that_can(move)
         return first | self[half:]._each_that_can(move)
 
-    def _set_aside(self, reasons):
-        """Put gifts on hold: ``{gift: reason}``, with one write for each reason."""
+    def _set_aside(self, reasons, **by):
+        """Put gifts on hold: ``{gift: reason}``, with one write for each reason.
+
+        ``by``: values that say who or what holds them.
+        """
         held = defaultdict(lambda: self.env["customer.gift"])
         for gift, reason in reasons.items():
             held[reason] |= gift
         for reason, gifts in held.items():
-            gifts._engine().write({"held": True, "hold_reason": reason})
+            gifts._engine().write(
+                {**NOT_HELD, "held": True, "hold_reason": reason, **by}
+            )
 
     # ---------------------------------------------------------------- who, and when
 

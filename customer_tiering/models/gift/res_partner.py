@@ -47,6 +47,21 @@ class ResPartner(models.Model):
         "or within the next 30 days.",
     )
 
+    customer_tier_gift_planned = fields.Boolean(
+        string="Gift Planned",
+        compute="_compute_customer_tier_gifts",
+        search="_search_customer_tier_gift_planned",
+        groups=USER_GROUP,
+        help="The customer has a gift, neither given nor on hold, whose day is later "
+        "than the next 30 days.",
+    )
+    customer_tier_gift_date = fields.Date(
+        string="Next Gift on",
+        compute="_compute_customer_tier_gifts",
+        groups=USER_GROUP,
+        help="The day of the first gift that is neither given nor on hold.",
+    )
+
     def _gift_country(self, company):
         """The customer's country; without one, that of ``company``."""
         return self.country_id or company.sudo().country_id
@@ -54,7 +69,10 @@ class ResPartner(models.Model):
     @api.depends("commercial_partner_id")
     @api.depends_context("uid", "company")
     def _compute_customer_tier_gifts(self):
-        """Counts the gifts that the user may see, with one query."""
+        """Counts the gifts that the user may see, with one query.
+
+        A gift is due to the customer, and not to each of their contacts.
+        """
         groups = self.env["customer.gift"]._read_group(
             [
                 ("partner_id", "in", self.commercial_partner_id.ids),
@@ -62,40 +80,69 @@ class ResPartner(models.Model):
                 ("corrected", "=", False),
             ],
             ["partner_id", "state", "held"],
-            ["__count", "date:min"],
+            ["__count", "date:min", "date:max"],
         )
-        last, counts, due = self._customer_tier_gift_last_day(), Counter(), set()
-        for partner, state, held, count, first in groups:
+        last, counts = self._customer_tier_gift_last_day(), Counter()
+        first_days, planned = {}, set()
+        for partner, state, held, count, first, latest in groups:
             counts[partner.id] += count
-            if state in OPEN and not held and first <= last:
-                due.add(partner.id)
+            if state in OPEN and not held:
+                first_days[partner.id] = min(first, first_days.get(partner.id, first))
+                if latest > last:
+                    planned.add(partner.id)
         for partner in self:
             customer = partner.commercial_partner_id._origin.id
+            own = customer == partner._origin.id
+            day = own and first_days.get(customer)
             partner.customer_tier_gift_count = counts[customer]
-            partner.customer_tier_gift_due = customer in due
+            partner.customer_tier_gift_date = day
+            partner.customer_tier_gift_due = bool(day) and day <= last
+            partner.customer_tier_gift_planned = own and customer in planned
 
     @api.model
     def _customer_tier_gift_last_day(self):
         return fields.Date.add(fields.Date.context_today(self), days=DUE_DAYS)
 
     @api.model
+    def _customer_tier_gift_waiting_domain(self):
+        """Gifts that are to be given, sooner or later."""
+        return Domain("state", "in", OPEN) & Domain("held", "=", False)
+
+    @api.model
     def _customer_tier_gift_due_domain(self):
         last = self._customer_tier_gift_last_day()
-        return (
-            Domain("state", "in", OPEN)
-            & Domain("held", "=", False)
-            & Domain("date", "<=", last)
-        )
+        return self._customer_tier_gift_waiting_domain() & Domain("date", "<=", last)
+
+    @api.model
+    def _customer_tier_gift_planned_domain(self):
+        last = self._customer_tier_gift_last_day()
+        return self._customer_tier_gift_waiting_domain() & Domain("date", ">", last)
 
     def _search_customer_tier_gift_due(self, operator, value):
-        self._check_field_access(self._fields["customer_tier_gift_due"], "read")
+        return self._search_customer_tier_gift(
+            "customer_tier_gift_due",
+            operator,
+            value,
+            self._customer_tier_gift_due_domain,
+        )
 
-        def due():
-            gifts = self.env["customer.gift"]
-            query = gifts._search(self._customer_tier_gift_due_domain())
-            return Domain("commercial_partner_id", "in", query.subselect("partner_id"))
+    def _search_customer_tier_gift_planned(self, operator, value):
+        return self._search_customer_tier_gift(
+            "customer_tier_gift_planned",
+            operator,
+            value,
+            self._customer_tier_gift_planned_domain,
+        )
 
-        return boolean_search(operator, value, due)
+    @api.model
+    def _search_customer_tier_gift(self, name, operator, value, domain):
+        self._check_field_access(self._fields[name], "read")
+
+        def customers():
+            query = self.env["customer.gift"]._search(domain())
+            return Domain("id", "in", query.subselect("partner_id"))
+
+        return boolean_search(operator, value, customers)
 
     def action_view_customer_tier_gifts(self):
         self.env["customer.gift"].check_access("read")

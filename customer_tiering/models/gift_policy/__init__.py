@@ -14,6 +14,7 @@ from . import customer_gift_plan
 from . import customer_gift_request
 from . import customer_gift_requesters
 from . import customer_gift_approver
+from . import customer_gift_blocked
 from . import customer_gift_delegation
 from . import customer_gift_facts_changed
 from . import customer_gift_spot_draw

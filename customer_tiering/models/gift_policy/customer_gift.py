@@ -82,7 +82,9 @@ class CustomerGift(models.Model):
         result = super().write(vals)
         if not vals.keys().isdisjoint(JUDGED_ON):
             # from the approval on, the gift keeps what the approver saw
-            self.filtered(lambda gift: gift.state == "proposed")._check_policy()
+            proposed = self.filtered(lambda gift: gift.state == "proposed")
+            proposed._check_policy()
+            proposed._lift_policy_hold()
         return result
 
     @api.model
@@ -183,7 +185,9 @@ class CustomerGift(models.Model):
     def action_check_policy(self):
         """Judge the proposed gifts again and show the findings."""
         self.check_access("write")
-        self.filtered(lambda gift: gift.state == "proposed")._check_policy()
+        proposed = self.filtered(lambda gift: gift.state == "proposed")
+        proposed._check_policy()
+        proposed._lift_policy_hold()
 
     def _not_shown(self, findings):
         """The ``findings`` that ask for approval and are worse than what was shown."""

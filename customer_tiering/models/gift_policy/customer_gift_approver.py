@@ -154,10 +154,7 @@ class CustomerGift(models.Model):
         company = self.sudo().company_id
         if company._customer_gift_mode() == "strict":
             return False
-        officers = self.env.ref(COMPLIANCE_GROUP).sudo().all_user_ids
-        return not officers.filtered(
-            lambda user: user.active and company in user.company_ids
-        )
+        return not self._compliance_officers()
 
     def _check_exception(self, user, blocks):
         """Raise UserError unless ``user`` may make an exception for a blocked gift."""

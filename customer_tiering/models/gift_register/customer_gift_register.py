@@ -126,6 +126,16 @@ class CustomerGift(models.Model):
         "sequence “Gift register”.",
     )
 
+    def action_view_register_entry(self):
+        """Show this gift as the register has it, from where it can be corrected."""
+        self.ensure_one()
+        self.check_access("read")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "customer_tiering.customer_gift_register_action"
+        )
+        form = self.env.ref("customer_tiering.customer_gift_register_view_form")
+        return action | {"res_id": self.id, "views": [(form.id, "form")]}
+
     # ------------------------------------------------------------ the lock
 
     def _as_register(self):

@@ -10,6 +10,7 @@ from . import res_config_settings
 from . import res_partner
 from . import res_partner_profile
 from . import res_partner_filters
+from . import res_partner_figures
 from . import res_partner_badges
 from . import res_partner_explanation
 from . import customer_tier_scheme

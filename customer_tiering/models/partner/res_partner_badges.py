@@ -18,10 +18,45 @@ class ResPartner(models.Model):
         groups=USER_GROUP,
     )
 
+    customer_tier_badge_note = fields.Char(
+        string="Tiers in Other Schemes",
+        compute="_compute_customer_tier_badge_note",
+        compute_sudo=True,
+        groups=USER_GROUP,
+        help="Each additional tier with the name of its scheme.",
+    )
+
     @api.depends("commercial_partner_id")
     @api.depends_context("company")
     def _compute_customer_tier_badge_ids(self):
-        """One read for all contacts, and none if there are no additional badges."""
+        badges = self._customer_tiers_besides()
+        for partner in self:
+            shown = badges.get(partner.commercial_partner_id._origin.id, [])
+            partner.customer_tier_badge_ids = [one.tier_id.id for one in shown]
+
+    @api.depends("commercial_partner_id")
+    @api.depends_context("company", "lang")
+    def _compute_customer_tier_badge_note(self):
+        badges = self._customer_tiers_besides()
+        for partner in self:
+            shown = badges.get(partner.commercial_partner_id._origin.id, [])
+            # such as Prospect, which is the same in every scheme
+            own = partner.customer_tier_id
+            partner.customer_tier_badge_note = " · ".join(
+                self.env._(
+                    "%(scheme)s: %(tier)s",
+                    scheme=standing.scheme_id.name,
+                    tier=standing.tier_id.name,
+                )
+                for standing in shown
+                if standing.tier_id != own
+            )
+
+    def _customer_tiers_besides(self):
+        """``{customer id: standings}``, in the order of the schemes.
+
+        One read for all contacts, and none if there are no additional badges.
+        """
         schemes = self.env["customer.tier.scheme"]._besides_ids(self.env.company.id)
         badges = {}
         if schemes:
@@ -36,10 +71,8 @@ class ResPartner(models.Model):
                 customer = standing.partner_id.id
                 # the first badge already shows it
                 if standing != shown.get(customer):
-                    badges.setdefault(customer, []).append(standing.tier_id.id)
-        for partner in self:
-            customer = partner.commercial_partner_id._origin.id
-            partner.customer_tier_badge_ids = badges.get(customer, [])
+                    badges.setdefault(customer, []).append(standing)
+        return badges
 
     @api.model
     def _search_customer_tier_badge_ids(self, operator, value):
@@ -66,5 +99,7 @@ class ResPartner(models.Model):
 
     @api.model
     def _forget_customer_tiers(self):
-        self.invalidate_model(["customer_tier_badge_ids"], flush=False)
+        self.invalidate_model(
+            ["customer_tier_badge_ids", "customer_tier_badge_note"], flush=False
+        )
         return super()._forget_customer_tiers()

@@ -33,7 +33,11 @@ class ResPartner(models.Model):
     def _compute_customer_tier_explanation(self):
         for partner in self:
             standing = partner.customer_tier_standing_id
-            partner.customer_tier_explanation = standing.explanation_details
+            details = standing.explanation_details
+            if details and standing.partner_id != partner._origin:
+                customer = standing.partner_id.display_name
+                details = {"of": self.env._("Figures of %s", customer), **details}
+            partner.customer_tier_explanation = details
 
     @api.model
     def _forget_customer_tiers(self):

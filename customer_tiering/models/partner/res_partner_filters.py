@@ -13,8 +13,12 @@ FILTERS = {
     "customer_tier_is_close": "is_close",
     "customer_tier_is_new": "is_new",
     "customer_tier_is_quiet": "is_quiet",
+    "customer_tier_is_early": "is_early",
     "customer_tier_differs": "differs",
 }
+# A word for the contacts of a customer, too. The others are lists of work: they count
+# customers, and a customer with ten contacts is one
+WITH_CONTACTS = {"customer_tier_is_top"}
 
 
 def flag(label, search, **options):
@@ -31,7 +35,8 @@ def flag(label, search, **options):
 class ResPartner(models.Model):
     """Filters on contacts, by the standing of the shown tier.
 
-    Nothing is stored on contacts. Each filter is one subquery over the standings.
+    Nothing is stored on contacts. Each filter is one subquery over the standings, and
+    finds the customers themselves, without their contacts.
     """
 
     _inherit = "res.partner"
@@ -44,6 +49,7 @@ class ResPartner(models.Model):
     )
     customer_tier_is_new = flag("New Customer", "_search_customer_tier_is_new")
     customer_tier_is_quiet = flag("Quiet", "_search_customer_tier_is_quiet")
+    customer_tier_is_early = flag("Too Early to Tell", "_search_customer_tier_is_early")
     customer_tier_differs = flag(
         "Tier Differs from Calculated Tier", "_search_customer_tier_differs"
     )
@@ -53,8 +59,10 @@ class ResPartner(models.Model):
     def _compute_customer_tier_flags(self):
         for partner in self:
             standing = partner.customer_tier_standing_id
+            own = standing.partner_id == partner._origin
             for name, source in FILTERS.items():
-                partner[name] = standing[source] if standing else False
+                shown = own or name in WITH_CONTACTS
+                partner[name] = standing[source] if standing and shown else False
 
     @api.model
     def _forget_customer_tiers(self):
@@ -85,6 +93,11 @@ class ResPartner(models.Model):
             "customer_tier_is_quiet", operator, value
         )
 
+    def _search_customer_tier_is_early(self, operator, value):
+        return self._search_customer_tier_flag(
+            "customer_tier_is_early", operator, value
+        )
+
     def _search_customer_tier_differs(self, operator, value):
         return self._search_customer_tier_flag("customer_tier_differs", operator, value)
 
@@ -94,12 +107,14 @@ class ResPartner(models.Model):
         return boolean_search(
             operator,
             value,
-            lambda: self._customer_tier_found(Domain(FILTERS[name], "=", True)),
+            lambda: self._customer_tier_found(
+                Domain(FILTERS[name], "=", True), name in WITH_CONTACTS
+            ),
         )
 
     @api.model
-    def _customer_tier_found(self, domain):
-        """Contacts whose shown standing meets ``domain``.
+    def _customer_tier_found(self, domain, with_contacts=False):
+        """Customers whose shown standing meets ``domain``, perhaps with contacts.
 
         ``EXISTS`` is used around a subquery without an alias of its own: PostgreSQL
         plans it and its negation as a join, and no alias of the inner query can hide
@@ -132,7 +147,9 @@ class ResPartner(models.Model):
             return SQL(
                 "EXISTS (SELECT FROM (%s) found WHERE found.partner_id = %s)",
                 inner.subselect(SQL.identifier(inner.table, "partner_id")),
-                model._field_to_sql(alias, "commercial_partner_id", query),
+                model._field_to_sql(
+                    alias, "commercial_partner_id" if with_contacts else "id", query
+                ),
             )
 
         return Domain.custom(to_sql=to_sql)

@@ -23,3 +23,5 @@ from . import customer_tier_digest
 from . import res_users
 from . import customer_tier_no_need
 from . import customer_tier_standing_manual
+from . import customer_tier_standing_glance
+from . import customer_tier_standing_next

@@ -9,8 +9,8 @@ from ...tools.boolean_search import boolean_search
 CLOSE = 0.1
 # quiet: so many of the customer's own usual intervals have passed without a purchase
 QUIET_INTERVALS = 2
-# and so many days if that interval is not known
-QUIET_DAYS = 90
+# the metric that says what is usual; a scheme need not read it
+RHYTHM = "median_interval"
 
 
 class CustomerTierStanding(models.Model):
@@ -48,8 +48,15 @@ class CustomerTierStanding(models.Model):
         string="Quiet",
         compute="_compute_filters",
         search="_search_is_quiet",
-        help="No purchase for more than twice the customer's own usual interval, or "
-        "for more than 90 days if that interval is not known.",
+        help="No purchase for more than twice the customer's own usual interval. With "
+        "fewer than three purchases, it is too early to tell.",
+    )
+    is_early = fields.Boolean(
+        string="Too Early to Tell",
+        compute="_compute_filters",
+        search="_search_is_early",
+        help="The customer has bought on fewer than three days, so nobody knows yet "
+        "what interval is usual.",
     )
 
     @api.model
@@ -61,6 +68,7 @@ class CustomerTierStanding(models.Model):
             "is_falling": self._domain_falling,
             "is_close": self._domain_close,
             "is_quiet": self._domain_quiet,
+            "is_early": self._domain_early,
         }
 
     @api.depends_context("uid")
@@ -89,6 +97,9 @@ class CustomerTierStanding(models.Model):
 
     def _search_is_quiet(self, operator, value):
         return self._search_filter("is_quiet", operator, value)
+
+    def _search_is_early(self, operator, value):
+        return self._search_filter("is_early", operator, value)
 
     # ---------------------------------------------------------------- the sets
 
@@ -162,21 +173,41 @@ class CustomerTierStanding(models.Model):
     @api.model
     def _domain_quiet(self):
         """Existing customers only: the inactive ones have a lifecycle of their own."""
-        self.flush_model(["last_purchase", "lifecycle", "median_interval"])
+        self.flush_model(["last_purchase", "lifecycle", RHYTHM])
         today = fields.Date.context_today(self)
 
         def to_sql(model, alias, query):
-            # the own interval is a figure that a scheme need not collect
             return SQL(
-                "(%s = %s AND (%s::date - %s) > COALESCE(NULLIF(%s, 0) * %s, %s))"
-                " IS TRUE",
+                "(%s = %s AND (%s::date - %s) > NULLIF(%s, 0) * %s) IS TRUE",
                 SQL.identifier(alias, "lifecycle"),
                 EXISTING,
                 today,
                 SQL.identifier(alias, "last_purchase"),
-                SQL.identifier(alias, "median_interval"),
+                SQL.identifier(alias, RHYTHM),
                 QUIET_INTERVALS,
-                float(QUIET_DAYS),
+            )
+
+        return Domain.custom(to_sql=to_sql)
+
+    @api.model
+    def _domain_early(self):
+        """Existing customers without a rhythm, in the schemes that read it."""
+        self.flush_model(["lifecycle", RHYTHM])
+        schemes = self.env["customer.tier.scheme"].sudo()
+        reading = [
+            scheme.id
+            for scheme in schemes.with_context(active_test=False).search([])
+            if RHYTHM in scheme._collected_columns()
+        ]
+
+        def to_sql(model, alias, query):
+            return SQL(
+                "(%s = %s AND NULLIF(%s, 0) IS NULL AND %s = ANY(%s))",
+                SQL.identifier(alias, "lifecycle"),
+                EXISTING,
+                SQL.identifier(alias, RHYTHM),
+                SQL.identifier(alias, "scheme_id"),
+                reading,
             )
 
         return Domain.custom(to_sql=to_sql)

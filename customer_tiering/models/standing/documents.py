@@ -20,7 +20,7 @@ class Opener:
     """How documents of one kind are opened.
 
     ``open`` takes a :class:`Documents` and returns an action of the web client;
-    ``model`` is the one that the user must be able to read.
+    ``model`` is the one that the user must be able to read, else the figure is text.
     """
 
     open: Callable
@@ -163,14 +163,30 @@ class Documents:
 
     def list_moves(self, title, domain, **context):
         """Invoices and refunds."""
-        return self.list_by(
-            "customer_tiering.account_move_action_evidence",
+        return self._list_moves(
             title,
             domain,
             # shows the column of the customer; refunds are listed all the same
             default_move_type="out_invoice",
             **context,
         )
+
+    def _list_moves(self, title, domain, **context):
+        """The list of invoices, with a form that the reader can open.
+
+        Odoo's own form counts the payments of an invoice, and ends in an error for
+        salespeople, who may read invoices and no payments.
+        """
+        action = self.list_by(
+            "customer_tiering.account_move_action_evidence", title, domain, **context
+        )
+        if not self.env["account.payment"].has_access("read"):
+            form = self.env.ref("customer_tiering.account_move_view_form_evidence")
+            action["views"] = [
+                (form.id, kind) if kind == "form" else (view, kind)
+                for view, kind in action["views"]
+            ]
+        return action
 
     def list_items(self, title, domain):
         """Journal items; AccessError for a user who may not read them."""
@@ -191,10 +207,8 @@ class Documents:
             since = Domain("date_order", ">=", self.midnight(first))
             return self.list_orders(title, since, last)
         purchases = self.uncorrected(Window(first, last), PURCHASE_TYPES)
-        return self.list_by(
-            "customer_tiering.account_move_action_evidence",
-            title,
-            purchases & Domain("amount_untaxed_signed", "!=", 0),
+        return self._list_moves(
+            title, purchases & Domain("amount_untaxed_signed", "!=", 0)
         )
 
     def list_orders(self, title, domain, last=None):

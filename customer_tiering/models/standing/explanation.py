@@ -4,9 +4,14 @@ from functools import cached_property
 
 from odoo.tools import format_date
 
+from ...tools.figure_fields import unknown
 from .documents import Documents
 from .figures import Figures
 from .reasons import REASONS
+
+# told in one figure: when the customer bought last, and how often they usually do
+USUAL = "median_interval"
+RHYTHM = {"days_since_last_purchase", USUAL, "intervals_passed"}
 
 
 class Explanation:
@@ -31,13 +36,43 @@ class Explanation:
         """What the web client shows: plain JSON values, every figure as text."""
         return {
             "standing": self.standing.id,
+            "tiers": self.tiers(),
             "why": self.why(),
             "sentences": self.sentences(),
             "as_of": self.as_of(),
             "criteria": self.criteria(),
             "score": self.figures.format(self.standing.score, "points"),
             "figures": self.shown_figures(),
+            "next": self.standing._next_steps(),
         }
+
+    def tiers(self):
+        """The tier in force, then those in other schemes that are shown beside it.
+
+        ``{"tier", "color", "scheme"}``; the first one has no scheme.
+        """
+        standing = self.standing
+        company = standing.company_id
+        own = {"tier": standing.tier_id.name, "color": standing.tier_id.color}
+        schemes = standing.scheme_id.sudo()
+        schemes = schemes.browse(schemes._shown_ids(company.id))
+        others = self.env["customer.tier.standing"].search(
+            [
+                ("scheme_id", "in", schemes.filtered("shown_besides").ids),
+                ("partner_id", "=", standing.partner_id.id),
+                ("scheme_id", "!=", standing.scheme_id.id),
+            ]
+        )
+        return [own | {"scheme": ""}] + [
+            {
+                "tier": other.tier_id.name,
+                "color": other.tier_id.color,
+                "scheme": other.scheme_id.name,
+            }
+            for other in others
+            # such as Prospect, which is the same in every scheme
+            if other.tier_id != standing.tier_id
+        ]
 
     def why(self):
         """Why the figures give this tier; "" without a reason.
@@ -104,12 +139,36 @@ class Explanation:
         return rows
 
     def shown_figures(self):
-        """Per metric that the scheme decides by or collects: figure and definition."""
+        """Per metric that the scheme decides by or collects: figure and definition.
+
+        The rhythm of purchases is one figure. Of customers without a rank only what is
+        known is shown, with their leads and quotations, and no row of zeros.
+        """
         metrics = self.figures.shown()
         stored = self.figures.stored(metrics.mapped("code"))
-        return [
+        rows = [
             self._row(metric, stored[metric.code]) | {"definition": metric.definition}
             for metric in metrics
+            if metric.code not in RHYTHM
+            and (self.standing.rank or not _nothing(stored[metric.code]))
+        ]
+        if not self.standing.rank:
+            rows += self.standing._known_rows()
+        return [*self._rhythm_row(), *rows]
+
+    def _rhythm_row(self):
+        told = self.standing.rhythm
+        if not told:
+            return []
+        metric = self.figures.metric(USUAL)
+        return [
+            {
+                "code": USUAL,
+                "label": self.env._("Last Purchase"),
+                "value": told,
+                "documents": self.documents.readable(metric),
+                "definition": metric.definition,
+            }
         ]
 
     def _row(self, metric, value):
@@ -142,3 +201,7 @@ class Explanation:
         return self.env._(
             "at the evaluation of %(day)s", day=format_date(self.env, day)
         )
+
+
+def _nothing(value):
+    return unknown(value) or value == 0

@@ -5,10 +5,9 @@ from ...classification import cuts
 
 def next_tier(explanation):
     """What is missing to the tier above, or what that tier requires."""
-    place, ladder = _ladder(explanation)
-    if not place:
+    above = tier_above(explanation)
+    if not above:
         return ""
-    above = explanation.env["customer.tier"].browse(ladder[place - 1])
     gap = explanation.figures.figure("gap_up")
     if gap is None:
         return _requires(explanation, above)
@@ -25,6 +24,12 @@ def next_tier(explanation):
         tier=above.name,
         evaluation=explanation.next_evaluation(),
     )
+
+
+def tier_above(explanation):
+    """The next better tier on the frozen ladder; none for the best one."""
+    place, ladder = _ladder(explanation)
+    return explanation.env["customer.tier"].browse(ladder[place - 1] if place else [])
 
 
 def margin_to_keep(explanation):

@@ -255,33 +255,39 @@ def influence(documents):
     )
 
 
+# what is listed decides who opens it: whoever may not read it sees the figure as text
+ITEMS = "account.move.line"
+SOLD = "customer.tier.sales.line"
+MONEY = "customer.tier.payment.line"
+PEOPLE = "res.partner"
+
 OPENERS = {
     "revenue": Opener(revenue),
     "revenue_by_month": Opener(revenue_by_month),
-    "revenue_items": Opener(revenue_items),
+    "revenue_items": Opener(revenue_items, ITEMS),
     "invoices": Opener(invoices),
     "invoices_sold": Opener(invoices_sold),
     "refunds": Opener(refunds),
     "previous_period": Opener(previous_period),
     "both_periods": Opener(both_periods),
-    "products": Opener(products),
-    "margin": Opener(margin),
-    "cost_known": Opener(cost_known),
-    "products_long": Opener(products_long),
-    "discounts": Opener(discounts),
+    "products": Opener(products, ITEMS),
+    "margin": Opener(margin, SOLD),
+    "cost_known": Opener(cost_known, SOLD),
+    "products_long": Opener(products_long, SOLD),
+    "discounts": Opener(discounts, SOLD),
     "purchases": Opener(purchases),
     "last_purchase": Opener(last_purchase),
     "all_purchases": Opener(all_purchases),
     "orders": Opener(orders, "sale.order"),
     "open_orders": Opener(open_orders, "sale.order"),
-    "collected": Opener(collected),
-    "days_late": Opener(days_late),
-    "overdue": Opener(overdue),
-    "not_due": Opener(not_due),
-    "written_off": Opener(written_off),
-    "open_credits": Opener(open_credits),
-    "unmatched": Opener(unmatched),
+    "collected": Opener(collected, MONEY),
+    "days_late": Opener(days_late, MONEY),
+    "overdue": Opener(overdue, MONEY),
+    "not_due": Opener(not_due, MONEY),
+    "written_off": Opener(written_off, MONEY),
+    "open_credits": Opener(open_credits, MONEY),
+    "unmatched": Opener(unmatched, MONEY),
     "unposted": Opener(unposted, "account.payment"),
-    "referred": Opener(referred, "res.partner"),
-    "influence": Opener(influence, "res.partner"),
+    "referred": Opener(referred, PEOPLE),
+    "influence": Opener(influence, PEOPLE),
 }

@@ -248,6 +248,8 @@ class VictimsCase(GiftCase):
                 "from_user_id": cls.seller.id,
                 "to_user_id": cls.chief.id,
             },
+            "customer.gift.give": {"gift_id": cls.gift_open.id, "result_note": SECRET},
+            "customer.gift.hold": {"gift_ids": cls.gift_open.ids, "reason": SECRET},
             "customer.gift.entry": {**of_best, "description": SECRET_GIFT},
             "customer.gift.register.print": {**of_best, **days, "recipient": SECRET},
             "customer.gift.register.verify": {"known_hash": SECRET},

@@ -113,8 +113,8 @@ class TestAttackWords(PlanCase):
         for report in ("report_gift_delivery_list", "report_gift_labels"):
             with self.subTest(report):
                 self.is_text(self.rendered(report, plan))
-        gift.action_hold()
-        gift.action_release()
+        gift.action_hold(HOSTILE)
+        gift.action_release(HOSTILE)
         gift.action_give()
         wizard = self.env["customer.gift.register.print"].create(
             {"date_from": "2025-01-01", "date_to": "2026-12-31", "recipient": SCRIPT}

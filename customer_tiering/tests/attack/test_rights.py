@@ -28,6 +28,8 @@ GIFTS = (
     "customer.gift.delegation",
     "customer.gift.effect",
     "customer.gift.entry",
+    "customer.gift.give",
+    "customer.gift.hold",
     "customer.gift.occasion",
     "customer.gift.occasion.date",
     "customer.gift.plan",
@@ -108,6 +110,11 @@ PUBLIC = {
         "action_remove_manual",
         # test_refresh_rights.py
         "action_refresh",
+        # test_next_step.py
+        "action_view_leads",
+        "action_view_quotations",
+        "action_new_quotation",
+        "action_plan_activity",
     },
     "customer.tier.payment.line": {"action_view_items"},
     "customer.tier.sales.line": {"action_view_items"},
@@ -136,6 +143,10 @@ PUBLIC = {
         "action_check_policy",
         "action_correct",
         "action_view_corrections",
+        # test_gift_give.py, test_gift_blocked.py
+        "action_ask_give",
+        "action_view_register_entry",
+        "action_ask_compliance",
     },
     # test_gift_rights.py, test_gift_budget.py, test_gift_comparison.py
     "customer.gift.plan": {
@@ -154,6 +165,8 @@ PUBLIC = {
     },
     "customer.gift.budget": {"action_set_cell", "action_open_cell"},
     "customer.gift.entry": {"action_enter"},
+    "customer.gift.give": {"action_give"},
+    "customer.gift.hold": {"action_confirm"},
     "customer.gift.occasion": {"action_view_dates"},
     "customer.gift.occasion.date": {
         "action_merge",

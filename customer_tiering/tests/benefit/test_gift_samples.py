@@ -1,5 +1,7 @@
 from datetime import date
 
+from lxml import etree
+
 from odoo import Command
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
@@ -168,13 +170,61 @@ class TestGiftSamples(SampleCase):
         self.benefit.over = "warn"
         order = self.sample(self.small, 1, confirm=False)
         self.assertTrue(order.customer_tier_sample_over)
-        self.assertIn("This exceeds the allowance", order.customer_tier_sample_note)
+        self.assertTrue(order.customer_tier_sample_asks)
+        self.assertIn("This order takes", order.customer_tier_sample_note)
+        self.assertIn("exceeded by $\N{NO-BREAK SPACE}10.00", self.note(order))
         order.action_confirm()
+        # what this order took, and by how much it is over
+        self.assertFalse(order.customer_tier_sample_asks)
+        self.assertTrue(order.customer_tier_sample_over)
+        self.assertIn("This order took $\N{NO-BREAK SPACE}10.00.", self.note(order))
+        self.assertIn("exceeded by $\N{NO-BREAK SPACE}10.00", self.note(order))
         self.assertTrue(self.uses(order).over)
         self.assertEqual(self.left(self.small), (0, 10, 0))
         self.assertTrue(
             order.message_ids.filtered(lambda m: "exceed" in (m.body or ""))
         )
+
+    def note(self, order):
+        order.invalidate_recordset()
+        return (order.customer_tier_sample_note or "").replace(
+            "\N{ZERO WIDTH NO-BREAK SPACE}", ""
+        )
+
+    def test_nobody_else_learns_that_it_is_over(self):
+        """The field decides which button is shown, so it has no groups."""
+        self.benefit.over = "warn"
+        order = self.sample(self.small, 1, confirm=False)
+        self.assertTrue(order.customer_tier_sample_asks)
+        stranger = self.user("other", groups="base.group_user")
+        seen = self.seen_by(stranger, order).sudo()
+        self.assertFalse(seen.customer_tier_sample_asks)
+
+    def test_a_block_does_not_ask(self):
+        order = self.sample(self.small, 1, confirm=False)
+        self.assertTrue(order.customer_tier_sample_over)
+        self.assertFalse(order.customer_tier_sample_asks)
+
+    def test_the_button_that_asks_takes_the_place_of_the_others(self):
+        arch = etree.fromstring(
+            self.env["sale.order"].get_view(view_type="form")["arch"]
+        )
+        buttons = arch.xpath("//header/button[@name='action_confirm']")
+        self.assertEqual(len(buttons), 3)
+        asking = [button for button in buttons if button.get("confirm")]
+        self.assertEqual(len(asking), 1)
+        for button in buttons:
+            shown = button.get("invisible")
+            words = (
+                "not customer_tier_sample_asks"
+                if button in asking
+                else "or (customer_tier_sample_asks)"
+            )
+            self.assertIn(words, shown)
+        column = arch.xpath(
+            "//field[@name='order_line']/list/field[@name='customer_tier_sample']"
+        )
+        self.assertEqual(column[0].get("optional"), "show")
 
     def test_quotation_shows_what_is_left(self):
         order = self.sample(self.big, 4, confirm=False)
@@ -186,8 +236,14 @@ class TestGiftSamples(SampleCase):
                 .replace("\N{ZERO WIDTH NO-BREAK SPACE}", "")
                 .replace("$", ""),
             )
+        # as soon as the customer is chosen, and nothing once it is confirmed
         plain = self.order(self.big, confirm=False)
-        self.assertFalse(plain.customer_tier_sample_note)
+        self.assertIn("1,000.00 left", self.note(plain))
+        self.assertNotIn("This order", self.note(plain))
+        plain.action_confirm()
+        self.assertFalse(self.note(plain))
+        # whose tier grants nothing is not told so on every quotation
+        self.assertFalse(self.note(self.order(self.small, confirm=False)))
 
     def test_many_quotations_in_as_many_queries_as_one(self):
         orders = self.env["sale.order"].union(

@@ -38,7 +38,7 @@ class TestRefreshRights(TieringCase):
                     action = getattr(self.seen_by(user, records), method)()
                     shown = self.wizard(action, user)
                     self.assertEqual(shown.tier_id, self.tier["TOP"])
-                    self.assertIn("would stay Top", shown.sentence)
+                    self.assertIn("stays Top", shown.sentence)
 
     def test_strangers_may_not(self):
         for groups in ("base.group_user", "base.group_portal"):

@@ -189,15 +189,13 @@ class TestGiftFlow(PlanCase):
     def test_held_gifts_wait(self):
         plan = self.made()
         gift = self.seen_by(self.manager, self.of(plan, 0))
-        self.seen_by(self.seller, gift).action_hold()
-        self.assertIn(self.seller.name, gift.hold_reason)
-        with self.assertRaisesRegex(UserError, "is on hold: Put on hold by"):
+        self.seen_by(self.seller, gift).action_hold("Wants a brochure.")
+        self.assertEqual(gift.hold_reason, "Wants a brochure.")
+        with self.assertRaisesRegex(UserError, "is on hold: Wants a brochure. Release"):
             gift.action_approve()
-        with self.assertRaises(AccessError):
-            self.seen_by(self.seller, gift).action_release()
         self.seen_by(self.manager, plan.gift_ids).action_approve()
         self.assertEqual(gift.state, "proposed")
-        gift.action_release()
+        gift.action_release("It is one.")
         self.assertFalse(gift.hold_reason)
         gift.action_approve()
         self.assertEqual(gift.state, "approved")

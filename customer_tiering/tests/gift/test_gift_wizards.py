@@ -150,9 +150,10 @@ class TestGiftWizards(PlanCase):
         partners = self.seen_by(self.seller, self.env["res.partner"])
         ours = [("id", "in", (self.buyers + contact).ids)]
         found = partners.search([*ours, ("customer_tier_gift_due", "=", True)])
-        self.assertEqual(found, self.buyers[:6] + contact)
+        # due to the customer, and not to each of their contacts
+        self.assertEqual(found, self.buyers[:6])
         found = partners.search([*ours, ("customer_tier_gift_due", "=", False)])
-        self.assertEqual(found, self.buyers[6:])
+        self.assertEqual(found, self.buyers[6:] + contact)
         far = self.gift(self.buyers[7], date="2035-01-01")
         mine = self.seen_by(self.seller, self.buyers + contact)
         self.assertEqual(
@@ -160,7 +161,14 @@ class TestGiftWizards(PlanCase):
             [1, 1, 1, 1, 1, 1, 0, 1, 0, 0, 1],
         )
         self.assertFalse(mine[7].customer_tier_gift_due)
-        self.assertTrue(mine[-1].customer_tier_gift_due)
+        self.assertFalse(mine[-1].customer_tier_gift_due)
+        self.assertTrue(mine[0].customer_tier_gift_due)
+        self.assertEqual(mine[0].customer_tier_gift_date, plan.date)
+        # what is planned for later stands beside
+        planned = [*ours, ("customer_tier_gift_planned", "=", True)]
+        self.assertEqual(partners.search(planned), self.buyers[7])
+        self.assertEqual(mine.filtered("customer_tier_gift_planned"), mine[7])
+        self.assertEqual(mine[7].customer_tier_gift_date, far.date)
         action = mine[7].action_view_customer_tier_gifts()
         self.assertEqual(self.env["customer.gift"].search(action["domain"]), far)
         # what is not his is not counted

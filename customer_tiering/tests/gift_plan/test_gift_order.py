@@ -36,7 +36,7 @@ class TestGiftOrder(OrderCase):
         if "purchase.order" in self.env or "stock.picking" in self.env:
             self.skipTest("Purchase or Inventory is installed")
         plan = self.approved()
-        self.of(plan, 0).action_hold()
+        self.of(plan, 0).action_hold("Later")
         plan.action_order_gifts()
         self.assertEqual(self.of(plan, 0).state, "approved")
         others = plan.gift_ids - self.of(plan, 0)

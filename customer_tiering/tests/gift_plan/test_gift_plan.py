@@ -195,7 +195,7 @@ class TestGiftPlan(PlanCase):
         plan = self.made()
         edited, held, approved = (self.of(plan, place) for place in (1, 3, 0))
         self.seen_by(self.manager, edited).cost = 250
-        held.action_hold()
+        held.action_hold("Later")
         approved.action_approve()
         lines = {line.tier_id.code: line for line in self.budget.line_ids}
         lines["TOP"].amount, lines["BIG"].amount = 500, 350

@@ -68,6 +68,20 @@ class TestPresets(MetricsMixin, TieringCase):
         self.assertEqual(payment.name, "Payment behaviour")
         self.assertEqual(payment.with_context(lang="zh_CN").name, "付款行为")
 
+    def test_a_language_that_is_switched_on_later_knows_the_name_too(self):
+        payment, ours = self.apply("payment"), self.apply("payment")
+        ours.name = "How they pay us"
+
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.env["ir.module.module"]._load_module_terms(["customer_tiering"], ["zh_CN"])
+
+        self.assertEqual(payment.with_context(lang="zh_CN").name, "付款行为")
+        self.assertEqual(ours.with_context(lang="zh_CN").name, "How they pay us")
+        # and nothing that somebody has written in the language is replaced
+        payment.with_context(lang="zh_CN").name = "我们的"
+        self.env["ir.module.module"]._load_module_terms(["customer_tiering"], ["zh_CN"])
+        self.assertEqual(payment.with_context(lang="zh_CN").name, "我们的")
+
     def test_letters(self):
         scheme = self.apply("manufacturer", tier_names="letters")
 

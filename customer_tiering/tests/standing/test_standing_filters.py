@@ -179,20 +179,36 @@ class TestStandingFilters(TieringCase):
         self.assertEqual(self.names([("customer_tier_is_new", "=", False)]), ["Jim"])
         self.assertEqual(self.standings([("is_new", "=", False)]), ["Jim"])
 
-    def test_quiet_after_90_days_without_a_rhythm(self):
-        """All bought on 1 June, Jim again on 1 July: 90 days later is 30 August."""
-        self.invoice(self.jim, 1, date(2025, 7, 1))
-        self.evaluate(self.pyramid, date(2025, 7, 31))
+    def test_quiet_by_the_own_rhythm_and_else_too_early_to_tell(self):
+        """All bought on 1 June, Ada on 2 April and 2 May too: 30 days is usual to her.
 
-        with freeze_time("2025-08-30"):
-            self.assertFinds("customer_tier_is_quiet", "is_quiet", [])
-        with freeze_time("2025-08-31"):
-            self.env.invalidate_all()
-            self.assertFinds(
-                "customer_tier_is_quiet",
-                "is_quiet",
-                [name for name in self.people.mapped("name") if name != "Jim"],
-            )
+        60 days after 1 June is 31 July. Bob bought on two days, so nobody knows.
+        """
+        interval = self.env.ref("customer_tiering.customer_tier_metric_median_interval")
+        self.invoices(
+            [
+                (self.ada, 10, date(2025, 4, 2)),
+                (self.ada, 10, date(2025, 5, 2)),
+                (self.bob, 10, date(2025, 5, 2)),
+            ]
+        )
+        self.evaluate(self.pyramid)
+        # a scheme that does not read the interval says nothing of it
+        self.assertFinds("customer_tier_is_early", "is_early", [])
+        self.pyramid.metric_ids = interval
+        self.evaluate(self.pyramid)
+
+        others = [name for name in self.people.mapped("name") if name != "Ada"]
+        for day, quiet in (
+            ("2025-07-31", []),
+            ("2025-08-01", ["Ada"]),
+            # no number of days makes anybody else quiet
+            ("2025-12-31", ["Ada"]),
+        ):
+            with self.subTest(day), freeze_time(day):
+                self.env.invalidate_all()
+                self.assertFinds("customer_tier_is_quiet", "is_quiet", quiet)
+                self.assertFinds("customer_tier_is_early", "is_early", others)
 
     def test_the_first_scheme_decides_what_a_contact_shows(self):
         first = self.scheme({"TOP": 80, "SMALL": 0}, sequence=1)
@@ -213,11 +229,28 @@ class TestStandingFilters(TieringCase):
             [("customer_tier_is_top", "=", True), ("id", "in", contact.ids)]
         )
         self.assertEqual(found, contact)
+        self.assertTrue(contact.customer_tier_is_top)
         # by a path, too, and beside a condition on the same table
         standings = self.env["customer.tier.standing"].search(
             [("partner_id.customer_tier_is_top", "=", True)]
         )
         self.assertEqual(standings.partner_id, self.ada)
+
+    def test_lists_of_work_count_customers_and_not_their_contacts(self):
+        """Nine customers are new (Jim is not), each with two contacts."""
+        self.invoice(self.jim, 1, date(2025, 1, 1))
+        self.evaluate(self.pyramid)
+        contacts = self.env["res.partner"]
+        for person in self.people:
+            contacts |= self.contact(person) | self.contact(person, "Second")
+        both = Domain("id", "in", (self.people | contacts).ids)
+
+        partners = self.env["res.partner"]
+        new = partners.search(both & Domain("customer_tier_is_new", "=", True))
+        self.assertEqual(new, self.people - self.jim)
+        self.assertEqual((self.people | contacts).filtered("customer_tier_is_new"), new)
+        rest = partners.search(both & Domain("customer_tier_is_new", "=", False))
+        self.assertEqual(rest, contacts | self.jim)
 
     def test_no_scheme_no_customer(self):
         self.pyramid.active = False

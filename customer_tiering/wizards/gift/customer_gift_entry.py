@@ -168,11 +168,7 @@ class CustomerGiftEntry(models.TransientModel):
             gift = self.corrects_id._correct(values, self.reason)
         else:
             gift = self.env["customer.gift"].create(values)
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "customer_tiering.customer_gift_register_action"
-        )
-        form = self.env.ref("customer_tiering.customer_gift_register_view_form")
-        return action | {"res_id": gift.id, "views": [(form.id, "form")]}
+        return gift.action_view_register_entry()
 
     def _refuse_incomplete(self):
         missing = None

@@ -2,7 +2,14 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command
 
-from .customer_tier_presets import LETTERS, NOTHING_ELSE, PRESETS, codes, filled
+from .customer_tier_presets import (
+    LETTERS,
+    NOTHING_ELSE,
+    PRESETS,
+    SET_UP_NAMES,
+    codes,
+    filled,
+)
 
 
 class CustomerTierPresetWizard(models.TransientModel):
@@ -113,19 +120,22 @@ class CustomerTierPresetWizard(models.TransientModel):
                 line["tier_id"] = LETTERS[line["tier_id"]]
         return plain
 
-    def _set_up(self, name=None, **changes):
-        """Create or change the scheme and return it; ``changes`` are plain data."""
+    def _set_up(self, title=None, **changes):
+        """Create or change the scheme and return it; ``changes`` are plain data.
+
+        ``title``: another name than that of the preset, one of `SET_UP_NAMES`.
+        """
         self.ensure_one()
         if problem := self._missing_sentence():
             raise UserError(problem)
         plain = {**self._plain(), **changes}
         schemes = self.env["customer.tier.scheme"]
         if not self.scheme_id:
-            plain["name"] = name or str(self.env._(PRESETS[self.preset]["name"]))
+            title = title or PRESETS[self.preset]["name"]
+            plain["name"] = self.env._(title)
             values = schemes._values_from(plain)
             scheme = schemes.create(dict(values, company_id=self.company_id.id))
-            if not name:
-                self._name_in_all_languages(scheme)
+            self._name_in(scheme, title, self.env["res.lang"].get_installed())
             return scheme
         if self.scheme_id.in_force:
             raise UserError(
@@ -135,19 +145,43 @@ class CustomerTierPresetWizard(models.TransientModel):
                     scheme=self.scheme_id.name,
                 )
             )
-        plain["name"] = name or self.scheme_id.name
+        plain["name"] = self.env._(title) if title else self.scheme_id.name
         values = schemes._values_from(plain)
         for lines in ("rule_ids", "criterion_ids", "cap_ids"):
             values[lines] = [Command.clear(), *values[lines]]
         self.scheme_id.write(values)
         return self.scheme_id
 
-    def _name_in_all_languages(self, scheme):
-        """Set the name of the preset in every installed language."""
-        title = PRESETS[self.preset]["name"]
-        for code, _name in self.env["res.lang"].get_installed():
+    def _name_in(self, scheme, title, languages):
+        """Set the name in each of the ``languages``: ``(code, name)``."""
+        for code, _name in languages:
             translated = self.with_context(lang=code)
             scheme.with_context(lang=code).name = translated.env._(title)
+
+    @api.model
+    def _name_schemes(self, codes_of_languages):
+        """Name schemes that were made of presets in languages switched on since.
+
+        A scheme that somebody has renamed keeps its name.
+        """
+        english = self.with_context(lang="en_US")
+        titles = [preset["name"] for preset in PRESETS.values()]
+        by_name = {
+            english.env._(title): title for title in (*titles, *SET_UP_NAMES.values())
+        }
+        schemes = self.env["customer.tier.scheme"].sudo()
+        schemes = schemes.with_context(active_test=False, lang="en_US")
+        for scheme in schemes.search([("name", "in", list(by_name))]):
+            self._name_in(
+                scheme,
+                by_name[scheme.name],
+                [
+                    (code, None)
+                    for code in codes_of_languages
+                    if code != "en_US"
+                    and scheme.with_context(lang=code).name == scheme.name
+                ],
+            )
 
     def action_apply_preset(self):
         """Set the scheme up, not in force, and open it."""

@@ -17,6 +17,13 @@ _lt = LazyTranslate(__name__)
 # the same ladder in letters, best tier first
 LETTERS = {"TOP": "A", "BIG": "B", "MEDIUM": "C", "SMALL": "D"}
 
+# names of what the set-up makes of a preset, by its answer
+SET_UP_NAMES = {
+    "pyramid": _lt("Customer pyramid"),
+    "letters": _lt("A/B/C/D"),
+    "abc": _lt("ABC"),
+}
+
 # a preset also sets these, so that no setting of the replaced scheme remains
 NOTHING_ELSE = {
     "rank_by": "metric",

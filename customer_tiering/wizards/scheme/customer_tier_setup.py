@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 
 from ...models.scheme.customer_tier_scheme_apply import FEW_CUSTOMERS
+from .customer_tier_presets import SET_UP_NAMES
 
 # answer -> (customer level, domain)
 CUSTOMERS = {
@@ -135,13 +136,8 @@ class CustomerTierSetup(models.TransientModel):
                 "scheme_id": self.scheme_id.id,
             }
         )
-        names = {
-            "pyramid": self.env._("Customer pyramid"),
-            "letters": self.env._("A/B/C/D"),
-            "abc": self.env._("ABC"),
-        }
         scheme = wizard._set_up(
-            names[self.scheme_kind],
+            SET_UP_NAMES[self.scheme_kind],
             value_metric_id=self.money_id.code,
             customer_level=level,
             domain=domain,

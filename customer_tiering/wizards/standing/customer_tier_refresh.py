@@ -136,6 +136,15 @@ class CustomerTierRefresh(models.TransientModel):
             return self.env._(
                 "If evaluated today, %(customer)s would enter as %(tier)s.", **names
             )
+        if now == before and not any(
+            then != current for then, current in found["figures"].values()
+        ):
+            return self.env._(
+                "No change since %(day)s: the figures are the same, and "
+                "%(customer)s stays %(tier)s.",
+                day=format_date(self.env, standing.scheme_id.last_evaluation_id.as_of),
+                **names,
+            )
         if now == before:
             return self.env._(
                 "If evaluated today, %(customer)s would stay %(tier)s.", **names

@@ -4,8 +4,8 @@ import {useService} from "@web/core/utils/hooks";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
 
 /**
- * Why a customer is in their tier, sentence by sentence, with the criteria and the
- * figures. A figure with documents behind it opens them.
+ * Why a customer is in their tier: the tier, the sentence, the figures with the
+ * documents behind them, and what to do next.
  */
 export class CustomerTierExplanationField extends Component {
     static template = "customer_tiering.ExplanationField";
@@ -19,14 +19,15 @@ export class CustomerTierExplanationField extends Component {
         return this.props.record.data[this.props.name] || null;
     }
 
-    async open(code) {
+    /** Open what is behind a figure, or do the next step. */
+    async open({code, method}) {
         // as a button does, so that the help of an empty list is shown as HTML
         await this.action.doActionButton({
             type: "object",
-            name: "action_view_figure",
+            name: method || "action_view_figure",
             resModel: "customer.tier.standing",
             resId: this.details.standing,
-            args: JSON.stringify([code]),
+            args: JSON.stringify(method ? [] : [code]),
             context: this.props.record.context,
         });
     }

@@ -181,10 +181,18 @@ addTour("customer_gift_manager", {
         },
         {
             content: "Say why",
-            trigger: ".alert .o_field_widget[name=hold_reason] textarea",
+            trigger: ".modal .o_field_widget[name=reason] input",
             run: "edit Asks for a brochure instead",
         },
-        ...save,
+        {
+            content: "That is why",
+            trigger: ".modal button[name=action_confirm]:visible",
+            run: "click",
+        },
+        {
+            content: "It is on hold, and the reason stands once",
+            trigger: ".alert .o_field_widget[name=hold_reason]:contains('brochure')",
+        },
         back,
         {
             // what was read before is shown first, and a choice in it would be lost
@@ -293,12 +301,22 @@ addTour("customer_gift_salesperson_gives", {
         },
         {
             content: "It has arrived",
-            trigger: "button[name=action_give]",
+            trigger: "button[name=action_ask_give]",
             run: "click",
         },
         {
-            content: "It is given",
-            trigger: ".o_statusbar_status .o_arrow_button_current:contains('Given')",
+            content: "The dialog knows to whom, and by whom it was brought",
+            trigger:
+                ".modal:has(.o_field_widget[name=courier] input:value(Tour Express)) .o_field_widget[name=contact_id]",
+        },
+        {
+            content: "Enter it",
+            trigger: ".modal footer button[name=action_give]",
+            run: "click",
+        },
+        {
+            content: "The line of the register follows, and can be corrected",
+            trigger: ".o_form_readonly:has(button[name=action_correct])",
         },
         ...goTo(GIFTS, "customer_gift_register_menu", titled("Register")),
         {
@@ -433,8 +451,22 @@ addTour("customer_gift_exception", {
             trigger: ".alert-danger:contains('C07'):contains('a public body')",
         },
         {
+            content: "The reason stands once",
+            trigger: ".o_form_view:not(:has([name=hold_reason]:contains('C03')))",
+        },
+        {
             content: "Release it",
             trigger: ".o_statusbar_buttons button[name=action_release]:visible",
+            run: "click",
+        },
+        {
+            content: "For a reason, too",
+            trigger: ".modal .o_field_widget[name=reason] input",
+            run: "edit The jubilee is worth it",
+        },
+        {
+            content: "Released",
+            trigger: ".modal button[name=action_confirm]:visible",
             run: "click",
         },
         {
