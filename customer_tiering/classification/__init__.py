@@ -16,6 +16,7 @@ How to use
    force, and ``tally`` counts the moves.
 8. To place one customer alone with the thresholds of an evaluation, see
    :mod:`.thresholds`.
+9. ``insight(settled, ladder)`` tells how value is spread over all customers.
 
 This package does not import Odoo and reads no clock, file or database. The same frame
 and settings always give the same result, in any order of the rows.
@@ -40,6 +41,7 @@ from . import (
 from .compare import compare, remember
 from .decide import decide
 from .gaps import gaps
+from .insight import insight
 from .moves import moves, tally
 from .transition import settle
 
@@ -50,6 +52,7 @@ __all__ = [
     "forecast",
     "frame",
     "gaps",
+    "insight",
     "lifecycle",
     "metrics",
     "metrics_payment",
