@@ -156,5 +156,6 @@ from .benefit import (
 from .home import (
     test_home_figures,
     test_home_sales,
+    test_home_tours,
     test_insight,
 )

@@ -68,12 +68,16 @@ class CustomerTierHome(models.AbstractModel):
             differs = sum(
                 abs(line.amount) for line in steps if line.kind == "difference"
             )
+            closes = float_is_zero(differs, precision_rounding=rounding)
+            amount = self._money(page, differs)
             bridges.append(
                 {
                     "key": bridge,
                     "name": names[bridge],
-                    "closes": float_is_zero(differs, precision_rounding=rounding),
-                    "difference": differs,
+                    "closes": closes,
+                    "state": self.env._("closes at %(amount)s", amount=amount)
+                    if closes
+                    else self.env._("differs by %(amount)s", amount=amount),
                     "steps": [
                         {
                             "name": kinds[line.kind],

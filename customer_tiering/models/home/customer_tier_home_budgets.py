@@ -26,14 +26,14 @@ class CustomerTierHome(models.AbstractModel):
             [*own, ("state", "in", COMMITTED)], [], ["__count", "cost:sum"]
         )
         count, cost = gifts[0]
+        total = budget._total()
         action = self._list(
             budget.name, "customer.gift", [*own, ("state", "in", COMMITTED)]
         )
         return {
             "key": "gifts",
             "name": budget.name,
-            "total": budget.budget_total,
-            "open": self._form(budget, budget.name),
+            "of": total and self.env._("of %(total)s", total=self._money(page, total)),
             **self._count_and_value(count, cost or 0.0, action, "cost:sum"),
         }
 
@@ -60,7 +60,6 @@ class CustomerTierHome(models.AbstractModel):
         return {
             "key": "samples",
             "name": benefit.name,
-            "total": 0.0,
-            "open": False,
+            "of": False,
             **self._count_and_value(count, amount or 0.0, action, "amount:sum"),
         }

@@ -143,6 +143,12 @@ class CustomerTierHome(models.AbstractModel):
     def _money(self, page, amount):
         return formatLang(self.env, amount, currency_obj=page.scheme.currency_id)
 
+    @api.model
+    def _percent(self, share):
+        return self.env._(
+            "%(percent)s %%", percent=formatLang(self.env, 100 * share, digits=1)
+        )
+
 
 def _plain(value):
     """A domain as the browser sends it back: days are texts."""

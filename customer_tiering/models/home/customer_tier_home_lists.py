@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.tools import format_date
 
 from ...classification.score import SCORE
-from .customer_tier_home_sales import LISTS, MINE, SHOWN
+from .customer_tier_home_sales import LISTS, MINE, RHYTHM, SHOWN
 
 
 class CustomerTierHome(models.AbstractModel):
@@ -11,8 +11,14 @@ class CustomerTierHome(models.AbstractModel):
     _inherit = "customer.tier.home"
 
     @api.model
-    def _titles(self):
+    def _titles(self, page):
         """``{list: (title, what it holds, what to say if it is empty)}``."""
+        rhythm = self.env._("All of your customers keep their rhythm.")
+        if RHYTHM not in page.scheme._collected_columns():
+            rhythm = self.env._(
+                "Nobody can tell: the scheme does not collect “Usual intervals since "
+                "the last purchase”."
+            )
         return {
             "falling": (
                 self.env._("Falling"),
@@ -25,7 +31,7 @@ class CustomerTierHome(models.AbstractModel):
                     "Bought at least three times, and not for more than twice their "
                     "usual interval."
                 ),
-                self.env._("All of your customers keep their rhythm."),
+                rhythm,
             ),
             "close": (
                 self.env._("Close to the Next Tier"),
@@ -47,7 +53,7 @@ class CustomerTierHome(models.AbstractModel):
     @api.model
     def _sales_list(self, page, key, rows, people):
         """One list as plain data; ``rows`` are all of its customers in their order."""
-        title, hint, nobody = self._titles()[key]
+        title, hint, nobody = self._titles(page)[key]
         notes = self._notes(page, key, rows[:SHOWN])
         value = sum(one["net_revenue"] for one in rows)
         action = self._standings(title, page, [*MINE, *LISTS[key]])
@@ -146,7 +152,7 @@ class CustomerTierHome(models.AbstractModel):
 
     @api.model
     def _ranking(self, page):
-        """The function that writes an amount of what ranks customers in ``scheme``.
+        """The function that writes an amount of what ranks customers of the page.
 
         None if the user may not read the figures that it is made of.
         """

@@ -3,7 +3,7 @@ from datetime import datetime, time, timedelta
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, models
-from odoo.tools import SQL, format_date, format_datetime
+from odoo.tools import SQL, format_date, format_datetime, formatLang
 
 from .customer_tier_home_sales import LISTS
 
@@ -197,11 +197,13 @@ class CustomerTierHome(models.AbstractModel):
                 for cut in data["cuts"]
                 if cut["tier"] in page.tiers
             ],
-            "gini": data["gini"],
-            "ratio": data["ratio"],
+            "notes": self._concentration_notes(data),
             "first": [
                 {
                     "percent": first["percent"],
+                    "name": self.env._(
+                        "First %(percent)s %%", percent=first["percent"]
+                    ),
                     "share": first["share"],
                     **self._count_and_value(
                         first["customers"],
@@ -213,6 +215,27 @@ class CustomerTierHome(models.AbstractModel):
                 if first["customers"]
             ],
         }
+
+    @api.model
+    def _concentration_notes(self, data):
+        notes = []
+        if data["gini"] is not None:
+            notes.append(
+                self.env._(
+                    "Concentration (Gini): %(gini)s; 0 if all bring the same, near 1 "
+                    "if one brings all.",
+                    gini=formatLang(self.env, data["gini"], digits=2),
+                )
+            )
+        if data["ratio"]:
+            notes.append(
+                self.env._(
+                    "A customer of the best tier brings on average %(ratio)s times as "
+                    "much as one of the last.",
+                    ratio=formatLang(self.env, data["ratio"], digits=1),
+                )
+            )
+        return notes
 
     @api.model
     def _first_customers(self, page, first):
@@ -230,31 +253,86 @@ class CustomerTierHome(models.AbstractModel):
 
     @api.model
     def _loyalty(self, page, sums):
-        """Retention and loyal customers against the target of the shop's stage."""
-        existing, loyal, kept, lost = (
-            _over_tiers(sums, part)[0] for part in ("existing", "loyal", "kept", "lost")
+        """Sentences, each with the figures that it is made of."""
+        lines = (
+            self._retention(page, sums),
+            self._loyal(page, sums),
+            self._leads_a_day(page),
         )
-        leads = self._leads(page)
-        stage = leads and _stage(leads["value"] / LEAD_DAYS)
+        return [line for line in lines if line]
+
+    @api.model
+    def _retention(self, page, sums):
+        kept, lost = (_over_tiers(sums, part)[0] for part in ("kept", "lost"))
+        if not kept + lost:
+            return False
         return {
-            "retention": kept / (kept + lost) if kept + lost else None,
-            "kept": self._part(page, sums, "kept", self.env._("Bought again")),
-            "lost": self._part(page, sums, "lost", self.env._("Did not buy again")),
-            "loyal_share": loyal / existing if existing else None,
-            "loyal": self._part(page, sums, "loyal", self.env._("Loyal customers")),
-            "leads": leads,
-            "leads_a_day": leads and round(leads["value"] / LEAD_DAYS, 1),
-            "stage": stage and self._stage_names()[stage[0]],
-            "target": stage and stage[1],
+            "key": "retention",
+            "share": kept / (kept + lost),
+            "text": self.env._(
+                "%(share)s of earlier customers bought again in the period.",
+                share=self._percent(kept / (kept + lost)),
+            ),
+            "figures": [
+                self._named(page, sums, "kept", self.env._("Bought again")),
+                self._named(page, sums, "lost", self.env._("Did not buy again")),
+            ],
         }
 
     @api.model
-    def _stage_names(self):
+    def _loyal(self, page, sums):
+        existing, loyal = (_over_tiers(sums, part)[0] for part in ("existing", "loyal"))
+        if not existing:
+            return False
         return {
-            "new": self.env._("New shop"),
-            "intermediate": self.env._("Intermediate shop"),
-            "advanced": self.env._("Advanced shop"),
+            "key": "loyal",
+            "share": loyal / existing,
+            "text": self.env._(
+                "%(share)s of the customers are loyal: they bought at least twice in "
+                "the period.",
+                share=self._percent(loyal / existing),
+            ),
+            "figures": [self._named(page, sums, "loyal", self.env._("Loyal"))],
         }
+
+    @api.model
+    def _leads_a_day(self, page):
+        """Leads a day, the stage of the shop that they mean, and its target."""
+        leads = self._leads(page)
+        if not leads:
+            return False
+        a_day = leads["value"] / LEAD_DAYS
+        stage, target = next(
+            (name, target)
+            for name, below, target in STAGES
+            if below is None or a_day < below
+        )
+        names = {
+            "new": self.env._("a new shop"),
+            "intermediate": self.env._("an intermediate shop"),
+            "advanced": self.env._("an advanced shop"),
+        }
+        return {
+            "key": "leads",
+            "share": target,
+            "text": self.env._(
+                "%(leads)s leads a day, as many as of %(shop)s, where at least "
+                "%(target)s of the customers should be loyal.",
+                leads=formatLang(self.env, a_day, digits=1),
+                shop=names[stage],
+                target=self._percent(target),
+            ),
+            "figures": [
+                {
+                    "name": self.env._("Leads of %(days)s days", days=LEAD_DAYS),
+                    "figure": leads,
+                }
+            ],
+        }
+
+    @api.model
+    def _named(self, page, sums, part, name):
+        return {"name": name, "figure": self._part(page, sums, part, name)["count"]}
 
     @api.model
     def _leads(self, page):
@@ -276,12 +354,3 @@ def _over_tiers(sums, part):
     """``(customers, net revenue)`` of a part over all tiers."""
     found = [one[part] for one in sums.values()]
     return sum(count for count, _value in found), sum(value for _count, value in found)
-
-
-def _stage(leads_a_day):
-    """The name of a shop's stage and the loyal share that it should reach."""
-    return next(
-        (name, target)
-        for name, below, target in STAGES
-        if below is None or leads_a_day < below
-    )

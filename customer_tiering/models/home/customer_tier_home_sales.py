@@ -6,6 +6,9 @@ from odoo.fields import Domain
 from .last_contact import last_contacts
 
 MINE = [("is_mine", "=", True)]
+# empty with fewer than three purchase days: nobody knows the customer's rhythm
+RHYTHM = "median_interval"
+KNOWN_RHYTHM = [(RHYTHM, ">", 0)]
 # the figures of a customer that the lists need
 NAMES = (
     "id",
@@ -16,12 +19,10 @@ NAMES = (
     "margin_to_keep",
     "first_purchase",
     "last_purchase",
-    "median_interval",
+    RHYTHM,
 )
 # so many customers of a list are shown; a link leads to all
 SHOWN = 6
-# below so many purchases nobody knows the rhythm of a customer
-KNOWN_RHYTHM = [("median_interval", ">", 0)]
 # name of the list -> the condition on a standing, in the order of the page
 LISTS = {
     "falling": [("is_falling", "=", True)],
@@ -31,7 +32,7 @@ LISTS = {
     "gift": [("partner_id.customer_tier_gift_due", "=", True)],
 }
 # existing customers of whom it is too early to tell if they are quiet
-EARLY = [("lifecycle", "=", "existing"), ("median_interval", "=", False)]
+EARLY = [("lifecycle", "=", "existing"), (RHYTHM, "=", False)]
 
 
 class CustomerTierHome(models.AbstractModel):
@@ -99,7 +100,7 @@ class CustomerTierHome(models.AbstractModel):
         columns = self._columns(query, NAMES)
         names = (*NAMES, *conditions)
         return [
-            dict(zip(names, row, strict=True), net_revenue=float(row[3] or 0))
+            dict(zip(names, row, strict=True))
             for row in self.env.execute_query(query.select(*columns, *flags))
         ]
 

@@ -5,7 +5,7 @@ from freezegun import freeze_time
 from odoo import Command
 from odoo.tests import new_test_user
 
-from ..common import AS_OF, GROUP
+from ..common import GROUP
 from ..gifts import GiftCase
 
 NEXT = date(2025, 7, 31)

@@ -36,24 +36,24 @@ export class CustomerTierHome extends Component {
                 scheme: this.state.page.scheme,
             }),
         });
-        useChildSubEnv({
-            home: {
-                open: (action) => this.action.doAction(action),
-                dialog: (action) =>
-                    this.action.doAction(action, {onClose: () => this.load()}),
-                press: ({model, method, id}) =>
-                    this.action.doActionButton({
-                        type: "object",
-                        name: method,
-                        resModel: model,
-                        resId: id,
-                        context: {},
-                    }),
-                money: (value) =>
-                    formatMonetary(value, {currencyId: this.state.page.currency}),
-                percent: (value) => formatPercentage(value, {digits: [16, 1]}),
-            },
-        });
+        // what the parts of the page may do
+        this.home = {
+            open: (action) => this.action.doAction(action),
+            dialog: (action) =>
+                this.action.doAction(action, {onClose: () => this.load()}),
+            press: ({model, method, id}) =>
+                this.action.doActionButton({
+                    type: "object",
+                    name: method,
+                    resModel: model,
+                    resId: id,
+                    context: {},
+                }),
+            money: (value) =>
+                formatMonetary(value, {currencyId: this.state.page.currency}),
+            percent: (value) => formatPercentage(value, {digits: [16, 1]}),
+        };
+        useChildSubEnv({home: this.home});
         const {role, scheme} = this.props.state || {};
         onWillStart(() => this.load(role, scheme));
     }

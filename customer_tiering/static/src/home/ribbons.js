@@ -4,9 +4,12 @@ import {formatInteger} from "@web/views/fields/formatters";
 
 const HEIGHT = 240;
 const GAP = 10;
-// where the columns of the tiers stand, in a picture of 400
-const LEFT = 110;
-const RIGHT = 290;
+// half a line above and below, for the names
+const EDGE = 8;
+const WIDTH = 460;
+// where the columns of the tiers stand
+const LEFT = 150;
+const RIGHT = 310;
 
 /**
  * Who moved from which tier to which, as ribbons between two columns; as wide as their
@@ -40,7 +43,7 @@ export class HomeRibbons extends Component {
             }))
             .filter((node) => node.count);
         const free = HEIGHT - GAP * (order.length - 1);
-        let top = 0;
+        let top = EDGE;
         for (const node of nodes) {
             node.top = node.next = top;
             node.height = Math.max((node.count / total) * free, 2);
@@ -77,7 +80,8 @@ export class HomeRibbons extends Component {
                     `${LEFT},${a + first} Z`,
             };
         });
-        return {from, to, ribbons, height: HEIGHT};
+        const bottom = Math.max(...[...from, ...to].map((n) => n.top + n.height));
+        return {from, to, ribbons, width: WIDTH, height: bottom + EDGE};
     }
 
     open(way) {
