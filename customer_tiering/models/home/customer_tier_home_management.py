@@ -1,3 +1,4 @@
+from collections import defaultdict
 from datetime import datetime, time, timedelta
 
 from dateutil.relativedelta import relativedelta
@@ -73,37 +74,24 @@ class CustomerTierHome(models.AbstractModel):
     def _sums(self, page):
         """``{tier id: {part: (customers, net revenue)}}``, in one reading."""
         parts = self._parts(page)
-        query, flags = self._query([("scheme_id", "=", page.scheme.id)], parts.values())
-        met = [SQL.identifier(f"met_{place}") for place in range(len(flags))]
-        columns = self._columns(query, ("tier_id", "net_revenue"))
-        named = [
-            SQL("%s AS %s", flag, name) for flag, name in zip(flags, met, strict=True)
-        ]
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT tier, %(sums)s FROM (%(found)s) found GROUP BY tier",
-                sums=SQL(", ").join(
-                    SQL(
-                        "COUNT(*) FILTER (WHERE %(met)s),"
-                        " COALESCE(SUM(revenue) FILTER (WHERE %(met)s), 0)",
-                        met=name,
-                    )
-                    for name in met
-                ),
-                found=query.select(
-                    SQL("%s AS tier", columns[0]),
-                    SQL("%s AS revenue", columns[1]),
-                    *named,
-                ),
-            )
+        # what follows from other parts is not asked of every customer
+        asked = [part for part in parts if part not in ("all", "risk")]
+        query, flags = self._query(
+            [("scheme_id", "=", page.scheme.id)], [parts[part] for part in asked]
         )
-        return {
-            tier: {
-                part: (found[2 * place], float(found[2 * place + 1]))
-                for place, part in enumerate(parts)
-            }
-            for tier, *found in rows
-        }
+        tier, revenue = self._columns(query, ("tier_id", "net_revenue"))
+        query.groupby = SQL(", ").join([tier, *flags])
+        sums = defaultdict(lambda: dict.fromkeys(parts, (0, 0.0)))
+        for tier, *met, count, value in self.env.execute_query(
+            query.select(tier, *flags, SQL("COUNT(*)"), SQL("SUM(%s)", revenue))
+        ):
+            found = dict(zip(asked, met, strict=True), all=True)
+            found["risk"] = found["falling"] or found["quiet"]
+            for part in parts:
+                if found[part]:
+                    customers, before = sums[tier][part]
+                    sums[tier][part] = (customers + count, before + float(value or 0))
+        return sums
 
     @api.model
     def _part(self, page, sums, part, name):

@@ -64,11 +64,7 @@ class CustomerTierHome(models.AbstractModel):
     def _my_moves(self, page):
         """The moves of the user's customers, per direction."""
         before, names = self._before(page), self._directions()
-        standing = [("scheme_id", "=", page.scheme.id), *MINE]
-        domain = [
-            *self._changes_since(page, before),
-            ("partner_id.customer_tier_standing_ids", "any", standing),
-        ]
+        domain = [*self._changes_since(page, before), *MINE]
         groups = self.env[CHANGES]._read_group(
             domain, ["direction"], ["__count", "net_revenue:sum"]
         )
