@@ -57,10 +57,15 @@ def insight(settled: pd.DataFrame, ladder: Sequence[int]) -> dict[str, Any]:
 
 
 def _tiers(settled: pd.DataFrame) -> list[dict[str, Any]]:
-    groups = settled.groupby("tier")[NET_REVENUE.name]
+    tiers = settled["tier"].to_numpy("int64")
+    values = settled[NET_REVENUE.name].to_numpy("float64")
     return [
-        {"tier": int(tier), "customers": len(values), "value": _total(values)}
-        for tier, values in groups
+        {
+            "tier": tier,
+            "customers": int((tiers == tier).sum()),
+            "value": _total(values[tiers == tier]),
+        }
+        for tier in np.unique(tiers).tolist()
     ]
 
 

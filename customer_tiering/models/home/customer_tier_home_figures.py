@@ -34,7 +34,7 @@ class CustomerTierHome(models.AbstractModel):
     @api.model
     def _page(self, scheme):
         """The `Page` about ``scheme``; archived tiers are on it too."""
-        tiers = self.env["customer.tier"].with_context(active_test=False).search([])
+        tiers = self.env["customer.tier"].with_context(active_test=False)
         plain = {
             tier.id: {
                 "id": tier.id,
@@ -42,7 +42,7 @@ class CustomerTierHome(models.AbstractModel):
                 "color": tier.color,
                 "ranked": tier.kind == "ranked",
             }
-            for tier in tiers
+            for tier in tiers.search([])
         }
         return Page(scheme, plain, fields.Date.context_today(self))
 

@@ -35,17 +35,23 @@ class CustomerTierHome(models.AbstractModel):
                 page, {tier: count for tier, (count, _value) in totals.items()}
             ),
             "concentration": self._concentration(page),
-            "risk": [
-                {"key": key, "name": name, **self._part(page, sums, key, name)}
-                for key, name in (
-                    ("falling", self.env._("Falling")),
-                    ("quiet", self.env._("Quiet")),
-                    ("risk", self.env._("Together, each customer once")),
-                )
-            ],
+            "risk": self._risk(page, sums),
             "loyalty": self._loyalty(page, sums),
             "budgets": self._budgets(page),
         }
+
+    @api.model
+    def _risk(self, page, sums):
+        """The parts of the revenue at risk, and all of them together."""
+        names = {
+            "falling": self.env._("Falling"),
+            "quiet": self.env._("Quiet"),
+            "risk": self.env._("Together, each customer once"),
+        }
+        return [
+            {"key": key, "name": name, **self._part(page, sums, key, name)}
+            for key, name in names.items()
+        ]
 
     @api.model
     def _parts(self, page):
@@ -82,15 +88,14 @@ class CustomerTierHome(models.AbstractModel):
         tier, revenue = self._columns(query, ("tier_id", "net_revenue"))
         query.groupby = SQL(", ").join([tier, *flags])
         sums = defaultdict(lambda: dict.fromkeys(parts, (0, 0.0)))
-        for tier, *met, count, value in self.env.execute_query(
-            query.select(tier, *flags, SQL("COUNT(*)"), SQL("SUM(%s)", revenue))
-        ):
+        select = query.select(tier, *flags, SQL("COUNT(*)"), SQL("SUM(%s)", revenue))
+        for id_, *met, count, value in self.env.execute_query(select):
             found = dict(zip(asked, met, strict=True), all=True)
             found["risk"] = found["falling"] or found["quiet"]
             for part in parts:
                 if found[part]:
-                    customers, before = sums[tier][part]
-                    sums[tier][part] = (customers + count, before + float(value or 0))
+                    customers, before = sums[id_][part]
+                    sums[id_][part] = (customers + count, before + float(value or 0))
         return sums
 
     @api.model

@@ -6,5 +6,6 @@ class CustomerTierEvaluation(models.Model):
 
     def _write_result(self, decided, collection):
         """Write how value is spread over the customers, too."""
-        super()._write_result(decided, collection)
+        result = super()._write_result(decided, collection)
         self.env["customer.tier.insight"]._write_insight(self, decided)
+        return result

@@ -91,11 +91,12 @@ class TestHomeSales(HomeCase):
         self.assertEqual(contact(), "No contact yet")
         # a note for colleagues is no contact
         note = {"message_type": "comment", "subtype_xmlid": "mail.mt_note"}
-        first.message_post(body="Likes tea", **note)
+        text = "Likes tea"
+        first.message_post(body=text, **note)
         self.assertEqual(contact(), "No contact yet")
         order = self.order(first, moment="2025-07-01 10:00:00")
         sent = {"message_type": "comment", "subtype_xmlid": "mail.mt_comment"}
-        mail = order.message_post(body="Thanks", **sent)
+        mail = order.message_post(body=text, **sent)
         self.update(mail, date="2025-07-11 10:00:00")
         self.assertEqual(contact(), "Last contact 20 days ago")
         self.env["calendar.event"].create(

@@ -46,7 +46,8 @@ addTour("customer_tiering_home_on_a_phone", {
         },
         {
             content: "Its customers are there",
-            trigger: ".o_kanban_record:contains('Customer 1'), .o_data_row:contains('Customer 1')",
+            trigger:
+                ".o_kanban_record:contains('Customer 1'), .o_data_row:contains('Customer 1')",
         },
     ],
 });
