@@ -8,7 +8,9 @@ from . import customer_tier_home
 from . import customer_tier_home_figures
 from . import customer_tier_home_sales
 from . import customer_tier_home_lists
+from . import customer_tier_home_evaluation
 from . import customer_tier_home_management
+from . import customer_tier_home_loyalty
 from . import customer_tier_home_moves
 from . import customer_tier_home_budgets
 from . import customer_tier_home_accounting

@@ -1,4 +1,5 @@
 from collections import defaultdict
+from typing import NamedTuple
 
 from odoo import api, models
 from odoo.fields import Domain
@@ -7,7 +8,25 @@ from odoo.tools import format_date
 from .customer_tier_home_sales import MINE
 
 CHANGES = "customer.tier.change"
+IN, OUT = ("entered", "up", "down"), ("up", "down", "left")
 NOWHERE = 0
+
+
+class Moves(NamedTuple):
+    """What the accounts of all tiers are made of.
+
+    ``before``            the evaluation whose result is the opening
+    ``domain``            of the changes since
+    ``opening, closing``  ``{tier id: customers}``
+    ``into, out``         ``{(tier id, direction): customers}``
+    """
+
+    before: object
+    domain: list
+    opening: dict
+    into: dict
+    out: dict
+    closing: dict
 
 
 class CustomerTierHome(models.AbstractModel):
@@ -108,10 +127,8 @@ class CustomerTierHome(models.AbstractModel):
         for (direction, start, end), (count, _value) in ways.items():
             into[end, direction] += count
             out[start, direction] += count
-        lines = [
-            self._movement_line(page, before, tier, opening, into, out, closing)
-            for tier in page.tiers
-        ]
+        moves = Moves(before, domain, opening, into, out, closing)
+        lines = [self._movement_line(page, tier, moves) for tier in page.tiers]
         return {
             "since": self._since(before),
             "lines": [line for line in lines if any(_values(line))],
@@ -119,33 +136,32 @@ class CustomerTierHome(models.AbstractModel):
         }
 
     @api.model
-    def _movement_line(self, page, before, tier, opening, into, out, closing):
+    def _movement_line(self, page, tier, moves):
         """The account of one tier; ``other`` is what no line of the history explains.
 
-        That are contacts that were merged or deleted since.
+        These are contacts that were merged or deleted since.
         """
-        domain = self._changes_since(page, before)
         name, names = page.tiers[tier]["name"], self._directions()
 
         def moved(counts, field, direction):
             title = f"{name}: {names[direction]}"
-            found = [*domain, (field, "=", tier), ("direction", "=", direction)]
+            found = [*moves.domain, (field, "=", tier), ("direction", "=", direction)]
             return self._figure(counts[tier, direction], self._changes(title, found))
 
-        result = [("evaluation_id", "=", before.id), ("tier_id", "=", tier)]
+        result = [("evaluation_id", "=", moves.before.id), ("tier_id", "=", tier)]
         line = {
             "opening": self._figure(
-                opening.get(tier, 0),
+                moves.opening.get(tier, 0),
                 self._list(name, "customer.tier.evaluation.tier", result),
                 "customer_count:sum",
             ),
             **{
-                f"in_{direction}": moved(into, "to_tier_id", direction)
-                for direction in ("entered", "up", "down")
+                f"in_{direction}": moved(moves.into, "to_tier_id", direction)
+                for direction in IN
             },
             **{
-                f"out_{direction}": moved(out, "from_tier_id", direction)
-                for direction in ("up", "down", "left")
+                f"out_{direction}": moved(moves.out, "from_tier_id", direction)
+                for direction in OUT
             },
         }
         sums = {key: figure["value"] for key, figure in line.items()}
@@ -153,9 +169,9 @@ class CustomerTierHome(models.AbstractModel):
         return {
             "tier": page.tiers[tier],
             **line,
-            "other": closing.get(tier, 0) - expected,
+            "other": moves.closing.get(tier, 0) - expected,
             "closing": self._figure(
-                closing.get(tier, 0),
+                moves.closing.get(tier, 0),
                 self._standings(name, page, [("tier_id", "=", tier)]),
             ),
         }

@@ -59,13 +59,21 @@ class CustomerTierHome(models.AbstractModel):
             "samples": self._samples_unused(page, mine),
             "pyramid": self._pyramid(page, _totals(mine), MINE),
             "moves": self._my_moves(page),
-            "may": {
-                "quote": self.env["sale.order"].has_access("create"),
-                "plan": self.env["mail.activity"].has_access("create"),
-                "call": self.env["ir.model.data"]._xmlid_to_res_id(
-                    "mail.mail_activity_data_call"
-                ),
-            },
+            "may": self._may(),
+        }
+
+    @api.model
+    def _may(self):
+        """What the user may do with a customer, so that no button ends in a refusal."""
+        # who writes to a contact, or plans something on it, has to be allowed to edit it
+        edit = self.env["res.partner"].has_access("write")
+        return {
+            "mail": edit,
+            "plan": edit and self.env["mail.activity"].has_access("create"),
+            "quote": self.env["sale.order"].has_access("create"),
+            "call": self.env["ir.model.data"]._xmlid_to_res_id(
+                "mail.mail_activity_data_call"
+            ),
         }
 
     @api.model

@@ -141,6 +141,13 @@ class TestHomeSales(HomeCase):
         with self.refuses("role in Customer Tiers", AccessError):
             self.home(plain)
 
+    def test_no_button_ends_in_a_refusal(self):
+        may = self.home(self.sam, "sales")["may"]
+        self.assertTrue(may["mail"] and may["plan"] and may["quote"])
+        # reads tiers, but neither edits contacts nor sells
+        may = self.home(self.seller, "sales")["may"]
+        self.assertFalse(may["mail"] or may["plan"] or may["quote"])
+
     def test_a_role_of_somebody_else_is_not_shown(self):
         page = self.home(self.sam, "management")
         self.assertEqual(page["role"], "sales")

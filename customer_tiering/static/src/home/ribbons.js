@@ -45,6 +45,7 @@ export class HomeRibbons extends Component {
         const free = HEIGHT - GAP * (order.length - 1);
         let top = EDGE;
         for (const node of nodes) {
+            node.label = `${node.name} ${formatInteger(node.count)}`;
             node.top = node.next = top;
             node.height = Math.max((node.count / total) * free, 2);
             top += node.height + GAP;
