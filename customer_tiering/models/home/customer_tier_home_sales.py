@@ -65,7 +65,7 @@ class CustomerTierHome(models.AbstractModel):
     @api.model
     def _may(self):
         """What the user may do with a customer, so that no button ends in a refusal."""
-        # who writes to a contact, or plans something on it, has to be allowed to edit it
+        # to write to a contact, or to plan something on it, needs the right to edit it
         edit = self.env["res.partner"].has_access("write")
         return {
             "mail": edit,
