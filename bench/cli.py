@@ -14,6 +14,8 @@ from loader.session import close_connections, odoo_environment
 SCALES = {"tiny": 2_000, "20k": 20_000, "200k": 200_000, "1m": 1_000_000}
 REPETITIONS = {"tiny": 3, "20k": 5, "200k": 5, "1m": 1}
 LOOKS = 11
+# the roles of the first screen; the slowest one has to meet the target
+HOME = ("management", "accounting", "sales")
 REPEATED = ("floor", "full", "unchanged", "next_floor", "next")
 
 
@@ -85,6 +87,8 @@ def measure(env, scale, repetitions=None):
         "next_over_floor": middle["next"] / middle["next_floor"],
         "preview_s": shown[("preview",)],
         "refresh_ms": 1000 * statistics.median(refreshed),
+        **{f"home_{role}_ms": 1000 * shown["home", role] for role in HOME},
+        "home_ms": 1000 * max(shown["home", role] for role in HOME),
         "filter_ms": 1000 * shown["filtered", tier],
         "filter_over_country": shown["filtered", tier] / shown["filtered", country],
         "group_over_country": shown["grouped", tier] / shown["grouped", country],
@@ -113,7 +117,8 @@ def measure_screens(measures):
     """
     measures.start_preview()
     measures.start_lists()
-    found = {("preview",): []}
+    measures.start_home()
+    found = {("preview",): [], **{("home", role): [] for role in HOME}}
     for what in ("filtered", "grouped"):
         for field in ("customer_tier_id", "country_id"):
             found[what, field] = []

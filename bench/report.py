@@ -7,6 +7,7 @@ TARGETS = {
     "orm_over_full": ("at least", 100, 20_000, LARGEST),
     "preview_s": ("at most", 0.5, SMALLEST, 200_000),
     "refresh_ms": ("at most", 50, SMALLEST, 200_000),
+    "home_ms": ("at most", 150, SMALLEST, 200_000),
     "group_over_country": ("at most", 1.5, SMALLEST, 200_000),
     "gifts_s": ("at most", 5.0, SMALLEST, 200_000),
     "rss_mib_above_idle": ("at most", 1024, SMALLEST, LARGEST),

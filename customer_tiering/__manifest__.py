@@ -71,6 +71,7 @@
         "views/partner/crm_lead_views.xml",
         "views/partner/crm_lost_reason_views.xml",
         "views/partner/res_config_settings_views.xml",
+        "views/home/customer_tier_home_views.xml",
         "views/menus.xml",
         "views/customer_gift_menus.xml",
         "report/customer_gift_plan_reports.xml",

@@ -18,6 +18,7 @@ How to use
    :mod:`.thresholds`.
 9. What customers are expected to buy is learned from all of them by
    ``expected.learn``; ``expected.Expectation.add`` adds the figures.
+9. ``insight(settled, ladder)`` tells how value is spread over all customers.
 
 This package does not import Odoo and reads no clock, file or database. The same frame
 and settings always give the same result, in any order of the rows.
@@ -47,6 +48,7 @@ from . import (
 from .compare import compare, remember
 from .decide import decide
 from .gaps import gaps
+from .insight import insight
 from .moves import moves, tally
 from .transition import settle
 
@@ -60,6 +62,7 @@ __all__ = [
     "forecast",
     "frame",
     "gaps",
+    "insight",
     "lifecycle",
     "metrics",
     "metrics_payment",

@@ -212,6 +212,13 @@ class _Gifts:
         cards = plan.gift_ids - goods - public
         approve = public + (goods - public - waiting)[::2] + cards.sorted("id")[::3]
         self._as_manager(approve).action_approve()
+        self._bring_along(goods - approve - waiting)
+
+    def _bring_along(self, gifts):
+        """Some salespeople hand a gift over at a visit in the next weeks."""
+        for place, some in enumerate(gifts.grouped("user_id").values()):
+            visit = self._moment(self.today, -12 - 3 * place).date()
+            some[:2].date = visit
 
     def _change_minds(self, gifts):
         """Salespeople change the product of two gifts: wine, and a clock for China."""

@@ -5,6 +5,7 @@ All dates are counted back from the day of installation, so the data is always r
 
 import datetime
 import math
+import random
 from dataclasses import dataclass, field
 
 from dateutil.relativedelta import relativedelta
@@ -22,6 +23,8 @@ SEASON = dict(
 )
 TERM_DAYS = {"immediate": 0, "15days": 15, "30days": 30, "45days": 45}
 OLDEST = 545
+# of the existing customers are in Medium or better; and how close is close
+UP_TO_MEDIUM, CLOSE = 0.2, 0.1
 
 
 @dataclass
@@ -55,6 +58,7 @@ class TradePlanner:
             elif party.kind == INACTIVE:
                 self._plan_inactive(party)
         self._plan_late_refund([p for p in parties if p.kind == INACTIVE])
+        self._plan_close([p for p in parties if p.kind == EXISTING])
 
     # -- when ---------------------------------------------------------------------
 
@@ -163,6 +167,36 @@ class TradePlanner:
         purchase.refund = (self._weekday(self.window - 20), 0.5)
         purchase.payments = []
         self._pay(party, purchase)
+
+    def _plan_close(self, existing):
+        """Two customers per salesperson come close to the tier Medium."""
+        brought = sorted(map(self._brought, existing), reverse=True)
+        needed = brought[math.ceil(len(existing) * UP_TO_MEDIUM) - 1]
+        # from a generator of its own, so that nothing else of the demo changes
+        planner = TradePlanner(random.Random(len(existing)), self.today)
+        below = sorted(
+            (p for p in existing if p.pattern == "steady" and not p.currency),
+            key=self._brought,
+            reverse=True,
+        )
+        below = [p for p in below if self._brought(p) < needed * (1 - CLOSE)]
+        for seller in sorted({p.salesperson for p in below if p.salesperson}):
+            for party in [p for p in below if p.salesperson == seller][:2]:
+                missing = needed * (1 - CLOSE / 2) - self._brought(party)
+                planner._buy(party, [planner._day(60, 20)], missing)
+
+    def _brought(self, party):
+        """The net revenue of the period, apart from rates of currencies."""
+        first = self.today - datetime.timedelta(self.window)
+        return sum(
+            PRODUCTS[product][3]
+            * quantity
+            * (1 - party.discount / 100)
+            * (1 - (purchase.refund[1] if purchase.refund else 0))
+            for purchase in party.purchases
+            if purchase.date >= first
+            for product, quantity in purchase.lines
+        )
 
     # -- how it is paid -----------------------------------------------------------
 

@@ -3,6 +3,7 @@ from . import scheme
 from . import collector
 from . import standing
 from . import evaluation
+from . import insight
 from . import check
 from . import partner
 from . import gift_occasion
@@ -12,3 +13,4 @@ from . import gift_plan
 from . import gift_policy
 from . import gift_register
 from . import benefit
+from . import home

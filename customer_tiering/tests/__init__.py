@@ -161,3 +161,9 @@ from .benefit import (
     test_gift_samples_kept,
     test_gift_samples_year,
 )
+from .home import (
+    test_home_figures,
+    test_home_sales,
+    test_home_tours,
+    test_insight,
+)

@@ -78,16 +78,16 @@ class CustomerGiftBudget(models.Model):
                 if budget._origin
                 else []
             )
-            caps = budget.cap_ids.filtered(
-                lambda cap: cap.scope == COMPANY and not cap.occasion_id
-            )
-            pools = [
-                amount
-                for amount in (budget.pool_amount, *caps.mapped("amount"))
-                if amount
-            ]
             sums[budget] = (
-                min(pools, default=0.0),
+                budget._total(),
                 {state: cost or 0.0 for state, cost in rows},
             )
         return sums
+
+    def _total(self):
+        """The least of the pool and the company's caps of all occasions; 0 for none."""
+        caps = self.cap_ids.filtered(
+            lambda cap: cap.scope == COMPANY and not cap.occasion_id
+        )
+        pools = (self.pool_amount, *caps.mapped("amount"))
+        return min((amount for amount in pools if amount), default=0.0)

@@ -1,5 +1,8 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
 
+from ...tools.boolean_search import boolean_search
 from ...tools.unchecked_many2one import UncheckedMany2one
 from .customer_tier_standing import REASONS
 
@@ -64,11 +67,39 @@ class CustomerTierChange(models.Model):
         "rules.",
     )
 
+    is_mine = fields.Boolean(
+        string="My Customer",
+        compute="_compute_is_mine",
+        search="_search_is_mine",
+        help="You are the customer's salesperson or, if they have none, the "
+        "salesperson of their latest order.",
+    )
+
     # Lines are appended, so that those of a day, and of an evaluation, lie together
     _date_idx = models.Index("USING brin (date) WITH (pages_per_range = 32)")
     _evaluation_idx = models.Index(
         "USING brin (evaluation_id) WITH (pages_per_range = 32)"
     )
+
+    @api.depends_context("uid")
+    def _compute_is_mine(self):
+        found = self.search([("id", "in", self.ids), ("is_mine", "=", True)])
+        for change in self:
+            change.is_mine = change in found
+
+    def _search_is_mine(self, operator, value):
+        return boolean_search(operator, value, self._domain_mine)
+
+    @api.model
+    def _domain_mine(self):
+        mine = self.env["customer.tier.standing"]._domain_mine()
+
+        def to_sql(model, alias, query):
+            # Not as a join: right after an evaluation, PostgreSQL does not know yet
+            # how many lines there are, and would look for the customers line by line
+            return SQL("(%s) IS TRUE", mine._to_sql(model, alias, query))
+
+        return Domain.custom(to_sql=to_sql)
 
     @api.model
     def _forget_strangers(self, partners):

@@ -8,6 +8,7 @@ ROLES = ("user", "accountant", "manager", "admin")
 ENGINE = (
     "customer.tier.evaluation",
     "customer.tier.evaluation.tier",
+    "customer.tier.insight",
     "customer.tier.evaluation.issue",
     "customer.tier.evaluation.bridge",
     "customer.tier.evaluation.figure",
@@ -92,6 +93,8 @@ PUBLIC = {
         "action_view_differences",
         "action_view_changed_documents",
     },
+    # test_home_sales.py
+    "customer.tier.home": {"get_home"},
     # test_signature.py
     "customer.tier.evaluation.signature": {"action_download"},
     # test_bridge.py
@@ -222,9 +225,10 @@ class TestRights(TieringCase):
         issue = "customer.tier.evaluation.issue"
         bridge = "customer.tier.evaluation.bridge"
         difference = "customer.tier.evaluation.difference"
+        insight = "customer.tier.insight"
         hidden = {
-            "user": {issue, bridge, difference, "customer.tier.follower"},
-            "accountant": {"customer.tier.follower"},
+            "user": {issue, bridge, difference, insight, "customer.tier.follower"},
+            "accountant": {insight, "customer.tier.follower"},
             "manager": {"customer.tier.follower"},
             "admin": set(),
         }

@@ -1,0 +1,117 @@
+from datetime import datetime, time, timedelta
+
+from odoo import api, models
+from odoo.tools import formatLang
+
+from .customer_tier_home_management import over_tiers
+
+# days over which leads are counted
+LEAD_DAYS = 30
+# The stages of a shop by leads a day, each up to so many, with the share of loyal
+# customers that it should reach (R82 to R85). Between the stages of the source, a shop
+# stays in the lower one until it reaches the next.
+STAGES = (("new", 100, 0.05), ("intermediate", 500, 0.05), ("advanced", None, 0.10))
+
+
+class CustomerTierHome(models.AbstractModel):
+    """Customers who come back, and how many should in a shop of this size."""
+
+    _inherit = "customer.tier.home"
+
+    @api.model
+    def _loyalty(self, page, sums):
+        """Sentences, each with the figures that it is made of."""
+        lines = (
+            self._retention(page, sums),
+            self._loyal(page, sums),
+            self._leads_a_day(page),
+        )
+        return [line for line in lines if line]
+
+    @api.model
+    def _retention(self, page, sums):
+        kept, lost = (over_tiers(sums, part)[0] for part in ("kept", "lost"))
+        if not kept + lost:
+            return False
+        return {
+            "key": "retention",
+            "share": kept / (kept + lost),
+            "text": self.env._(
+                "%(share)s of earlier customers bought again in the period.",
+                share=self._percent(kept / (kept + lost)),
+            ),
+            "figures": [
+                self._named(page, sums, "kept", self.env._("Bought again")),
+                self._named(page, sums, "lost", self.env._("Did not buy again")),
+            ],
+        }
+
+    @api.model
+    def _loyal(self, page, sums):
+        existing, loyal = (over_tiers(sums, part)[0] for part in ("existing", "loyal"))
+        if not existing:
+            return False
+        return {
+            "key": "loyal",
+            "share": loyal / existing,
+            "text": self.env._(
+                "%(share)s of the customers are loyal: they bought at least twice in "
+                "the period.",
+                share=self._percent(loyal / existing),
+            ),
+            "figures": [self._named(page, sums, "loyal", self.env._("Loyal"))],
+        }
+
+    @api.model
+    def _leads_a_day(self, page):
+        """Leads a day, the stage of the shop that they mean, and its target."""
+        leads = self._leads(page)
+        if not leads:
+            return False
+        a_day = leads["value"] / LEAD_DAYS
+        stage, target = next(
+            (name, target)
+            for name, below, target in STAGES
+            if below is None or a_day < below
+        )
+        names = {
+            "new": self.env._("a new shop"),
+            "intermediate": self.env._("an intermediate shop"),
+            "advanced": self.env._("an advanced shop"),
+        }
+        return {
+            "key": "leads",
+            "share": target,
+            "text": self.env._(
+                "%(leads)s leads a day, as many as of %(shop)s, where at least "
+                "%(target)s of the customers should be loyal.",
+                leads=formatLang(self.env, a_day, digits=1),
+                shop=names[stage],
+                target=self._percent(target),
+            ),
+            "figures": [
+                {
+                    "name": self.env._("Leads of %(days)s days", days=LEAD_DAYS),
+                    "figure": leads,
+                }
+            ],
+        }
+
+    @api.model
+    def _named(self, page, sums, part, name):
+        return {"name": name, "figure": self._part(page, sums, part, name)["count"]}
+
+    @api.model
+    def _leads(self, page):
+        """The leads of the last days, lost ones too; False if the user reads none."""
+        leads = self.env["crm.lead"].with_context(active_test=False)
+        if not leads.has_access("read"):
+            return False
+        first = datetime.combine(page.today - timedelta(days=LEAD_DAYS), time.min)
+        domain = [
+            ("create_date", ">=", str(first)),
+            ("company_id", "in", [False, *page.scheme._covered_companies().ids]),
+        ]
+        name = self.env._("Leads of %(days)s days", days=LEAD_DAYS)
+        action = self._list(name, "crm.lead", domain, active_test=False)
+        return self._figure(leads.search_count(domain), action)
