@@ -18,7 +18,7 @@ How to use
    :mod:`.thresholds`.
 9. What customers are expected to buy is learned from all of them by
    ``expected.learn``; ``expected.Expectation.add`` adds the figures.
-9. ``insight(settled, ladder)`` tells how value is spread over all customers.
+10. ``insight(settled, ladder)`` tells how value is spread over all customers.
 
 This package does not import Odoo and reads no clock, file or database. The same frame
 and settings always give the same result, in any order of the rows.

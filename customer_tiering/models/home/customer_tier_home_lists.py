@@ -2,7 +2,8 @@ from odoo import api, models
 from odoo.tools import format_date
 
 from ...classification.score import SCORE
-from .customer_tier_home_sales import LISTS, MINE, RHYTHM, SHOWN
+from ..standing.customer_tier_standing_filters import RHYTHM
+from .customer_tier_home_sales import LISTS, MINE, SHOWN
 
 
 class CustomerTierHome(models.AbstractModel):

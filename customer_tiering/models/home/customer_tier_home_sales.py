@@ -3,12 +3,10 @@ from collections import defaultdict
 from odoo import api, models
 from odoo.fields import Domain
 
+from ..standing.customer_tier_standing_filters import RHYTHM
 from .last_contact import last_contacts
 
 MINE = [("is_mine", "=", True)]
-# empty with fewer than three purchase days: nobody knows the customer's rhythm
-RHYTHM = "median_interval"
-KNOWN_RHYTHM = [(RHYTHM, ">", 0)]
 # the figures of a customer that the lists need
 NAMES = (
     "id",
@@ -26,13 +24,13 @@ SHOWN = 6
 # name of the list -> the condition on a standing, in the order of the page
 LISTS = {
     "falling": [("is_falling", "=", True)],
-    "quiet": [("is_quiet", "=", True), *KNOWN_RHYTHM],
+    "quiet": [("is_quiet", "=", True)],
     "close": [("is_close", "=", True)],
     "new": [("is_new", "=", True)],
     "gift": [("partner_id.customer_tier_gift_due", "=", True)],
 }
 # existing customers of whom it is too early to tell if they are quiet
-EARLY = [("lifecycle", "=", "existing"), (RHYTHM, "=", False)]
+EARLY = [("is_early", "=", True)]
 
 
 class CustomerTierHome(models.AbstractModel):
