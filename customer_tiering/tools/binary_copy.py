@@ -118,13 +118,17 @@ def _field(values, type_):
 def _rows(fields):
     """All columns side by side in one array, then without the unused bytes."""
     count = len(fields[0][1])
-    head = np.frombuffer(len(fields).to_bytes(2, "big"), dtype="u1")
-    pieces = [np.broadcast_to(head, (count, 2))]
-    used = [np.ones((count, 2), dtype=bool)]
-    for content, lengths in fields:
-        pieces += [lengths.view("u1").reshape(-1, 4), content]
-        used += [
-            np.ones((count, 4), dtype=bool),
-            np.arange(content.shape[1]) < lengths[:, None],
-        ]
-    return np.hstack(pieces)[np.hstack(used)].tobytes()
+    widths = [content.shape[1] for content, _lengths in fields]
+    rows = np.empty((count, 2 + sum(4 + width for width in widths)), dtype="u1")
+    rows[:, :2] = np.frombuffer(len(fields).to_bytes(2, "big"), dtype="u1")
+    used = None
+    place = 2
+    for (content, lengths), width in zip(fields, widths, strict=True):
+        start = place + 4
+        place = start + width
+        rows[:, start - 4 : start] = lengths.view("u1").reshape(-1, 4)
+        rows[:, start:place] = content
+        if (lengths != width).any():
+            used = np.ones(rows.shape, dtype=bool) if used is None else used
+            used[:, start:place] = np.arange(width) < lengths[:, None]
+    return (rows if used is None else rows[used]).tobytes()

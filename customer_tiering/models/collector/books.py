@@ -126,17 +126,14 @@ def receivable_items(reading):
          WHERE %(item)s
      UNION ALL
         SELECT l.id, sides.amount, 'later_exchange'
-          FROM (
-            SELECT f.debit_move_id AS id, f.credit_move_id AS other,
-                   -f.amount AS amount
-              FROM account_partial_reconcile f WHERE f.max_date > %(last)s
-             UNION ALL
-            SELECT f.credit_move_id, f.debit_move_id, f.amount
-              FROM account_partial_reconcile f WHERE f.max_date > %(last)s
-          ) sides
+          FROM account_partial_reconcile f
+         CROSS JOIN LATERAL (
+            VALUES (f.debit_move_id, f.credit_move_id, -f.amount),
+                   (f.credit_move_id, f.debit_move_id, f.amount)
+              ) sides (id, other, amount)
           JOIN account_move_line x ON x.id = sides.other
           JOIN account_move_line l ON l.id = sides.id
-         WHERE %(item)s AND EXISTS (
+         WHERE f.max_date > %(last)s AND %(item)s AND EXISTS (
                SELECT FROM account_partial_reconcile cause
                 WHERE cause.exchange_move_id = x.move_id
                   AND cause.max_date <= %(last)s)

@@ -55,9 +55,9 @@ def contacts(reading):
              GROUP BY author_id
           ) contacts
           JOIN %(customers)s p ON p.id = contacts.partner_id
-          JOIN res_partner customer ON customer.id = p.customer_id
-         WHERE NOT (contacts.written
-                    AND customer.supplier_rank > 0 AND customer.customer_rank = 0)
+         WHERE NOT (contacts.written AND p.customer_id IN (
+                        SELECT id FROM res_partner
+                         WHERE supplier_rank > 0 AND customer_rank = 0))
          GROUP BY p.customer_id
         """,
         end=end,
