@@ -58,7 +58,7 @@ class CustomerTierHome(models.AbstractModel):
             "all": [],
             "falling": falling,
             "quiet": quiet,
-            "risk": ["|", *falling, "&", *quiet],
+            "risk": ["|", *falling, *quiet],
             "existing": existing,
             "loyal": [*existing, ("purchase_count", ">=", LOYAL)],
             # of who bought before the period, the ones who did so in it again
