@@ -9,7 +9,7 @@ from ..gifts import PHOTO, GiftCase
 
 @tagged("post_install", "-at_install", "gift", "home")
 class TestGiftGive(GiftCase):
-    """*Given* asks when and to whom, before the register has it for good."""
+    """*Given* asks for the day and the recipient before the register has it."""
 
     def setUp(self):
         super().setUp()

@@ -20,7 +20,7 @@ ASKED = (
 
 
 class CustomerGiftGive(models.TransientModel):
-    """Asks when and to whom a gift was given, before the register has it for good."""
+    """Asks for the day and the recipient before the register has a gift for good."""
 
     _name = "customer.gift.give"
     _description = "Give a Gift"
