@@ -249,7 +249,7 @@ def test_the_order_of_the_customers_and_the_start_do_not_matter():
     ],
 )
 def test_data_that_say_little_give_a_model_all_the_same(x, t_x, T):
-    """Customers of whom nobody leaves, or buys again, or waits: no number runs away."""
+    """Nobody leaves, or nobody buys again, or nobody waits: no number runs away."""
     triple = tuple(np.array(one, dtype="float64") for one in (x, t_x, T))
     model = alive.fit(*triple)
     for name in ("r", "alpha", "a", "b"):

@@ -50,7 +50,7 @@ class CustomerGift(models.Model):
         return self._advance(flow.MOVES[flow.GIVEN])
 
     def action_ask_give(self):
-        """Ask when and to whom this gift was given, before it is entered for good."""
+        """Ask for the day and the recipient, before the gift is entered for good."""
         self.ensure_one()
         self.check_access("write")
         return {
@@ -84,7 +84,7 @@ class CustomerGift(models.Model):
                 getattr(gift, BUTTONS[state])()
 
     def _refuse_drag(self, state):
-        """What ends in the register first asks when and to whom; a card does not."""
+        """A dragged card asks nothing, so it cannot end in the register."""
         moved = self.filtered(lambda gift: gift.state != state)
         if state in flow.END and moved:
             raise UserError(

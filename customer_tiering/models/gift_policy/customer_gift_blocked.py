@@ -35,7 +35,7 @@ class CustomerGift(models.Model):
         lifted._message_log_batch(bodies={gift.id: body for gift in lifted})
 
     def _left_open(self, names, old):
-        """Nor a recipient for whom the policy asks for more than was shown."""
+        """Not a recipient who makes the policy ask for more than was shown."""
         left_open = super()._left_open(names, old)
         if left_open and self.direction == "given":
             _severity, findings = self._verdicts().get(self.sudo(), ("none", None))

@@ -29,7 +29,7 @@ LISTS = {
     "new": [("is_new", "=", True)],
     "gift": [("partner_id.customer_tier_gift_due", "=", True)],
 }
-# existing customers of whom it is too early to tell if they are quiet
+# existing customers whose rhythm nobody knows yet
 EARLY = [("is_early", "=", True)]
 
 

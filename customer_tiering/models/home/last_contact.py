@@ -10,9 +10,8 @@ def last_contacts(env, customers):
     Of ``customers`` (``res.partner``) and of their contacts, quotations, orders and
     leads; in one statement. Notes that only colleagues read are no contact.
     """
-    for model in ("mail.activity", "mail.message", "calendar.event"):
-        env[model].flush_model()
-    for model in ("res.partner", "sale.order", "crm.lead"):
+    read = ("mail.activity", "mail.message", "calendar.event")
+    for model in (*read, "res.partner", "sale.order", "crm.lead"):
         env[model].flush_model()
     return dict(
         env.execute_query(

@@ -3,7 +3,7 @@ from odoo.fields import Domain
 
 from ...classification import lifecycle as states
 
-# what to offer first to whom nobody has sold anything lately
+# customers who have not bought lately: a call comes before a quotation
 CALL_FIRST = {states.NOT_CONTACTED, states.INACTIVE}
 
 
