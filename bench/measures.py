@@ -4,6 +4,7 @@ import re
 import time
 from datetime import date
 from pathlib import Path
+from unittest.mock import patch
 
 from bench import bulk, floor, peer
 
@@ -21,6 +22,8 @@ class Measures:
     def __init__(self, env, company):
         self.env = env
         self.company = company
+        # whether evaluations start at night, whatever time it is
+        self.night = False
         codes = env["customer.tier.metric"].search([("code", "in", METRICS)])
         self.scheme = env.ref("customer_tiering.scheme_pyramid")
         self.scheme.write(
@@ -63,7 +66,8 @@ class Measures:
         self.env.cr.commit()
         before = self.env.cr.sql_log_count
         started = time.perf_counter()
-        evaluation._run(checkpoint=self.env.cr.commit)
+        with patch.object(type(evaluation), "_is_night", lambda _: self.night):
+            evaluation._run(checkpoint=self.env.cr.commit)
         self.env.cr.commit()
         seconds = time.perf_counter() - started
         self.evaluation = evaluation
@@ -87,6 +91,22 @@ class Measures:
         seconds, _queries = self.evaluate()
         assert not self.evaluation.written_count, "nothing has changed"
         return seconds
+
+    def full_night(self):
+        return self._at_night(self.full)
+
+    def next_night(self):
+        return self._at_night(self.next)
+
+    def unchanged_night(self):
+        return self._at_night(self.unchanged)
+
+    def _at_night(self, measure):
+        self.night = True
+        try:
+            return measure()
+        finally:
+            self.night = False
 
     def floor(self):
         floor.empty(self.env.cr)

@@ -44,6 +44,7 @@ from .evaluation import (
     test_failure_alert,
     test_falling_activity,
     test_follower,
+    test_night,
     test_preview,
     test_queue,
     test_refresh,

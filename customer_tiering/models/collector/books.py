@@ -33,7 +33,7 @@ FIGURES = tuple(
 class Books:
     """What the bridges of money and receivables need, of one moment.
 
-    ``ledger``   what `read_books` returns
+    ``ledger``   sums by kind, what `read_books` returns
     ``figures``  `FIGURES` of every partner by ``partner_id``, customer or not; missing
                  for items without a partner
     """
@@ -143,20 +143,23 @@ def receivable_items(reading):
     )
 
 
-def read_books(reading):
-    """Sums by kind: ``{kind: (amount, number of journal items)}``."""
-    rows = reading.env.execute_query(
-        SQL(
-            """
-            SELECT kind, SUM(amount), COUNT(*) FROM %s items GROUP BY kind
-         UNION ALL
-            SELECT kind, SUM(amount), COUNT(*) FROM %s items GROUP BY kind
-            """,
-            money_items(reading),
-            receivable_items(reading),
-        )
+def books_statement(reading):
+    """SELECT of the sums by ``kind``: its ``amount`` and number of journal items."""
+    return SQL(
+        """
+        SELECT kind, SUM(amount), COUNT(*) FROM %s items GROUP BY kind
+     UNION ALL
+        SELECT kind, SUM(amount), COUNT(*) FROM %s items GROUP BY kind
+        """,
+        money_items(reading),
+        receivable_items(reading),
     )
-    return {kind: (float(amount), count) for kind, amount, count in rows}
+
+
+def read_books(cr, sql):
+    """Sums by kind, ``{kind: (amount, number of journal items)}``, of ``sql``."""
+    cr.execute(sql)
+    return {kind: (float(amount), count) for kind, amount, count in cr.fetchall()}
 
 
 def figures_of_all(parts):

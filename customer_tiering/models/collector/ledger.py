@@ -4,7 +4,6 @@ from odoo.tools import SQL
 
 from ...classification.frame import Column
 from .documents import MISSING_RATE, SALE_TYPES
-from .source import read_frame
 
 INCOME_TYPES = ("income", "income_other")
 LEDGER_COLUMNS = (
@@ -111,23 +110,19 @@ def ledger_items(reading):
     )
 
 
-def read_ledger(reading):
-    """Sums of the journal items by answer: a DataFrame of the whole bridge.
+def ledger_statement(reading):
+    """SELECT of the sums of the journal items by answer, the whole bridge.
 
-    Columns ``booked``, ``timing``, ``fate``, ``amount``, ``items`` (their number) and
-    ``partner_id``, the customer of items whose fate is known, else missing.
+    Columns ``booked``, ``timing``, ``fate``, those of `LEDGER_COLUMNS` and
+    ``partner_id``, the customer of items whose fate is known, else NULL.
     """
-    return read_frame(
-        reading.env.cr,
-        SQL(
-            """
-            SELECT booked, timing, fate,
-                   CASE WHEN fate = 'known' THEN customer_id END AS partner_id,
-                   SUM(amount) AS amount, COUNT(*) AS items
-              FROM %s items
-             GROUP BY 1, 2, 3, 4
-            """,
-            ledger_items(reading),
-        ),
-        LEDGER_COLUMNS,
+    return SQL(
+        """
+        SELECT booked, timing, fate,
+               CASE WHEN fate = 'known' THEN customer_id END AS partner_id,
+               SUM(amount) AS amount, COUNT(*) AS items
+          FROM %s items
+         GROUP BY 1, 2, 3, 4
+        """,
+        ledger_items(reading),
     )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 import pandas as pd
 
@@ -14,10 +14,11 @@ from odoo.tools import SQL
 from ...classification import frame as columns
 from ...classification import metrics_payment as payment
 from ...classification.expected import Expectation
+from ...tools.at_once import read_at_once
 from . import customers, expected
 from .accounts import payment_accounts
-from .books import Books, figures_of_all, read_books
-from .ledger import read_ledger
+from .books import Books, books_statement, figures_of_all, read_books
+from .ledger import LEDGER_COLUMNS, ledger_statement
 from .population import GROUP, POPULATION, PURE_VENDOR, without_vendors
 from .revenue import ISSUE_COLUMNS, issues
 from .scope import Scope
@@ -25,6 +26,8 @@ from .source import read_frame
 from .statistics import ensure_statistics
 
 PAYMENTS = {c.name for c in (*payment.PAYMENT_COLUMNS, *payment.CREDIT_COLUMNS)}
+# what takes longest, for several connections that share the reading
+LONGEST = ("payments", "ledger", "books", "invoices")
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,7 @@ class Reading:
     ``marks_until``  last day of the marks and lost leads that count; None for all
     ``first``        first day of the period; None for that of the scheme's own period
     ``expectation``  what an evaluation learned from all customers; None to learn it now
+    ``connections``  to PostgreSQL, how many may read at a time
     """
 
     env: Environment
@@ -70,6 +74,7 @@ class Reading:
     marks_until: date | None = None
     first: date | None = None
     expectation: Expectation | None = None
+    connections: int = 1
 
     # ------------------------------------------------------------ for the sources
 
@@ -136,47 +141,57 @@ class Reading:
 
     def rows(self, source):
         """The rows of one `Source`: DataFrame with ``partner_id`` and its columns."""
-        return read_frame(self.env.cr, source.statement(self), source.columns)
+        return self._task(source)(self.env.cr)
+
+    def _task(self, source):
+        return partial(read_frame, sql=source.statement(self), columns=source.columns)
 
     def collect(self):
         """Everything that the scheme needs: a `Collection`.
 
         Raises UserError when no source fills a figure that the scheme decides by.
         """
-        frame, rows, expectation = self._read()
-        problems = read_frame(self.env.cr, issues(self), ISSUE_COLUMNS)
-        ledger = read_ledger(self)
+        beside = {
+            "issues": partial(read_frame, sql=issues(self), columns=ISSUE_COLUMNS),
+            "ledger": partial(
+                read_frame, sql=ledger_statement(self), columns=LEDGER_COLUMNS
+            ),
+        }
+        frame, rows, expectation = self._read(beside, with_books=True)
         self._refuse_missing(frame)
         books = None
-        if "credits" in rows:
+        if "books" in rows:
             figures = figures_of_all([rows["payments"], rows["credits"]])
-            books = Books(read_books(self), figures)
-        return Collection(frame, problems, ledger, books, expectation)
+            books = Books(rows["books"], figures)
+        return Collection(frame, rows["issues"], rows["ledger"], books, expectation)
 
     def frame(self):
         """The customer frame: one row per customer of the scheme."""
         frame, _rows, _expectation = self._read()
         return frame
 
-    def _read(self):
-        """The customer frame, ``{source: rows}`` as read, and what was learned or None.
+    def _read(self, beside=(), with_books=False):
+        """The customer frame, ``{name: what was read}``, and what was learned or None.
 
-        One statement per source, however many customers there are.
+        One statement per source, however many customers there are, and the tasks
+        ``beside`` them, ``{name: function of a cursor}``.
         """
         self.env.flush_all()
         ensure_statistics(self.env)
-        # One core for this transaction: the others are for people who work meanwhile.
-        # With them reading is up to a quarter faster, and the slowest saves take twice
-        # as long (docs/SCALING.md)
-        self.env.cr.execute("SET LOCAL max_parallel_workers_per_gather = 0")
         needed = self.scheme._collected_columns()
         if not needed.isdisjoint(PAYMENTS):
             # the bridges of money and receivables ask for all of them
             needed = needed | PAYMENTS
         sources = self.sources(needed)
-        rows = {name: self.rows(source) for name, source in sources.items()}
+        tasks = {name: self._task(source) for name, source in sources.items()}
+        tasks["population"] = self._task(POPULATION)
+        tasks.update(beside)
+        if with_books and "credits" in sources:
+            tasks["books"] = partial(read_books, sql=books_statement(self))
+        longest = {name: tasks[name] for name in LONGEST if name in tasks}
+        rows = read_at_once(self.env.cr, longest | tasks, self.connections)
         parts = [(_named(rows[name]), sources[name].columns) for name in sources]
-        people = self.rows(POPULATION)
+        people = rows["population"]
         candidates = columns.assemble(people[columns.CUSTOMER], parts)
         vendors = people.sort_values(columns.CUSTOMER)[PURE_VENDOR.name].to_numpy()
         frame = without_vendors(candidates, vendors)

@@ -12,6 +12,7 @@ from . import customer_tier_evaluation_lock
 from . import customer_tier_evaluation_run
 from . import customer_tier_evaluation_result
 from . import customer_tier_evaluation_replica
+from . import customer_tier_evaluation_night
 from . import customer_tier_evaluation_settle
 from . import customer_tier_scheme
 from . import customer_tier_evaluation_bridge

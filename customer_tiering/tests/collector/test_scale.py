@@ -66,10 +66,10 @@ class TestScale(TieringCase):
         self.add(buyers=1, others=0)
         read, allowed = reading.read_frame, []
 
-        def asking(cr, *args):
+        def asking(cr, **kwargs):
             cr.execute("SHOW max_parallel_workers_per_gather")
             allowed.append(cr.fetchone()[0])
-            return read(cr, *args)
+            return read(cr, **kwargs)
 
         with patch.object(reading, "read_frame", asking):
             reading.Reading(self.env, self.scheme(), AS_OF).collect()
