@@ -47,8 +47,8 @@ class CustomerTierEvaluation(models.Model):
             return read(text)
         except ValueError:
             _logger.warning(
-                "One connection reads, because the system parameter %s is “%s”, and not "
-                "like “%s”.",
+                "One connection reads, because the system parameter %s is “%s” and "
+                "not like “%s”.",
                 *(key, text, default),
             )
             return None
