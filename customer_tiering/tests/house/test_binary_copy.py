@@ -1,4 +1,5 @@
 import random
+from datetime import date
 from decimal import Decimal
 
 import pandas as pd
@@ -7,6 +8,7 @@ from odoo.tests import TransactionCase, tagged
 
 from ...tools import binary_copy
 from ...tools.binary_copy import BinaryCopy, fits_numeric
+from ...tools.staging import stage
 
 TYPES = {
     "number": "int4",
@@ -123,3 +125,55 @@ class TestBinaryCopy(TransactionCase):
     def test_an_unknown_type_is_refused(self):
         with self.assertRaises(KeyError):
             list(binary_copy._pieces(pd.DataFrame({"a": [1]}), {"a": "point"}))
+
+
+@tagged("post_install", "-at_install")
+class TestStaging(TransactionCase):
+    """A staged table holds what the frame holds, however few values a column has."""
+
+    COLUMNS = (
+        *("partner_id", "tier_id", "computed_tier_id", "since", "falling", "reason"),
+        *("net_revenue", "value", "state_before"),
+    )
+
+    def staged(self, **columns):
+        frame = pd.DataFrame({"partner_id": [3, 1, 2], **columns})
+        standings = self.env["customer.tier.standing"]
+        stage(standings, "customer_tier_staged", frame, self.COLUMNS)
+        self.env.cr.execute("SELECT * FROM customer_tier_staged ORDER BY ctid")
+        return self.env.cr.dictfetchall()
+
+    def test_columns_with_one_value(self):
+        rows = self.staged(
+            tier_id=pd.array([7, 7, 7], dtype="Int64"),
+            since=pd.to_datetime(pd.Series(["2026-01-31"] * 3)),
+            falling=[False] * 3,
+            reason=["顶级'客户"] * 3,
+            net_revenue=[12.5] * 3,
+            # more than a numeric takes from a float
+            value=[123456789012.125] * 3,
+            state_before=['{"earned": null}'] * 3,
+        )
+        self.assertEqual([row["partner_id"] for row in rows], [3, 1, 2])
+        for row in rows:
+            self.assertEqual(
+                [row[name] for name in self.COLUMNS[1:]],
+                [7, None, date(2026, 1, 31), False, "顶级'客户"]
+                + [12.5, 123456789012.125, {"earned": None}],
+            )
+
+    def test_one_value_and_nothing_are_two(self):
+        rows = self.staged(
+            computed_tier_id=pd.array([7, None, 7], dtype="Int64"),
+            since=pd.to_datetime(pd.Series([None, "2026-01-31", None])),
+            reason=["a", None, "a"],
+            net_revenue=[None, 1.0, 1.0],
+        )
+        self.assertEqual(
+            [
+                tuple(row[name] for name in ("computed_tier_id", "since", "reason"))
+                for row in rows
+            ],
+            [(7, None, "a"), (None, date(2026, 1, 31), None), (7, None, "a")],
+        )
+        self.assertEqual([row["net_revenue"] for row in rows], [None, 1.0, 1.0])
