@@ -71,7 +71,7 @@ def stage(model, name, frame, columns):
 
 
 def _only_value(values):
-    """The value of all rows as psycopg2 takes it; None if they differ or one is missing.
+    """The value of all rows as psycopg2 takes it; None if they differ or one lacks.
 
     A quarter of the columns say the same of every customer: nobody was written off, and
     nobody is falling.
