@@ -13,7 +13,7 @@ from .databases import Databases, own
 from .outcome import Outcome
 from .places import Places
 from .templates import Templates
-from .workbench import ADDON, Workbench
+from .workbench import ADDON, GLUES, Workbench
 
 TOUR_TAG = "tour"
 # A test that hangs ends its part. How long all of them take says nothing: Odoo names
@@ -25,14 +25,26 @@ TEST_CLASS = re.compile(r"^class (Test\w+)\b", re.M)
 WORTH_HALVING = 20
 
 
-def test_tags(given: str | None, with_browser: bool) -> str:
-    """Odoo's --test-tags, limited to the addon if the user names no module."""
+def test_tags(given: str | None, with_browser: bool) -> dict[str, str]:
+    """Addon -> Odoo's --test-tags, for the addons that ``given`` is about.
+
+    A tag that names no module is about ours; without any tag it is about all of them.
+    """
     tags = [_within_addon(tag) for tag in (given or "").split(",") if tag.strip()]
+    chosen: dict[str, list[str]] = {}
+    for tag in tags:
+        chosen.setdefault(addon_of(tag), []).append(tag)
     if not any(not tag.startswith("-") for tag in tags):
-        tags.insert(0, f"/{ADDON}")
-    if not with_browser:
-        tags.append(f"-{TOUR_TAG}")
-    return ",".join(tags)
+        for addon in (ADDON, *GLUES):
+            chosen.setdefault(addon, []).insert(0, f"/{addon}")
+    end = [] if with_browser else [f"-{TOUR_TAG}"]
+    return {addon: ",".join([*found, *end]) for addon, found in chosen.items()}
+
+
+def addon_of(tag: str) -> str:
+    """The glue addon that a tag names, or ours."""
+    module = re.match(r"[^/]*/(\w+)", tag)
+    return module[1] if module and module[1] in GLUES else ADDON
 
 
 def _within_addon(tag: str) -> str:
@@ -91,26 +103,26 @@ class Started:
         self.databases.drop(self.name)
 
 
-def start(bench: Workbench, title: str, tags: str, installed: bool) -> Started:
+def start(
+    bench: Workbench, title: str, tags: str, template: str, install: str | None
+) -> Started:
     """Let Odoo's runner work in a fresh copy of a template database.
 
-    ``tags`` are Odoo's own. All tests install the addon. Some of them, while somebody
-    works on the code, begin where it is ``installed``: that database is made again
-    only when needed.
+    ``tags`` are Odoo's own; ``install`` is the module that is installed before.
     """
     databases = Databases(bench)
     databases.drop_abandoned()
-    template = Templates(bench, databases).get("clean" if installed else "tests")
+    base = Templates(bench, databases).get(template)
     number = title.removeprefix("odoo-tests").replace("-", "_")
     name = databases.called(own(f"test{number}"))
     log = bench.places.log(title)
     arguments = ["-d", name, "--stop-after-init"]
-    if not installed:
-        arguments += ["-i", ADDON]
+    if install:
+        arguments += ["-i", install]
     arguments += ["--test-tags", tags, "--http-port", ports.any_free()]
     arguments += ["--screenshots", bench.places.inside("screenshots")]
     argv = [str(part) for part in bench.odoo_argv(arguments)]
-    databases.copy(template, name)
+    databases.copy(base, name)
     say.line(f"  Odoo's tests of the addon (log in {log})")
     with log.open("w", errors="replace") as sink:
         sink.write(f"$ {' '.join(argv)}\n")
@@ -157,13 +169,19 @@ def halves(places: Places, tags: str) -> list[str]:
 
 def never_imported(places: Places) -> list[str]:
     """Test files that Odoo does not run, because nothing imports them."""
-    folder = places.addon / "tests"
+    return [
+        path.relative_to(places.root / addon / "tests").as_posix()
+        for addon in places.addons
+        for path in _not_imported(places.root / addon / "tests")
+    ]
+
+
+def _not_imported(folder: Path) -> list[Path]:
     imports = folder / "__init__.py"
     text = imports.read_text() if imports.exists() else ""
-    files = sorted(folder.rglob("test_*.py"))
     return [
-        path.relative_to(folder).as_posix()
-        for path in files
+        path
+        for path in sorted(folder.rglob("test_*.py"))
         if not re.search(rf"\b{path.stem}\b", text)
     ]
 

@@ -20,8 +20,12 @@ CALLS_KEPT = 20
 # A Unix socket's address must fit into 108 bytes on Linux, 104 elsewhere.
 SOCKET_ADDRESS_LIMIT = 100
 ADDON = "customer_tiering"
-# connects our addon with one that is not part of Odoo, and needs both
-GLUE = "customer_tiering_queue_job"
+# An addon that connects ours with another one, and installs itself beside both -> the
+# other one
+GLUES = {
+    "customer_tiering_queue_job": "queue_job",
+    "customer_tiering_spreadsheet_dashboard": "spreadsheet_dashboard",
+}
 
 
 def user_cache() -> Path:
@@ -47,7 +51,7 @@ class Places:
     @property
     def addons(self) -> list[str]:
         """The names of all addons of this checkout."""
-        return [name for name in (ADDON, GLUE) if (self.root / name).is_dir()]
+        return [name for name in (ADDON, *GLUES) if (self.root / name).is_dir()]
 
     @property
     def lock_file(self) -> Path:

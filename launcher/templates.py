@@ -1,8 +1,9 @@
 """Template databases: built once, copied in a second, never seen half-built.
 
-    tests   the modules that the addon depends on, no demo data
-    clean   tests + the addon
-    glue    clean + OCA's job queue, and with it the addon that joins the two
+    tests                  the modules that the addon depends on, no demo data
+    clean                  tests + the addon
+    queue_job              clean + OCA's job queue, and the addon that joins the two
+    spreadsheet_dashboard  clean + Odoo's dashboards, and the addon that joins the two
 
 A template is keyed by what went into it and built under another name; the rename at
 the end is what makes it exist.
@@ -14,11 +15,17 @@ from . import say
 from .databases import Databases, own
 from .errors import BadUse
 from .locks import exclusive
-from .workbench import ADDON, GLUE, Workbench, addon_fingerprint
+from .workbench import ADDON, GLUES, Workbench, addon_fingerprint
 
 # Templates for two states of the requirements or the addon can exist at a time.
 KEPT = 2
-BASES = {"tests": None, "clean": "tests", "glue": "clean"}
+BASES = {"tests": None, "clean": "tests", **dict.fromkeys(GLUES.values(), "clean")}
+WHAT = {
+    "tests": "Odoo's modules",
+    "clean": "the addon",
+    "queue_job": "OCA's job queue",
+    "spreadsheet_dashboard": "Odoo's dashboards",
+}
 
 
 class Templates:
@@ -49,9 +56,10 @@ class Templates:
         ]
         if flavour == "clean":
             parts.append(addon_fingerprint(bench.places))
-        if flavour == "glue":
-            # only its own terms are read from it: it stays valid if the addon changes
-            parts.append(addon_fingerprint(bench.places, GLUE))
+        for glue, other in GLUES.items():
+            if flavour == other:
+                # only its own terms are read from it: it stays valid if ours changes
+                parts.append(addon_fingerprint(bench.places, glue))
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:10]
 
     def _build(self, flavour: str, name: str, base: str | None) -> None:
@@ -59,12 +67,8 @@ class Templates:
         databases.drop_abandoned()
         draft = databases.called(own(f"building_{flavour}"))
         depends = ",".join(sorted(self.bench.manifest()["depends"]))
-        modules, what = {
-            "tests": (depends, "Odoo's modules"),
-            "clean": (ADDON, "the addon"),
-            "glue": ("queue_job", "OCA's job queue"),
-        }[flavour]
-        with say.step(f"Template database: installing {what}"):
+        modules = {"tests": depends, "clean": ADDON}.get(flavour, flavour)
+        with say.step(f"Template database: installing {WHAT[flavour]}"):
             if base:
                 databases.copy(base, draft)
             else:

@@ -18,7 +18,7 @@ from ..databases import Databases
 from ..errors import BadUse
 from ..lanes import LANES, Job, Lanes
 from ..outcome import Outcome
-from ..places import Places
+from ..places import ADDON, GLUES, Places
 from ..templates import Templates
 from ..workbench import Workbench
 from . import lint
@@ -86,25 +86,37 @@ def of_part(bench: Workbench, part: str, options, chosen: list[str]) -> list[Job
 
 
 def of_odoo(bench: Workbench, options) -> list[Job]:
-    """Odoo's runner, twice if all tests are asked for: each with its half of them."""
+    """Odoo's runner, twice if all tests are asked for: each with its half of them.
+
+    The addons that join ours with another one have tests of their own.
+    """
     with_browser = not options.no_browser
     tags = odoo_tests.test_tags(options.tags, with_browser)
-    pieces = [tags] if options.tags else odoo_tests.halves(bench.places, tags)
 
-    def starter(number: int):
-        title = f"odoo-tests-{number}" if number else "odoo-tests"
-
+    def job(name: str, title: str, tags: str, template: str, install: str | None):
         def start():
-            if with_browser and not number:
+            if with_browser:
                 odoo_tests.ensure_browser(bench)
-            return odoo_tests.start(bench, title, pieces[number], bool(options.tags))
+            return odoo_tests.start(bench, title, tags, template, install)
 
-        return start
+        return Job(name, start)
 
-    return [
-        Job("odoo" if not number else "odoo, the other half", starter(number))
-        for number in range(len(pieces))
-    ]
+    jobs = []
+    if options.tags and ADDON in tags:
+        # while somebody works on the code: the template has the addon already
+        jobs.append(job("odoo", "odoo-tests", tags[ADDON], "clean", None))
+    elif ADDON in tags:
+        first, *second = odoo_tests.halves(bench.places, tags[ADDON])
+        jobs.append(job("odoo", "odoo-tests", first, "tests", ADDON))
+        jobs += [
+            job("odoo, the other half", "odoo-tests-1", half, "tests", ADDON)
+            for half in second
+        ]
+    for addon, other in GLUES.items():
+        if addon in tags and (bench.places.root / addon / "tests").is_dir():
+            title = f"odoo-tests-{other}"
+            jobs.append(job(f"odoo, {other}", title, tags[addon], "clean", other))
+    return jobs
 
 
 def choose(places: Places, options) -> list[str]:

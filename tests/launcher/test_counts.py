@@ -14,7 +14,7 @@ import pytest
 from conftest import ROOT
 
 from launcher import odoo_log, odoo_tests, pytests
-from launcher.places import Places
+from launcher.places import ADDON, GLUES, Places
 
 EVERY_WAY = """
 import logging
@@ -156,7 +156,16 @@ def test_addon_that_cannot_be_installed(ready):
     ],
 )
 def test_tags_are_within_the_addon(given, with_browser, expected):
-    assert odoo_tests.test_tags(given, with_browser) == expected
+    assert odoo_tests.test_tags(given, with_browser)[ADDON] == expected
+
+
+@pytest.mark.parametrize("glue", GLUES)
+def test_tags_of_an_addon_beside_ours(glue):
+    assert odoo_tests.test_tags(None, False)[glue] == f"/{glue},-tour"
+    assert odoo_tests.test_tags(f"/{glue}:A", True) == {glue: f"/{glue}:A"}
+    both = odoo_tests.test_tags(f"home,home/{glue}", True)
+    assert both == {ADDON: f"home/{ADDON}", glue: f"home/{glue}"}
+    assert set(odoo_tests.test_tags("-slow", True)) == {ADDON, *GLUES}
 
 
 def test_a_run_that_breaks_off_has_failed():
@@ -294,7 +303,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from launcher import pytests
-from launcher.places import Places
+from launcher.places import ADDON, GLUES, Places
 
 folder = Path(sys.argv[1])
 bench = SimpleNamespace(

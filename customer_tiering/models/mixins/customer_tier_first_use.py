@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ...tools.groups import ADMIN_GROUP
+from ...tools.groups import ADMIN_GROUP, USER_GROUP
 
 # They are empty until a scheme has been applied
 AFTER_TIERS = frozenset(
@@ -38,9 +38,9 @@ class CustomerTierFirstUse(models.AbstractModel):
 
         :return: ``{"title", "text", "action"}``, plain texts and the xmlid of the
             questions to answer, which is False for users who may not set up; or False
-            if nothing is missing
+            if nothing is missing, and for users without a role
         """
-        return self._first_use(model)
+        return self.env.user.has_group(USER_GROUP) and self._first_use(model)
 
     @api.model
     def _first_use(self, model):
@@ -58,12 +58,8 @@ class CustomerTierFirstUse(models.AbstractModel):
     @api.model
     def _has_tiers(self):
         """Whether a scheme that the user may see has been applied."""
-        schemes = self.env["customer.tier.scheme"]
-        if not schemes.has_access("read"):
-            # there is nothing that they could wait for
-            return True
         applied = ["|", ("in_force", "=", True), ("last_evaluation_id", "!=", False)]
-        return bool(schemes.search_count(applied, limit=1))
+        return bool(self.env["customer.tier.scheme"].search_count(applied, limit=1))
 
     @api.model
     def _to_set_up(self, title, text, action):
