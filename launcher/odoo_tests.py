@@ -13,9 +13,11 @@ from .databases import Databases, own
 from .outcome import Outcome
 from .places import Places
 from .templates import Templates
-from .workbench import ADDON, GLUES, Workbench
+from .workbench import ADDON, DASHBOARD, Workbench
 
 TOUR_TAG = "tour"
+# they have tests for Odoo's runner; those of the second are few
+TESTED = (ADDON, DASHBOARD)
 # A test that hangs ends its part. How long all of them take says nothing: Odoo names
 # each test as it begins, so a log that stands still tells the one that hangs.
 SILENCE_SECONDS = 900
@@ -25,36 +27,24 @@ TEST_CLASS = re.compile(r"^class (Test\w+)\b", re.M)
 WORTH_HALVING = 20
 
 
-def test_tags(given: str | None, with_browser: bool) -> dict[str, str]:
-    """Addon -> Odoo's --test-tags, for the addons that ``given`` is about.
-
-    A tag that names no module is about ours; without any tag it is about all of them.
-    """
-    tags = [_within_addon(tag) for tag in (given or "").split(",") if tag.strip()]
-    chosen: dict[str, list[str]] = {}
-    for tag in tags:
-        chosen.setdefault(addon_of(tag), []).append(tag)
+def test_tags(given: str | None, with_browser: bool) -> str:
+    """Odoo's --test-tags, limited to our addons if the user names no module."""
+    asked = [tag.strip() for tag in (given or "").split(",") if tag.strip()]
+    tags = [one for tag in asked for one in _within_addons(tag)]
     if not any(not tag.startswith("-") for tag in tags):
-        for addon in (ADDON, *GLUES):
-            chosen.setdefault(addon, []).insert(0, f"/{addon}")
-    end = [] if with_browser else [f"-{TOUR_TAG}"]
-    return {addon: ",".join([*found, *end]) for addon, found in chosen.items()}
+        tags[:0] = [f"/{addon}" for addon in TESTED]
+    if not with_browser:
+        tags.append(f"-{TOUR_TAG}")
+    return ",".join(tags)
 
 
-def addon_of(tag: str) -> str:
-    """The glue addon that a tag names, or ours."""
-    module = re.match(r"[^/]*/(\w+)", tag)
-    return module[1] if module and module[1] in GLUES else ADDON
-
-
-def _within_addon(tag: str) -> str:
-    """Limit `:Class.test` and `word` to the addon; `word/module` stays as it is."""
-    tag = tag.strip()
+def _within_addons(tag: str) -> list[str]:
+    """Limit `:Class.test` and `word` to our addons; `word/module` stays as it is."""
     if "/" in tag:
-        return tag
+        return [tag]
     sign, name = re.match(r"([-+]?)(.*)", tag).groups()
     word, dot_or_colon, rest = re.match(r"([^:.]*)([:.]?)(.*)", name).groups()
-    return f"{sign}{word}/{ADDON}{dot_or_colon}{rest}"
+    return [f"{sign}{word}/{addon}{dot_or_colon}{rest}" for addon in TESTED]
 
 
 @dataclass
@@ -103,26 +93,26 @@ class Started:
         self.databases.drop(self.name)
 
 
-def start(
-    bench: Workbench, title: str, tags: str, template: str, install: str | None
-) -> Started:
+def start(bench: Workbench, title: str, tags: str, installed: bool) -> Started:
     """Let Odoo's runner work in a fresh copy of a template database.
 
-    ``tags`` are Odoo's own; ``install`` is the module that is installed before.
+    ``tags`` are Odoo's own. All tests install the addon. Some of them, while somebody
+    works on the code, begin where it is ``installed``: that database is made again
+    only when needed.
     """
     databases = Databases(bench)
     databases.drop_abandoned()
-    base = Templates(bench, databases).get(template)
+    template = Templates(bench, databases).get("clean" if installed else "tests")
     number = title.removeprefix("odoo-tests").replace("-", "_")
     name = databases.called(own(f"test{number}"))
     log = bench.places.log(title)
     arguments = ["-d", name, "--stop-after-init"]
-    if install:
-        arguments += ["-i", install]
+    if not installed:
+        arguments += ["-i", ADDON]
     arguments += ["--test-tags", tags, "--http-port", ports.any_free()]
     arguments += ["--screenshots", bench.places.inside("screenshots")]
     argv = [str(part) for part in bench.odoo_argv(arguments)]
-    databases.copy(base, name)
+    databases.copy(template, name)
     say.line(f"  Odoo's tests of the addon (log in {log})")
     with log.open("w", errors="replace") as sink:
         sink.write(f"$ {' '.join(argv)}\n")
@@ -159,10 +149,10 @@ def halves(places: Places, tags: str) -> list[str]:
     if len(named) < WORTH_HALVING:
         return [tags]
     second = named[1::2]
-    chosen, *more = tags.split(",")
-    assert chosen == f"/{ADDON}", "only all tests are halved"
+    ours, others, *more = tags.split(",")
+    assert [ours, others] == [f"/{addon}" for addon in TESTED], "only all are halved"
     return [
-        ",".join([chosen, *more, *(f"-{tag}" for tag in second)]),
+        ",".join([ours, others, *more, *(f"-{tag}" for tag in second)]),
         ",".join([*second, *more]),
     ]
 
@@ -170,9 +160,10 @@ def halves(places: Places, tags: str) -> list[str]:
 def never_imported(places: Places) -> list[str]:
     """Test files that Odoo does not run, because nothing imports them."""
     return [
-        path.relative_to(places.root / addon / "tests").as_posix()
-        for addon in places.addons
-        for path in _not_imported(places.root / addon / "tests")
+        path.relative_to(folder).as_posix()
+        for addon in TESTED
+        for folder in [places.root / addon / "tests"]
+        for path in _not_imported(folder)
     ]
 
 

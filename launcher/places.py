@@ -20,12 +20,12 @@ CALLS_KEPT = 20
 # A Unix socket's address must fit into 108 bytes on Linux, 104 elsewhere.
 SOCKET_ADDRESS_LIMIT = 100
 ADDON = "customer_tiering"
-# An addon that connects ours with another one, and installs itself beside both -> the
-# other one
-GLUES = {
-    "customer_tiering_queue_job": "queue_job",
-    "customer_tiering_spreadsheet_dashboard": "spreadsheet_dashboard",
-}
+# connects our addon with one that is not part of Odoo, and needs both
+GLUE = "customer_tiering_queue_job"
+# connects our addon with Odoo's dashboards. They come with Sales, so that it is there
+# wherever ours is
+DASHBOARD = "customer_tiering_spreadsheet_dashboard"
+ADDONS = (ADDON, GLUE, DASHBOARD)
 
 
 def user_cache() -> Path:
@@ -51,7 +51,7 @@ class Places:
     @property
     def addons(self) -> list[str]:
         """The names of all addons of this checkout."""
-        return [name for name in (ADDON, *GLUES) if (self.root / name).is_dir()]
+        return [name for name in ADDONS if (self.root / name).is_dir()]
 
     @property
     def lock_file(self) -> Path:

@@ -4,7 +4,7 @@ import re
 
 from . import say
 from .databases import Databases, own
-from .places import GLUES
+from .places import GLUE
 from .templates import Templates
 from .workbench import Workbench
 
@@ -37,8 +37,8 @@ def export(bench: Workbench, addon: str) -> str:
     databases = Databases(bench)
     name = databases.called(own("pot"))
     target = bench.places.inside("pot") / f"{name}.pot"
-    template = Templates(bench, databases).get(GLUES.get(addon, "clean"))
-    databases.copy(template, name)
+    flavour = "glue" if addon == GLUE else "clean"
+    databases.copy(Templates(bench, databases).get(flavour), name)
     try:
         bench.odoo(
             ["-d", name, "-o", target, addon],

@@ -1,9 +1,8 @@
 """Template databases: built once, copied in a second, never seen half-built.
 
-    tests                  the modules that the addon depends on, no demo data
-    clean                  tests + the addon
-    queue_job              clean + OCA's job queue, and the addon that joins the two
-    spreadsheet_dashboard  clean + Odoo's dashboards, and the addon that joins the two
+    tests   the modules that the addon depends on, no demo data
+    clean   tests + the addon, and with it the one for Odoo's dashboards
+    glue    clean + OCA's job queue, and with it the addon that joins the two
 
 A template is keyed by what went into it and built under another name; the rename at
 the end is what makes it exist.
@@ -15,17 +14,11 @@ from . import say
 from .databases import Databases, own
 from .errors import BadUse
 from .locks import exclusive
-from .workbench import ADDON, GLUES, Workbench, addon_fingerprint
+from .workbench import ADDON, DASHBOARD, GLUE, Workbench, addon_fingerprint
 
 # Templates for two states of the requirements or the addon can exist at a time.
 KEPT = 2
-BASES = {"tests": None, "clean": "tests", **dict.fromkeys(GLUES.values(), "clean")}
-WHAT = {
-    "tests": "Odoo's modules",
-    "clean": "the addon",
-    "queue_job": "OCA's job queue",
-    "spreadsheet_dashboard": "Odoo's dashboards",
-}
+BASES = {"tests": None, "clean": "tests", "glue": "clean"}
 
 
 class Templates:
@@ -56,10 +49,10 @@ class Templates:
         ]
         if flavour == "clean":
             parts.append(addon_fingerprint(bench.places))
-        for glue, other in GLUES.items():
-            if flavour == other:
-                # only its own terms are read from it: it stays valid if ours changes
-                parts.append(addon_fingerprint(bench.places, glue))
+            parts.append(addon_fingerprint(bench.places, DASHBOARD))
+        if flavour == "glue":
+            # only its own terms are read from it: it stays valid if the addon changes
+            parts.append(addon_fingerprint(bench.places, GLUE))
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:10]
 
     def _build(self, flavour: str, name: str, base: str | None) -> None:
@@ -67,8 +60,12 @@ class Templates:
         databases.drop_abandoned()
         draft = databases.called(own(f"building_{flavour}"))
         depends = ",".join(sorted(self.bench.manifest()["depends"]))
-        modules = {"tests": depends, "clean": ADDON}.get(flavour, flavour)
-        with say.step(f"Template database: installing {WHAT[flavour]}"):
+        modules, what = {
+            "tests": (depends, "Odoo's modules"),
+            "clean": (ADDON, "the addon"),
+            "glue": ("queue_job", "OCA's job queue"),
+        }[flavour]
+        with say.step(f"Template database: installing {what}"):
             if base:
                 databases.copy(base, draft)
             else:

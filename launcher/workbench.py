@@ -18,7 +18,7 @@ from . import cluster, odoo, postgres, python_env
 from .children import run
 from .errors import NoAddon, SqlError
 from .locks import InUse
-from .places import ADDON, GLUES, Places
+from .places import ADDON, DASHBOARD, GLUE, Places
 
 # These would make Odoo, Python or libpq use something that we did not choose.
 NOT_INHERITED = (
@@ -166,4 +166,4 @@ def addon_fingerprint(places: Places, addon: str = ADDON) -> str:
     return digest.hexdigest()[:10]
 
 
-__all__ = ["ADDON", "GLUES", "Workbench", "addon_fingerprint"]
+__all__ = ["ADDON", "DASHBOARD", "GLUE", "Workbench", "addon_fingerprint"]

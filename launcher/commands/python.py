@@ -17,7 +17,7 @@ from ..workbench import Workbench
 def add(parser) -> None:
     parser.add_argument("--database", help="create this database first, and pass it on")
     parser.add_argument(
-        "--template", default="clean", help="see launcher/templates.py; default: clean"
+        "--template", default="clean", help="tests, clean (default) or glue"
     )
 
 

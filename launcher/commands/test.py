@@ -18,7 +18,7 @@ from ..databases import Databases
 from ..errors import BadUse
 from ..lanes import LANES, Job, Lanes
 from ..outcome import Outcome
-from ..places import ADDON, GLUES, Places
+from ..places import Places
 from ..templates import Templates
 from ..workbench import Workbench
 from . import lint
@@ -86,37 +86,25 @@ def of_part(bench: Workbench, part: str, options, chosen: list[str]) -> list[Job
 
 
 def of_odoo(bench: Workbench, options) -> list[Job]:
-    """Odoo's runner, twice if all tests are asked for: each with its half of them.
-
-    The addons that join ours with another one have tests of their own.
-    """
+    """Odoo's runner, twice if all tests are asked for: each with its half of them."""
     with_browser = not options.no_browser
     tags = odoo_tests.test_tags(options.tags, with_browser)
+    pieces = [tags] if options.tags else odoo_tests.halves(bench.places, tags)
 
-    def job(name: str, title: str, tags: str, template: str, install: str | None):
+    def starter(number: int):
+        title = f"odoo-tests-{number}" if number else "odoo-tests"
+
         def start():
-            if with_browser:
+            if with_browser and not number:
                 odoo_tests.ensure_browser(bench)
-            return odoo_tests.start(bench, title, tags, template, install)
+            return odoo_tests.start(bench, title, pieces[number], bool(options.tags))
 
-        return Job(name, start)
+        return start
 
-    jobs = []
-    if options.tags and ADDON in tags:
-        # while somebody works on the code: the template has the addon already
-        jobs.append(job("odoo", "odoo-tests", tags[ADDON], "clean", None))
-    elif ADDON in tags:
-        first, *second = odoo_tests.halves(bench.places, tags[ADDON])
-        jobs.append(job("odoo", "odoo-tests", first, "tests", ADDON))
-        jobs += [
-            job("odoo, the other half", "odoo-tests-1", half, "tests", ADDON)
-            for half in second
-        ]
-    for addon, other in GLUES.items():
-        if addon in tags and (bench.places.root / addon / "tests").is_dir():
-            title = f"odoo-tests-{other}"
-            jobs.append(job(f"odoo, {other}", title, tags[addon], "clean", other))
-    return jobs
+    return [
+        Job("odoo" if not number else "odoo, the other half", starter(number))
+        for number in range(len(pieces))
+    ]
 
 
 def choose(places: Places, options) -> list[str]:

@@ -14,7 +14,7 @@ import pytest
 from fresh import ROOT, run
 from odoo_databases import copied_database, variable
 
-from launcher.places import ADDON, GLUES
+from launcher.places import ADDON, ADDONS, DASHBOARD, GLUE
 
 LOCK = ROOT / "launcher" / "requirements.txt"
 SUSPICIOUS = re.compile(r" (WARNING|ERROR|CRITICAL) ")
@@ -22,14 +22,10 @@ SUSPICIOUS = re.compile(r" (WARNING|ERROR|CRITICAL) ")
 LEFT_OUT = {"pyproject.toml"}
 REQUIRES = {
     ADDON: {"holidays>=0.75", "lunar_python>=1.4", "pandas>=2.1.4"},
-    "customer_tiering_queue_job": {
-        "odoo-addon-customer_tiering==19.0.*",
-        "odoo-addon-queue_job==19.0.*",
-    },
-    # Odoo's dashboards are part of Odoo
-    "customer_tiering_spreadsheet_dashboard": {"odoo-addon-customer_tiering==19.0.*"},
+    GLUE: {"odoo-addon-customer_tiering==19.0.*", "odoo-addon-queue_job==19.0.*"},
+    # the dashboards are part of Odoo
+    DASHBOARD: {"odoo-addon-customer_tiering==19.0.*"},
 }
-ADDONS = (ADDON, *GLUES)
 
 
 def manifest(addon):
