@@ -11,9 +11,9 @@ from . import browser, odoo_log, ports, say
 from .children import die_with_parent, end
 from .databases import Databases, own
 from .outcome import Outcome
-from .places import Places
+from .places import DASHBOARD, Places
 from .templates import Templates
-from .workbench import ADDON, DASHBOARD, Workbench
+from .workbench import ADDON, Workbench
 
 TOUR_TAG = "tour"
 # they have tests for Odoo's runner; those of the second are few

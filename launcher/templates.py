@@ -14,7 +14,7 @@ from . import say
 from .databases import Databases, own
 from .errors import BadUse
 from .locks import exclusive
-from .workbench import ADDON, DASHBOARD, GLUE, Workbench, addon_fingerprint
+from .workbench import ADDON, GLUE, Workbench, addon_fingerprint
 
 # Templates for two states of the requirements or the addon can exist at a time.
 KEPT = 2
@@ -49,7 +49,6 @@ class Templates:
         ]
         if flavour == "clean":
             parts.append(addon_fingerprint(bench.places))
-            parts.append(addon_fingerprint(bench.places, DASHBOARD))
         if flavour == "glue":
             # only its own terms are read from it: it stays valid if the addon changes
             parts.append(addon_fingerprint(bench.places, GLUE))

@@ -119,6 +119,22 @@ class TestDashboard(DashboardCase):
             expected = ids if source["model"].endswith("change") else ids - {"period"}
             self.assertEqual(set(source["fieldMatching"]), expected)
 
+    def test_no_customer_counts_twice(self):
+        """Whatever other schemes there are, each source is about the main one."""
+        book = self.book()
+        sources = [
+            *book["pivots"].values(),
+            *book["lists"].values(),
+            *(
+                figure["data"]["searchParams"]
+                for figure in book["sheets"][0]["figures"]
+                if figure["data"]["type"].startswith("odoo_")
+            ),
+        ]
+        self.assertEqual(len(sources), 6 + 2 + 3)
+        for source in sources:
+            self.assertIn(["scheme_id.is_main", "=", True], source["domain"])
+
     def test_managers_of_tiers_only(self):
         seller = self.person("plain", "sales_team.group_sale_salesman")
         with self.assertRaises(AccessError):
