@@ -11,11 +11,13 @@ from . import browser, odoo_log, ports, say
 from .children import die_with_parent, end
 from .databases import Databases, own
 from .outcome import Outcome
-from .places import Places
+from .places import DASHBOARD, Places
 from .templates import Templates
 from .workbench import ADDON, Workbench
 
 TOUR_TAG = "tour"
+# they have tests for Odoo's runner; those of the second are few
+TESTED = (ADDON, DASHBOARD)
 # A test that hangs ends its part. How long all of them take says nothing: Odoo names
 # each test as it begins, so a log that stands still tells the one that hangs.
 SILENCE_SECONDS = 900
@@ -26,23 +28,23 @@ WORTH_HALVING = 20
 
 
 def test_tags(given: str | None, with_browser: bool) -> str:
-    """Odoo's --test-tags, limited to the addon if the user names no module."""
-    tags = [_within_addon(tag) for tag in (given or "").split(",") if tag.strip()]
+    """Odoo's --test-tags, limited to our addons if the user names no module."""
+    asked = [tag.strip() for tag in (given or "").split(",") if tag.strip()]
+    tags = [one for tag in asked for one in _within_addons(tag)]
     if not any(not tag.startswith("-") for tag in tags):
-        tags.insert(0, f"/{ADDON}")
+        tags[:0] = [f"/{addon}" for addon in TESTED]
     if not with_browser:
         tags.append(f"-{TOUR_TAG}")
     return ",".join(tags)
 
 
-def _within_addon(tag: str) -> str:
-    """Limit `:Class.test` and `word` to the addon; `word/module` stays as it is."""
-    tag = tag.strip()
+def _within_addons(tag: str) -> list[str]:
+    """Limit `:Class.test` and `word` to our addons; `word/module` stays as it is."""
     if "/" in tag:
-        return tag
+        return [tag]
     sign, name = re.match(r"([-+]?)(.*)", tag).groups()
     word, dot_or_colon, rest = re.match(r"([^:.]*)([:.]?)(.*)", name).groups()
-    return f"{sign}{word}/{ADDON}{dot_or_colon}{rest}"
+    return [f"{sign}{word}/{addon}{dot_or_colon}{rest}" for addon in TESTED]
 
 
 @dataclass
@@ -147,23 +149,30 @@ def halves(places: Places, tags: str) -> list[str]:
     if len(named) < WORTH_HALVING:
         return [tags]
     second = named[1::2]
-    chosen, *more = tags.split(",")
-    assert chosen == f"/{ADDON}", "only all tests are halved"
+    ours, others, *more = tags.split(",")
+    assert [ours, others] == [f"/{addon}" for addon in TESTED], "only all are halved"
     return [
-        ",".join([chosen, *more, *(f"-{tag}" for tag in second)]),
+        ",".join([ours, others, *more, *(f"-{tag}" for tag in second)]),
         ",".join([*second, *more]),
     ]
 
 
 def never_imported(places: Places) -> list[str]:
     """Test files that Odoo does not run, because nothing imports them."""
-    folder = places.addon / "tests"
-    imports = folder / "__init__.py"
-    text = imports.read_text() if imports.exists() else ""
-    files = sorted(folder.rglob("test_*.py"))
     return [
         path.relative_to(folder).as_posix()
-        for path in files
+        for addon in TESTED
+        for folder in [places.root / addon / "tests"]
+        for path in _not_imported(folder)
+    ]
+
+
+def _not_imported(folder: Path) -> list[Path]:
+    imports = folder / "__init__.py"
+    text = imports.read_text() if imports.exists() else ""
+    return [
+        path
+        for path in sorted(folder.rglob("test_*.py"))
         if not re.search(rf"\b{path.stem}\b", text)
     ]
 

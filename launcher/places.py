@@ -22,6 +22,10 @@ SOCKET_ADDRESS_LIMIT = 100
 ADDON = "customer_tiering"
 # connects our addon with one that is not part of Odoo, and needs both
 GLUE = "customer_tiering_queue_job"
+# connects our addon with Odoo's dashboards. They come with Sales, so that it is there
+# wherever ours is
+DASHBOARD = "customer_tiering_spreadsheet_dashboard"
+ADDONS = (ADDON, GLUE, DASHBOARD)
 
 
 def user_cache() -> Path:
@@ -47,7 +51,7 @@ class Places:
     @property
     def addons(self) -> list[str]:
         """The names of all addons of this checkout."""
-        return [name for name in (ADDON, GLUE) if (self.root / name).is_dir()]
+        return [name for name in ADDONS if (self.root / name).is_dir()]
 
     @property
     def lock_file(self) -> Path:

@@ -1,7 +1,7 @@
 """Template databases: built once, copied in a second, never seen half-built.
 
     tests   the modules that the addon depends on, no demo data
-    clean   tests + the addon
+    clean   tests + the addon, and with it the one for Odoo's dashboards
     glue    clean + OCA's job queue, and with it the addon that joins the two
 
 A template is keyed by what went into it and built under another name; the rename at

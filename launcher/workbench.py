@@ -18,7 +18,7 @@ from . import cluster, odoo, postgres, python_env
 from .children import run
 from .errors import NoAddon, SqlError
 from .locks import InUse
-from .places import ADDON, GLUE, Places
+from .places import ADDON, DASHBOARD, GLUE, Places
 
 # These would make Odoo, Python or libpq use something that we did not choose.
 NOT_INHERITED = (
@@ -156,10 +156,14 @@ class Workbench:
         return ast.literal_eval((self.places.addon / "__manifest__.py").read_text())
 
 
-def addon_fingerprint(places: Places, addon: str = ADDON) -> str:
-    """Changes with any file that Odoo loads from the addon."""
+def addon_fingerprint(places: Places, *addons: str) -> str:
+    """Changes with any file that Odoo loads from the addons.
+
+    By default those that are installed together.
+    """
     digest = hashlib.sha256()
-    for path in sorted((places.root / addon).rglob("*")):
+    folders = [places.root / addon for addon in addons or (ADDON, DASHBOARD)]
+    for path in sorted(path for folder in folders for path in folder.rglob("*")):
         if path.is_file() and "__pycache__" not in path.parts:
             digest.update(str(path.relative_to(places.root)).encode() + b"\0")
             digest.update(hashlib.sha256(path.read_bytes()).digest())

@@ -136,6 +136,7 @@ from .gift_plan import (
     test_gift_effect,
     test_gift_order,
     test_gift_plan,
+    test_gift_setup,
 )
 from .gift_policy import (
     test_gift_approver,
@@ -161,8 +162,11 @@ from .benefit import (
     test_gift_samples,
     test_gift_samples_kept,
     test_gift_samples_year,
+    test_samples_setup,
 )
 from .home import (
+    test_digest_tables,
+    test_first_use,
     test_home_figures,
     test_home_sales,
     test_home_tours,

@@ -7,3 +7,4 @@ from . import gift
 from . import gift_budget
 from . import gift_plan
 from . import gift_register
+from . import benefit

@@ -14,7 +14,7 @@ import pytest
 from conftest import ROOT
 
 from launcher import odoo_log, odoo_tests, pytests
-from launcher.places import Places
+from launcher.places import ADDON, DASHBOARD, Places
 
 EVERY_WAY = """
 import logging
@@ -146,16 +146,20 @@ def test_addon_that_cannot_be_installed(ready):
 @pytest.mark.parametrize(
     ("given", "with_browser", "expected"),
     [
-        (None, True, "/customer_tiering"),
-        (None, False, "/customer_tiering,-tour"),
-        (":A.test_b", True, "/customer_tiering:A.test_b"),
-        (".test_b", True, "/customer_tiering.test_b"),
-        ("slow", True, "slow/customer_tiering"),
-        ("-slow", True, "/customer_tiering,-slow/customer_tiering"),
+        (None, True, f"/{ADDON},/{DASHBOARD}"),
+        (None, False, f"/{ADDON},/{DASHBOARD},-tour"),
+        (":A.test_b", True, f"/{ADDON}:A.test_b,/{DASHBOARD}:A.test_b"),
+        (".test_b", True, f"/{ADDON}.test_b,/{DASHBOARD}.test_b"),
+        ("slow", True, f"slow/{ADDON},slow/{DASHBOARD}"),
+        (
+            "-slow",
+            True,
+            f"/{ADDON},/{DASHBOARD},-slow/{ADDON},-slow/{DASHBOARD}",
+        ),
         ("/sale:TestSale", True, "/sale:TestSale"),
     ],
 )
-def test_tags_are_within_the_addon(given, with_browser, expected):
+def test_tags_are_within_our_addons(given, with_browser, expected):
     assert odoo_tests.test_tags(given, with_browser) == expected
 
 
@@ -294,7 +298,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from launcher import pytests
-from launcher.places import Places
+from launcher.places import ADDON, DASHBOARD, Places
 
 folder = Path(sys.argv[1])
 bench = SimpleNamespace(

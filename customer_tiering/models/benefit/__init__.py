@@ -4,6 +4,7 @@ It owns benefits, their lines and their usage. It extends quotations and uses th
 months of gift occasions.
 """
 
+from . import customer_tier_first_use
 from . import customer_tier_benefit
 from . import customer_tier_benefit_line
 from . import customer_tier_benefit_usage

@@ -4,6 +4,7 @@ It owns occasions and their dates, which `gifting.occasions` calculates. It know
 plan, no budget and no gift.
 """
 
+from . import customer_tier_first_use
 from . import customer_gift_occasion
 from . import customer_gift_occasion_date
 from . import customer_gift_occasion_rule

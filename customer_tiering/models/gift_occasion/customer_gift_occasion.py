@@ -56,3 +56,21 @@ class CustomerGiftOccasion(models.Model):
         action["context"] = {"default_occasion_id": self.id}
         action["views"] = [(False, "list"), (False, "calendar"), (False, "form")]
         return action
+
+    def _in_use(self, company):
+        """These occasions, turned on for ``company`` if they are not in use yet.
+
+        One that all companies share is turned on in a copy for ``company`` if the user
+        may not decide for the others.
+        """
+        used = self.browse()
+        for occasion in self:
+            if occasion.active:
+                used |= occasion
+            elif not occasion.company_id and self._foreign_companies():
+                used |= occasion.copy({"active": True, "company_id": company.id})
+            else:
+                occasion.active = True
+                used |= occasion
+        used._make_dates()
+        return used

@@ -14,3 +14,4 @@ from . import customer_tier_home_loyalty
 from . import customer_tier_home_moves
 from . import customer_tier_home_budgets
 from . import customer_tier_home_accounting
+from . import customer_tier_digest

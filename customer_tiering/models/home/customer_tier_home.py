@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.exceptions import AccessError
 from odoo.tools import format_date
 
-from ...tools.groups import ACCOUNTANT_GROUP, ADMIN_GROUP, MANAGER_GROUP, USER_GROUP
+from ...tools.groups import ACCOUNTANT_GROUP, MANAGER_GROUP, USER_GROUP
 
 SALES, MANAGEMENT, ACCOUNTING = "sales", "management", "accounting"
 
@@ -77,22 +77,12 @@ class CustomerTierHome(models.AbstractModel):
     @api.model
     def _empty(self):
         """Title and text of the empty page, and the action of its button."""
-        title = self.env._("No customer has been classified yet")
-        if not self.env.user.has_group(ADMIN_GROUP):
-            return {
-                "title": title,
-                "text": self.env._(
-                    "An administrator of Customer Tiers answers three questions and "
-                    "presses “Apply”. From then on this page says what to do. Ask your "
-                    "administrator to set it up."
-                ),
-                "action": False,
-            }
-        return {
-            "title": title,
+        first_use = self.env["customer.tier.first.use"]
+        return first_use.get_first_use("customer.tier.standing") or {
+            "title": self.env._("The first evaluation has not finished yet"),
             "text": self.env._(
-                "Answer three questions: who is a customer, which money counts, which "
-                "scheme. Nothing changes on customers before you press “Apply”."
+                "A scheme is in force. As soon as it has been evaluated, this page says "
+                "what to do."
             ),
-            "action": "customer_tiering.customer_tier_setup_action",
+            "action": False,
         }

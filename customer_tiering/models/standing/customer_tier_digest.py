@@ -12,7 +12,10 @@ NAMES = 20
 
 
 class CustomerTierDigest(models.AbstractModel):
-    """The weekly mail to managers: moves per tier, falling and new Top customers."""
+    """The weekly mail to managers: moves per tier, falling and new Top customers.
+
+    Below them stands what Home shows, as tables.
+    """
 
     _name = "customer.tier.digest"
     _description = "Weekly Digest of Customer Tiers"
@@ -62,7 +65,8 @@ class CustomerTierDigest(models.AbstractModel):
                 "sections": sections,
                 "first": format_date(reader.env, last + timedelta(days=1)),
                 "last": format_date(reader.env, today),
-                "url": f"{self.get_base_url()}/odoo/customer-tier-changes",
+                "changes_url": f"{self.get_base_url()}/odoo/customer-tier-changes",
+                "home_url": f"{self.get_base_url()}/odoo/customer-tier-home",
             },
         )
         self.env["mail.mail"].sudo().create(
@@ -78,14 +82,23 @@ class CustomerTierDigest(models.AbstractModel):
     def _sections(self, last, today):
         """Per scheme that the reader sees: moves, falling, new; only where some are."""
         sections = [
-            {"name": scheme.name, **self._section(scheme, last, today)}
+            (scheme, self._section(scheme, last, today))
             for scheme in self.env["customer.tier.scheme"].search([])
         ]
         return [
-            section
-            for section in sections
+            {"name": scheme.name, **section, **self._pictures(scheme)}
+            for scheme, section in sections
             if section["moves"] or section["falling"] or section["new"]
         ]
+
+    @api.model
+    def _pictures(self, scheme):
+        """What is known of ``scheme`` as a whole, for the reader.
+
+        :return: ``headline``, ``notes`` and ``tables``; a table has ``title``,
+            ``note``, ``heads`` and ``rows`` of texts
+        """
+        return {"headline": "", "notes": [], "tables": []}
 
     @api.model
     def _section(self, scheme, last, today):

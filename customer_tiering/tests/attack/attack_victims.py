@@ -222,6 +222,7 @@ class VictimsCase(GiftCase):
             }
         )
         setup = {"company_id": cls.company.id}
+        amounts = [Command.create({"tier_id": cls.tier["TOP"].id, "amount": 1})]
         of_best = {"partner_id": cls.best.id}
         some = {"partner_ids": cls.best.ids}
         for model, values in {
@@ -243,6 +244,11 @@ class VictimsCase(GiftCase):
             "customer.tier.closed.figures": {"scheme_id": scheme.id},
             "customer.tier.setup": setup,
             "customer.tier.preset.wizard": setup,
+            "customer.gift.setup": {"scheme_id": scheme.id, "line_ids": amounts},
+            "customer.tier.benefit.setup": {
+                "scheme_id": scheme.id,
+                "line_ids": amounts,
+            },
             "customer.gift.plan.add": {**some, "plan_id": cls.plan.id},
             "customer.gift.reassign": {
                 "from_user_id": cls.seller.id,

@@ -42,16 +42,19 @@ GIFTS = (
     "customer.gift.reassign",
     "customer.gift.register.print",
     "customer.gift.request",
+    "customer.gift.setup",
     "customer.gift.spot.check",
     "customer.gift.tag",
     "customer.tier.benefit",
     "customer.tier.benefit.balance",
+    "customer.tier.benefit.setup",
     "customer.tier.benefit.usage",
     "product.template",
     "res.config.settings",
     "sale.order.line",
 )
 OTHERS = (
+    "customer.tier.first.use",
     "customer.tier.payment.line",
     "customer.tier.sales.line",
     "customer.tier.refresh",
@@ -95,6 +98,11 @@ PUBLIC = {
     },
     # test_home_sales.py
     "customer.tier.home": {"get_home"},
+    # test_first_use.py
+    "customer.tier.first.use": {"get_first_use"},
+    # test_gift_setup.py, test_samples_setup.py
+    "customer.gift.setup": {"action_set_up"},
+    "customer.tier.benefit.setup": {"action_set_up"},
     # test_signature.py
     "customer.tier.evaluation.signature": {"action_download"},
     # test_bridge.py

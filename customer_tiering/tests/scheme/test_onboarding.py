@@ -75,18 +75,77 @@ class TestOnboarding(MetricsMixin, TieringCase):
         scheme.pending_evaluation_id._run()
         self.assertEqual(self.tier_code(scheme, customer), "A")
 
-    def test_the_shipped_scheme_is_set_up_as_long_as_nobody_used_it(self):
-        shipped = self.scheme(in_force=False, name="Shipped")
+    def ship(self, **values):
+        """A scheme that this company has from the installation."""
+        shipped = self.scheme(in_force=False, **values)
         self.env["ir.model.data"].search(
             [("module", "=", "customer_tiering"), ("name", "=", "scheme_pyramid")]
         ).res_id = shipped.id
         self.env.registry.clear_cache()
+        return shipped
+
+    def test_the_shipped_scheme_is_set_up_as_long_as_nobody_used_it(self):
+        shipped = self.ship(name="Customer pyramid")
+        form = Form(self.company_form)
+        form.scheme_kind = "letters"
+        self.assertIn(
+            "“Customer pyramid” has not been applied yet. Its settings and cut-offs are "
+            "replaced by your answers. Its name is then “A/B/C/D”.",
+            form.consequence,
+        )
         self.assertEqual(self.set_up(scheme_kind="letters"), shipped)
         self.assertEqual(shipped.name, "A/B/C/D")
 
         shipped.in_force = True
         other = self.set_up()
         self.assertNotEqual(other, shipped)
+
+    def test_a_name_that_somebody_gave_stays(self):
+        shipped = self.ship(name="Our best friends")
+        form = Form(self.company_form)
+        self.assertIn("Its name is then “Our best friends”", form.consequence)
+
+        self.assertEqual(self.set_up(scheme_kind="letters"), shipped)
+
+        self.assertEqual(shipped.name, "Our best friends")
+        self.assertEqual(shipped.rule_ids.tier_id.mapped("code"), ["A", "B", "C", "D"])
+
+    def test_a_new_name_is_in_every_language(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        shipped = self.ship(name="ABC")
+        chinese = shipped.with_context(lang="zh_CN")
+        chinese.name = "ABC 分类"
+
+        self.set_up(scheme_kind="pyramid")
+
+        self.assertEqual(shipped.name, "Customer pyramid")
+        self.assertEqual(chinese.name, "客户金字塔")
+
+    def test_a_scheme_in_force_stays_as_it_is_and_first(self):
+        customer = self.customer("Buyer")
+        self.invoice(customer, 100, fields.Date.today())
+        first = self.scheme(name="In force", sequence=30)
+        self.evaluate(first, fields.Date.today())
+        before = first.read(), first.rule_ids.read()
+        self.assertEqual(customer.customer_tier_id.code, "TOP")
+        # of the installation, and before the one in force
+        shipped = self.ship(name="Customer pyramid", sequence=10)
+        self.assertIn("This stays in force: “In force”", Form(self.company_form).consequence)
+
+        for scheme in (self.set_up(scheme_kind="abc"), self.new_scheme("letters")):
+            self.assertGreater(scheme.sequence, first.sequence)
+            scheme.action_apply()
+            scheme.pending_evaluation_id._run()
+            self.env.invalidate_all()
+            self.assertEqual(customer.customer_tier_id.code, "TOP")
+        self.assertIn("ABC", shipped.name)
+        self.assertEqual((first.read(), first.rule_ids.read()), before)
+
+    def new_scheme(self, kind):
+        form = Form(self.company_form)
+        form.scheme_id = self.env["customer.tier.scheme"]
+        form.scheme_kind = kind
+        return self.env["customer.tier.scheme"].browse(form.save().action_set_up()["res_id"])
 
     def test_only_an_administrator_sets_up(self):
         setups = self.env["customer.tier.setup"]

@@ -134,7 +134,11 @@ class CustomerTierPresetWizard(models.TransientModel):
             title = title or PRESETS[self.preset]["name"]
             plain["name"] = self.env._(title)
             values = schemes._values_from(plain)
-            scheme = schemes.create(dict(values, company_id=self.company_id.id))
+            values |= {
+                "company_id": self.company_id.id,
+                "sequence": self._last_sequence(),
+            }
+            scheme = schemes.create(values)
             self._name_in(scheme, title, self.env["res.lang"].get_installed())
             return scheme
         if self.scheme_id.in_force:
@@ -145,12 +149,48 @@ class CustomerTierPresetWizard(models.TransientModel):
                     scheme=self.scheme_id.name,
                 )
             )
-        plain["name"] = self.env._(title) if title else self.scheme_id.name
+        plain["name"] = self.scheme_id.name
         values = schemes._values_from(plain)
         for lines in ("rule_ids", "criterion_ids", "cap_ids"):
             values[lines] = [Command.clear(), *values[lines]]
+        if self._in_force():
+            values["sequence"] = self._last_sequence()
         self.scheme_id.write(values)
+        if title and self._is_ours(self.scheme_id):
+            self._name_in(self.scheme_id, title, self.env["res.lang"].get_installed())
         return self.scheme_id
+
+    def _in_force(self):
+        """The schemes whose tiers customers of the company show today."""
+        return self.env["customer.tier.scheme"].search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("in_force", "=", True),
+                ("shown_besides", "=", False),
+            ]
+        )
+
+    def _last_sequence(self):
+        """Behind all schemes there are: a new one takes no customer from them."""
+        schemes = self.env["customer.tier.scheme"].with_context(active_test=False)
+        last = schemes.search(
+            [("company_id", "=", self.company_id.id)], order="sequence DESC", limit=1
+        )
+        return last.sequence + 1 if last else 10
+
+    @api.model
+    def _titles(self):
+        """``{English name: title}`` of what the addon calls a scheme."""
+        english = self.with_context(lang="en_US")
+        titles = [preset["name"] for preset in PRESETS.values()]
+        return {
+            english.env._(title): title for title in (*titles, *SET_UP_NAMES.values())
+        }
+
+    @api.model
+    def _is_ours(self, scheme):
+        """Whether the name is ours, so that nobody misses it."""
+        return scheme.with_context(lang="en_US").name in self._titles()
 
     def _name_in(self, scheme, title, languages):
         """Set the name in each of the ``languages``: ``(code, name)``."""
@@ -164,11 +204,7 @@ class CustomerTierPresetWizard(models.TransientModel):
 
         A scheme that somebody has renamed keeps its name.
         """
-        english = self.with_context(lang="en_US")
-        titles = [preset["name"] for preset in PRESETS.values()]
-        by_name = {
-            english.env._(title): title for title in (*titles, *SET_UP_NAMES.values())
-        }
+        by_name = self._titles()
         schemes = self.env["customer.tier.scheme"].sudo()
         schemes = schemes.with_context(active_test=False, lang="en_US")
         for scheme in schemes.search([("name", "in", list(by_name))]):

@@ -88,6 +88,8 @@ class CustomerTierSetup(models.TransientModel):
         "scheme.",
     )
 
+    consequence = fields.Text(compute="_compute_consequence")
+
     @api.depends("company_id", "customers")
     def _compute_buyer_count(self):
         for setup in self:
@@ -122,6 +124,38 @@ class CustomerTierSetup(models.TransientModel):
                 and not shipped.last_evaluation_id
             )
             setup.scheme_id = shipped if unused else False
+
+    @api.depends("scheme_id", "scheme_kind", "company_id")
+    def _compute_consequence(self):
+        """What becomes of the schemes there are."""
+        for setup in self:
+            setup.consequence = "\n".join(setup._consequences()) or False
+
+    def _consequences(self):
+        self.ensure_one()
+        sentences = []
+        presets = self.env["customer.tier.preset.wizard"]
+        if self.scheme_id:
+            name = self.scheme_id.name
+            if self.scheme_kind and presets._is_ours(self.scheme_id):
+                name = self.env._(SET_UP_NAMES[self.scheme_kind])
+            sentences.append(
+                self.env._(
+                    "“%(scheme)s” has not been applied yet. Its settings and cut-offs "
+                    "are replaced by your answers. Its name is then “%(name)s”.",
+                    scheme=self.scheme_id.name,
+                    name=name,
+                )
+            )
+        if others := presets.new({"company_id": self.company_id.id})._in_force():
+            sentences.append(
+                self.env._(
+                    "This stays in force: “%(schemes)s”. Its customers keep showing its "
+                    "tier, also if the new scheme includes them.",
+                    schemes="”, “".join(others.mapped("name")),
+                )
+            )
+        return sentences
 
     def action_set_up(self):
         """Set up the scheme with the answers, not in force, and open it."""

@@ -59,8 +59,15 @@ const NARROW = new Set(["customer_tier_is_mine", "mine", "main"]);
 export class EmptyFilterHelper extends ActionHelper {
     static template = "customer_tiering.EmptyFilterHelper";
 
+    get asksFirstUse() {
+        return true;
+    }
+
     /** ``{title, description}`` of what was looked for, or null. */
     get lookedFor() {
+        if (this.firstUse) {
+            return null;
+        }
         const {query, searchItems, facets} = this.env.searchModel;
         const items = query.map((one) => searchItems[one.searchItemId]);
         const asked = items.filter((item) => ["filter", "field"].includes(item.type));

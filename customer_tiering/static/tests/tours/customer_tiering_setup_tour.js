@@ -5,7 +5,7 @@ addTour("customer_tiering_admin_set_up", {
     steps: () => [
         {
             content: "Nothing has been evaluated: answer three questions",
-            trigger: ".o_view_nocontent a:contains('Set up')",
+            trigger: ".o_view_nocontent button:contains('Set Up')",
             run: "click",
         },
         {

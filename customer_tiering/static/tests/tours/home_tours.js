@@ -116,7 +116,7 @@ addTour("customer_tiering_home_empty", {
     steps: () => [
         {
             content: "The page leads to the set-up",
-            trigger: ".o_customer_tier_home_empty button:contains('Set up')",
+            trigger: ".o_customer_tier_home_empty button:contains('Set Up')",
             run: "click",
         },
         {
