@@ -59,7 +59,11 @@ class TestDashboard(DashboardCase):
             {line["tier"]["id"]: self.figure(line) for line in page["pyramid"]},
         )
         risk = {part["key"]: self.figure(part) for part in page["risk"]}
-        for name, key in (("At risk", "risk"), ("Falling", "falling"), ("Quiet", "quiet")):
+        for name, key in (
+            ("At risk", "risk"),
+            ("Falling", "falling"),
+            ("Quiet", "quiet"),
+        ):
             (found,) = self.sums(pivots[name]).values()
             self.assertEqual(found, risk[key])
         (bought,) = self.sums(pivots["Customers who bought"]).values()
@@ -74,7 +78,9 @@ class TestDashboard(DashboardCase):
         self.assertEqual(
             {direction: count for direction, (count, _value) in found.items()},
             {
-                direction: len(changes.filtered(lambda c, d=direction: c.direction == d))
+                direction: len(
+                    changes.filtered(lambda c, d=direction: c.direction == d)
+                )
                 for direction in changes.mapped("direction")
             },
         )
@@ -82,9 +88,7 @@ class TestDashboard(DashboardCase):
     def test_every_field_and_menu_exists(self):
         book = self.book()
         used = fields_in_spreadsheet(book)
-        self.assertEqual(
-            set(used), {"customer.tier.standing", "customer.tier.change"}
-        )
+        self.assertEqual(set(used), {"customer.tier.standing", "customer.tier.change"})
         for model, chains in used.items():
             for chain in chains:
                 self.assertIsNotNone(self.last_field(model, chain), chain)
@@ -156,11 +160,16 @@ class TestDashboard(DashboardCase):
     def test_every_text_is_translated(self):
         chinese = {
             one["id"]: one["string"]
-            for one in code_translations.get_web_translations(MODULE, "zh_CN")["messages"]
+            for one in code_translations.get_web_translations(MODULE, "zh_CN")[
+                "messages"
+            ]
         }
         for name in FILES:
             with file_open(f"{MODULE}/data/files/{name}.json", "rb") as file:
-                terms = {term for _l, _f, term, _c in extract_spreadsheet_terms(file, (), (), {})}
+                terms = {
+                    term
+                    for _l, _f, term, _c in extract_spreadsheet_terms(file, (), (), {})
+                }
             self.assertGreater(len(terms), 10)
             self.assertEqual({term for term in terms if term not in chinese}, set())
 

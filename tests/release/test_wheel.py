@@ -53,9 +53,7 @@ def wheels(tmp_path_factory):
             *(uv, "build", "--wheel", "--quiet", "--no-build-isolation"),
             *("--python", sys.executable, "--out-dir", folder, ROOT / addon),
         )
-    return {
-        addon: next(folder.glob(f"odoo_addon_{addon}-*.whl")) for addon in ADDONS
-    }
+    return {addon: next(folder.glob(f"odoo_addon_{addon}-*.whl")) for addon in ADDONS}
 
 
 @pytest.mark.parametrize("addon", ADDONS)

@@ -1,11 +1,9 @@
 from odoo import api, models
 
-AFTER_ALLOWANCE = frozenset(
-    {
-        "customer.tier.benefit",
-        "customer.tier.benefit.balance",
-        "customer.tier.benefit.usage",
-    }
+AFTER_ALLOWANCE = (
+    "customer.tier.benefit",
+    "customer.tier.benefit.balance",
+    "customer.tier.benefit.usage",
 )
 
 

@@ -2,15 +2,13 @@ from odoo import api, models
 
 # They are empty until there is a gift budget. Occasions and the catalogue are not: the
 # first come with the addon, the second has products.
-AFTER_BUDGET = frozenset(
-    {
-        "customer.gift",
-        "customer.gift.budget",
-        "customer.gift.comparison",
-        "customer.gift.effect",
-        "customer.gift.effect.arm",
-        "customer.gift.plan",
-    }
+AFTER_BUDGET = (
+    "customer.gift",
+    "customer.gift.budget",
+    "customer.gift.comparison",
+    "customer.gift.effect",
+    "customer.gift.effect.arm",
+    "customer.gift.plan",
 )
 
 

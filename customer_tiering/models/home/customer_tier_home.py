@@ -81,8 +81,8 @@ class CustomerTierHome(models.AbstractModel):
         return first_use.get_first_use("customer.tier.standing") or {
             "title": self.env._("The first evaluation has not finished yet"),
             "text": self.env._(
-                "A scheme is in force. As soon as it has been evaluated, this page says "
-                "what to do."
+                "A scheme is in force. As soon as it has been evaluated, this page "
+                "says what to do."
             ),
             "action": False,
         }

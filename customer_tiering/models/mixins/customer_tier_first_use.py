@@ -3,19 +3,17 @@ from odoo import api, models
 from ...tools.groups import ADMIN_GROUP, USER_GROUP
 
 # They are empty until a scheme has been applied
-AFTER_TIERS = frozenset(
-    {
-        "customer.tier.change",
-        "customer.tier.evaluation",
-        "customer.tier.evaluation.figure",
-        "customer.tier.evaluation.tier",
-        "customer.tier.grid",
-        "customer.tier.migration",
-        "customer.tier.override",
-        "customer.tier.scheme",
-        "customer.tier.standing",
-        "res.partner",
-    }
+AFTER_TIERS = (
+    "customer.tier.change",
+    "customer.tier.evaluation",
+    "customer.tier.evaluation.figure",
+    "customer.tier.evaluation.tier",
+    "customer.tier.grid",
+    "customer.tier.migration",
+    "customer.tier.override",
+    "customer.tier.scheme",
+    "customer.tier.standing",
+    "res.partner",
 )
 # so many administrators are named
 NAMED = 3
@@ -72,11 +70,15 @@ class CustomerTierFirstUse(models.AbstractModel):
     def _whom_to_ask(self):
         companies = self.env.companies
         users = self.env.ref(ADMIN_GROUP).sudo().all_user_ids
-        names = users.filtered(
-            lambda user: (
-                user.active and not user.share and user.company_ids & companies
+        names = (
+            users.filtered(
+                lambda user: (
+                    user.active and not user.share and user.company_ids & companies
+                )
             )
-        ).sorted("id")[:NAMED].mapped("name")
+            .sorted("id")[:NAMED]
+            .mapped("name")
+        )
         if not names:
             return self.env._(
                 "An administrator of Customer Tiers can set this up, but nobody has "

@@ -107,7 +107,9 @@ class TestDigestTables(HomeCase):
     def test_it_leads_to_home_and_says_how_old_the_figures_are(self):
         mail = self.mail(self.boss)
         links = mail.xpath("//a/@href")
-        self.assertTrue(any(link.endswith("/odoo/customer-tier-home") for link in links))
+        self.assertTrue(
+            any(link.endswith("/odoo/customer-tier-home") for link in links)
+        )
         text = mail.text_content()
         self.assertIn("as of 07/31/2025", text)
         self.assertIn("Not checked yet", text)

@@ -146,7 +146,9 @@ class TestToursFirstUse(HttpCase, TieringCase):
 
     def test_gifts(self):
         login = self.set_up_tiers()
-        self.start_tour("/odoo/gift-plans", "customer_tiering_set_up_gifts", login=login)
+        self.start_tour(
+            "/odoo/gift-plans", "customer_tiering_set_up_gifts", login=login
+        )
 
         plan = self.env["customer.gift.plan"].search(
             [("company_id", "=", self.company.id)]

@@ -89,8 +89,8 @@ class TestOnboarding(MetricsMixin, TieringCase):
         form = Form(self.company_form)
         form.scheme_kind = "letters"
         self.assertIn(
-            "“Customer pyramid” has not been applied yet. Its settings and cut-offs are "
-            "replaced by your answers. Its name is then “A/B/C/D”.",
+            "“Customer pyramid” has not been applied yet. Its settings and cut-offs "
+            "are replaced by your answers. Its name is then “A/B/C/D”.",
             form.consequence,
         )
         self.assertEqual(self.set_up(scheme_kind="letters"), shipped)
@@ -130,7 +130,9 @@ class TestOnboarding(MetricsMixin, TieringCase):
         self.assertEqual(customer.customer_tier_id.code, "TOP")
         # of the installation, and before the one in force
         shipped = self.ship(name="Customer pyramid", sequence=10)
-        self.assertIn("This stays in force: “In force”", Form(self.company_form).consequence)
+        self.assertIn(
+            "This stays in force: “In force”", Form(self.company_form).consequence
+        )
 
         for scheme in (self.set_up(scheme_kind="abc"), self.new_scheme("letters")):
             self.assertGreater(scheme.sequence, first.sequence)
@@ -145,7 +147,9 @@ class TestOnboarding(MetricsMixin, TieringCase):
         form = Form(self.company_form)
         form.scheme_id = self.env["customer.tier.scheme"]
         form.scheme_kind = kind
-        return self.env["customer.tier.scheme"].browse(form.save().action_set_up()["res_id"])
+        return self.env["customer.tier.scheme"].browse(
+            form.save().action_set_up()["res_id"]
+        )
 
     def test_only_an_administrator_sets_up(self):
         setups = self.env["customer.tier.setup"]

@@ -150,8 +150,8 @@ class CustomerTierSetup(models.TransientModel):
         if others := presets.new({"company_id": self.company_id.id})._in_force():
             sentences.append(
                 self.env._(
-                    "This stays in force: “%(schemes)s”. Its customers keep showing its "
-                    "tier, also if the new scheme includes them.",
+                    "This stays in force: “%(schemes)s”. Its customers keep showing "
+                    "its tier, also if the new scheme includes them.",
                     schemes="”, “".join(others.mapped("name")),
                 )
             )

@@ -60,7 +60,9 @@ class CustomerTierSetupAmounts(models.AbstractModel):
         """The lines with an amount; UserError if there is none, or a wrong one."""
         self.ensure_one()
         if any(line.amount < 0 for line in self.line_ids):
-            raise UserError(self.env._("An amount cannot be negative. Enter 0 or more."))
+            raise UserError(
+                self.env._("An amount cannot be negative. Enter 0 or more.")
+            )
         lines = self.line_ids.filtered("amount")
         if not lines:
             raise UserError(
@@ -92,7 +94,9 @@ class CustomerTierSetupAmountsLine(models.AbstractModel):
         counts = {
             (scheme, tier): count
             for scheme, tier, count in self.env["customer.tier.standing"]._read_group(
-                [("scheme_id", "in", schemes.ids)], ["scheme_id", "tier_id"], ["__count"]
+                [("scheme_id", "in", schemes.ids)],
+                ["scheme_id", "tier_id"],
+                ["__count"],
             )
         }
         for line in self:

@@ -22,7 +22,8 @@ addTour("customer_tiering_set_up_gifts", {
         },
         {
             content: "Not for the National Day",
-            trigger: ".modal .form-check:contains('National Day (China)') input:checked",
+            trigger:
+                ".modal .form-check:contains('National Day (China)') input:checked",
             run: "click",
         },
         {

@@ -2,7 +2,7 @@ import {registry} from "@web/core/registry";
 
 /** The model of the dashboard that is shown, once its figures are there. */
 function shown() {
-    const {services} = odoo.__WOWL_DEBUG__.root.env;
+    const {services} = window.odoo.__WOWL_DEBUG__.root.env;
     return services.spreadsheet_dashboard_loader.getActiveDashboard();
 }
 
@@ -27,8 +27,9 @@ async function evaluated() {
         if (Date.now() > deadline) {
             throw new Error("The dashboard does not stop loading");
         }
-        // eslint-disable-next-line no-await-in-loop -- it waits for the server
-        await new Promise((resolve) => setTimeout(resolve, 100));
+        await new Promise((resolve) => {
+            setTimeout(resolve, 100);
+        });
     }
     return model;
 }
@@ -53,8 +54,11 @@ async function refuseErrors() {
 
 async function compareWithHome() {
     const model = await refuseErrors();
-    const {orm} = odoo.__WOWL_DEBUG__.root.env.services;
-    const page = await orm.call("customer.tier.home", "get_home", ["management", false]);
+    const {orm} = window.odoo.__WOWL_DEBUG__.root.env.services;
+    const page = await orm.call("customer.tier.home", "get_home", [
+        "management",
+        false,
+    ]);
     const sum = (key) =>
         page.pyramid.reduce((total, line) => total + line[key].value, 0);
     const risk = Object.fromEntries(page.risk.map((part) => [part.key, part]));
