@@ -89,6 +89,7 @@ from .partner import (
     test_partner_field_views,
     test_tours_filters,
 )
+from .peers import test_peers
 from .attack import (
     test_attack_approval,
     test_attack_four_eyes,
@@ -170,5 +171,6 @@ from .home import (
     test_home_figures,
     test_home_sales,
     test_home_tours,
+    test_home_year,
     test_insight,
 )
