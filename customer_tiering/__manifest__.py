@@ -67,6 +67,7 @@
         "views/scheme/customer_tier_metric_views.xml",
         "views/scheme/customer_tier_shop_stage_views.xml",
         "views/partner/res_partner_views.xml",
+        "data/ir_filters_data.xml",
         "views/partner/res_partner_profile_views.xml",
         "views/partner/sale_order_views.xml",
         "views/partner/account_move_views.xml",

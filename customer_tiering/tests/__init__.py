@@ -87,9 +87,13 @@ from .partner import (
     test_partner_field_access,
     test_partner_field_changes,
     test_partner_field_views,
+    test_saved_searches,
     test_tours_filters,
 )
-from .peers import test_peers
+from .peers import (
+    test_peers,
+    test_peers_tours,
+)
 from .attack import (
     test_attack_approval,
     test_attack_four_eyes,

@@ -85,7 +85,7 @@ class CustomerTierHome(models.AbstractModel):
                 count,
                 self._list(tier["name"], "mail.activity", domain, active_test=False),
             ),
-            "each": formatLang(self.env, count / of_tier["__count"], digits=1),
+            "each": formatLang(self.env, count / of_tier["__count"], digits=2),
             "effort_share": count / total if total else 0.0,
             "value": self._figure(
                 revenue,

@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.fields import Command
 
 
 class ResPartner(models.Model):
@@ -51,6 +52,9 @@ class ResPartner(models.Model):
             "target": "current",
             "context": {
                 "default_partner_id": self.id,
-                "default_order_line": [(0, 0, {"product_id": variant.id})],
+                # a new form would take no quantity, where a saved line takes one
+                "default_order_line": [
+                    Command.create({"product_id": variant.id, "product_uom_qty": 1})
+                ],
             },
         }

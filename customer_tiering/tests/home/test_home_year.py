@@ -189,7 +189,7 @@ class TestHomeYear(YearCase):
         # on the contact, the quotation, a person of the second, and a lead
         self.assertEqual(found, {"Top": 3, "Big": 0, "Small": 1})
         top = self.lines(effort)["Top"]
-        self.assertEqual((top["each"], top["effort_share"]), ("1.0", 0.75))
+        self.assertEqual((top["each"], top["effort_share"]), ("1.00", 0.75))
 
     def test_groups_of_companies_show_no_effort(self):
         self.yearly.customer_level = "group"

@@ -2,7 +2,7 @@ from datetime import date
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import Form, new_test_user, tagged
 
 from ..common import AS_OF, GROUP, TieringCase
 
@@ -315,6 +315,10 @@ class TestPeers(PeersCase):
         order = orders.create({})
         self.assertEqual(order.partner_id, self.peers[5])
         self.assertEqual(order.order_line.product_id, self.drill)
+        # in a form, nobody computes a quantity
+        form = Form(orders)
+        with form.order_line.edit(0) as line:
+            self.assertEqual(line.product_uom_qty, 1)
 
     def test_of_several_variants_the_one_sold_most(self):
         colour = self.env["product.attribute"].create(

@@ -23,6 +23,8 @@ export function useHomeEnv(page, reload) {
                 context: {},
             }),
         money: (value) => formatMonetary(value, {currencyId: page().currency}),
+        short: (value) =>
+            formatMonetary(value, {currencyId: page().currency, humanReadable: true}),
         percent: (value) => formatPercentage(value, {digits: [16, 1]}),
     };
     useChildSubEnv({home});
