@@ -1,4 +1,4 @@
-import {Component, useState} from "@odoo/owl";
+import {Component, status, useState} from "@odoo/owl";
 import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
 import {useRecordObserver} from "@web/model/relational_model/utils";
@@ -52,15 +52,20 @@ export class CustomerTierPeers extends Component {
                 context: {},
             });
         }
+        // saving and loading may draw the form anew: what follows does not hang on this
+        // component, and its successor reads by itself
+        const {orm} = this.env.services;
         if (!(await record.save())) {
             return;
         }
-        await this.orm.call("sale.order", "action_add_customer_tier_product", [
+        await orm.call("sale.order", "action_add_customer_tier_product", [
             [record.resId],
             product.id,
         ]);
         await record.load();
-        await this.load(this.customer(record));
+        if (status(this) !== "destroyed") {
+            await this.load(this.customer(record));
+        }
     }
 }
 
