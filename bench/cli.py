@@ -102,7 +102,8 @@ def measure(env, scale, repetitions=None):
         **{f"home_{role}_ms": 1000 * shown["home", role] for role in HOME},
         "home_ms": 1000 * max(shown["home", role] for role in HOME),
         **{
-            f"home_{page}_ms": 1000 * shown["looked_up", f"get_{page}"] for page in PAGES
+            f"home_{page}_ms": 1000 * shown["looked_up", f"get_{page}"]
+            for page in PAGES
         },
         "peers_s": peers,
         "filter_ms": 1000 * shown["filtered", tier],

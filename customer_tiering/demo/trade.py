@@ -23,8 +23,8 @@ SEASON = dict(
 )
 TERM_DAYS = {"immediate": 0, "15days": 15, "30days": 30, "45days": 45}
 OLDEST = 545
-# so many more customers came back early on: enough for the forecast to learn from, which
-# needs 100 with two purchases before the half year that is held back
+# so many more customers came back early on: enough for the forecast, which learns from
+# 100 with two purchases before the half year that is held back
 CAME_BACK, HALF_A_YEAR = 30, 190
 # of the existing customers are in Medium or better; and how close is close
 UP_TO_MEDIUM, CLOSE = 0.2, 0.1

@@ -119,10 +119,9 @@ class CustomerTierHome(models.AbstractModel):
         the reader may not see any.
         """
         amount = page.scheme.currency_id.round(cell.revenue)
-        opens = (
-            page.scheme.customer_level == "company"
-            and self.env["account.move"].has_access("read")
-        )
+        opens = page.scheme.customer_level == "company" and self.env[
+            "account.move"
+        ].has_access("read")
         if not opens:
             return {"value": amount, "unit": "money", "action": False, "measure": ""}
         window = Window(then, min(_last_day(then), as_of))

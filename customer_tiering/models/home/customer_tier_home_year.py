@@ -28,7 +28,7 @@ class CustomerTierHome(models.AbstractModel):
 
         ``retention``  ``since`` and ``lines``; no lines without an evaluation of then
         ``depth``      lines; empty if the scheme reads neither of its figures
-        ``effort``     ``since`` and ``lines``, or False, see `customer_tier_home_effort`
+        ``effort``     ``since`` and ``lines``, or False, see `_effort`
         """
         if not self.env.user.has_group(MANAGER_GROUP):
             raise AccessError(
@@ -64,7 +64,9 @@ class CustomerTierHome(models.AbstractModel):
             "JOIN",
             "year_ago",
             page.scheme._tiers_after(before),
-            SQL("year_ago.partner_id = %s.partner_id", SQL.identifier(standings._table)),
+            SQL(
+                "year_ago.partner_id = %s.partner_id", SQL.identifier(standings._table)
+            ),
         )
         query.groupby = SQL("1, 2")
         counts = defaultdict(dict)

@@ -1,4 +1,4 @@
-"""What customers did before: the months in which they bought, and the tier of a year ago.
+"""What customers did before: the months in which they bought, last year's tier.
 
 It owns no table. It extends standings, whose search then finds who bought in a month or
 had a tier a year ago, and activities, whose customers it finds.

@@ -40,7 +40,7 @@ class MailActivity(models.Model):
 
     @api.model
     def _customers_of_activities(self):
-        """FROM item: ``id`` of each activity and ``customer_id``, with the same meaning."""
+        """FROM item: ``id`` of each activity and ``customer_id``, as in the search."""
         return SQL(
             "(%s)",
             SQL(" UNION ALL ").join(

@@ -109,7 +109,9 @@ class TestFollower(QueueCase, CronMixinCase):
         followers = self.env["customer.tier.follower"].search(
             [("evaluation_id", "=", evaluation.id)], order="id"
         )
-        self.assertEqual(followers.mapped("name"), ["tags", "falling", "announce", "peers"])
+        self.assertEqual(
+            followers.mapped("name"), ["tags", "falling", "announce", "peers"]
+        )
         self.assertEqual(followers.mapped("state"), ["done"] * 4)
         # the two who bought a year ago became inactive today
         self.assertEqual(

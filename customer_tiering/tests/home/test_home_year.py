@@ -146,7 +146,9 @@ class TestHomeYear(YearCase):
                 "reason": "A test",
             }
         )
-        self.assertEqual(self.standing(self.yearly, self.buyers[0]).tier_id.code, "SMALL")
+        self.assertEqual(
+            self.standing(self.yearly, self.buyers[0]).tier_id.code, "SMALL"
+        )
         self.test_retention()
 
     def test_who_came_since_had_no_tier(self):
@@ -264,7 +266,8 @@ class TestCohorts(YearCase):
         buyers = {n: cell["buyers"]["value"] for n, cell in enumerate(july)}
         # all in July, the four in January and in June, two in July again
         self.assertEqual(
-            {n: count for n, count in buyers.items() if count}, {0: 5, 6: 4, 11: 4, 12: 2}
+            {n: count for n, count in buyers.items() if count},
+            {0: 5, 6: 4, 11: 4, 12: 2},
         )
         self.assertEqual(july[6]["share"], 4 / 5)
         self.assertEqual(july[6]["revenue"]["value"], 40)
@@ -303,9 +306,7 @@ class TestShopStages(HomeCase):
 
     def test_the_stage_is_the_last_one_reached(self):
         stages = self.env["customer.tier.shop.stage"]
-        stages.create(
-            {"name": "Kiosk", "leads_from": 0.05, "loyal_target": 0.35}
-        )
+        stages.create({"name": "Kiosk", "leads_from": 0.05, "loyal_target": 0.35})
         line = self.line()
         self.assertEqual(line["share"], 0.35)
         self.assertIn("Kiosk", line["text"])

@@ -91,9 +91,7 @@ class PeersCase(TieringCase):
         found = self.env["customer.tier.product"].search(
             [("scheme_id", "=", self.one.id)]
         )
-        return {
-            (row.industry_id.name, row.product_tmpl_id.name): row for row in found
-        }
+        return {(row.industry_id.name, row.product_tmpl_id.name): row for row in found}
 
     def told(self, customer, user=None):
         partner = self.seen_by(user or self.seller, customer)

@@ -16,9 +16,7 @@ class TestPeersTours(HttpCase, PeersCase):
             "customer_tiering_peers_on_a_quotation",
             login=self.seller.login,
         )
-        self.assertEqual(
-            order.order_line.product_id.mapped("name"), ["nail", "Hammer"]
-        )
+        self.assertEqual(order.order_line.product_id.mapped("name"), ["nail", "Hammer"])
 
     def test_of_a_customer(self):
         before = self.env["sale.order"].search_count([])
