@@ -16,6 +16,8 @@ REPETITIONS = {"tiny": 3, "20k": 5, "200k": 5, "1m": 1}
 LOOKS = 11
 # the roles of the first screen; the slowest one has to meet the target
 HOME = ("management", "accounting", "sales")
+# what a manager opens from there
+PAGES = ("year", "cohorts")
 REPEATED = (
     # what is read at night is what was read by day: nothing to write
     *("floor", "full", "unchanged", "unchanged_night", "full_night"),
@@ -75,6 +77,8 @@ def measure(env, scale, repetitions=None):
         seconds["gifts_again"].append(gifts.seconds(plan))
     orm = measures.peer(SCALES[scale])
     overdue = statistics.median(measures.overdue() for _ in range(times))
+    measures.start_peers()
+    peers = statistics.median(measures.peers() for _ in range(times))
     middle = {name: statistics.median(found) for name, found in seconds.items()}
     tier, country = "customer_tier_id", "country_id"
     result = {
@@ -97,6 +101,11 @@ def measure(env, scale, repetitions=None):
         "refresh_ms": 1000 * statistics.median(refreshed),
         **{f"home_{role}_ms": 1000 * shown["home", role] for role in HOME},
         "home_ms": 1000 * max(shown["home", role] for role in HOME),
+        **{
+            f"home_{page}_ms": 1000 * shown["looked_up", f"get_{page}"]
+            for page in PAGES
+        },
+        "peers_s": peers,
         "filter_ms": 1000 * shown["filtered", tier],
         "filter_over_country": shown["filtered", tier] / shown["filtered", country],
         "group_over_country": shown["grouped", tier] / shown["grouped", country],
@@ -127,6 +136,7 @@ def measure_screens(measures):
     measures.start_lists()
     measures.start_home()
     found = {("preview",): [], **{("home", role): [] for role in HOME}}
+    found |= {("looked_up", f"get_{page}"): [] for page in PAGES}
     for what in ("filtered", "grouped"):
         for field in ("customer_tier_id", "country_id"):
             found[what, field] = []

@@ -14,6 +14,7 @@ METRICS = ("net_revenue", "order_count", "collected", "days_late", "overdue_amou
 # customers; fewer of them if one takes a second
 PEER_SAMPLE, PEER_SAMPLE_OF_A_MILLION = 300, 60
 REFRESHED = 40
+PRODUCTS = 400
 
 
 class Measures:
@@ -225,6 +226,40 @@ class Measures:
         )
         bulk.vacuum(self.env.cr, "res_partner")
         self.env.invalidate_all()
+
+    # ------------------------------------------------------------ what peers buy
+
+    def start_peers(self):
+        """Give each invoice line a product; a few products are on most lines."""
+        products = self.env["product.product"].create(
+            [{"name": f"Product {number}"} for number in range(PRODUCTS)]
+        )
+        cr = self.env.cr
+        self.env.flush_all()
+        cr.execute("SELECT setseed(0.5)")
+        cr.execute(
+            "UPDATE account_move_line"
+            " SET product_id = (%s)[1 + floor(%s * power(random(), 3))]"
+            " WHERE display_type = 'product'",
+            [products.ids, PRODUCTS],
+        )
+        bulk.vacuum(cr, "account_move_line")
+        self.env.invalidate_all()
+
+    def peers(self):
+        """Seconds to read again what the tiers buy, as after an evaluation."""
+        started = time.perf_counter()
+        self.env["customer.tier.product"]._refresh(self.scheme)
+        self.env.cr.commit()
+        return time.perf_counter() - started
+
+    def looked_up(self, method):
+        """Seconds of another page that managers open from Home, with an empty cache."""
+        self.env.invalidate_all()
+        started = time.perf_counter()
+        home = self.env["customer.tier.home"].with_user(self.reader)
+        getattr(home, method)(self.scheme.id)
+        return time.perf_counter() - started
 
     # ------------------------------------------------------------ the contact list
 

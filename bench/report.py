@@ -9,6 +9,7 @@ TARGETS = {
     "refresh_ms": ("at most", 50, SMALLEST, 200_000),
     "home_ms": ("at most", 150, SMALLEST, 200_000),
     "group_over_country": ("at most", 1.5, SMALLEST, 200_000),
+    "peers_s": ("at most", 2.0, SMALLEST, 200_000),
     "gifts_s": ("at most", 5.0, SMALLEST, 200_000),
     "rss_mib_above_idle": ("at most", 1024, SMALLEST, LARGEST),
 }

@@ -24,6 +24,11 @@ _logger = logging.getLogger(__name__)
 
 SEED = 1987
 
+# What a new scheme does not collect by itself: the forecast with its report card, and
+# how broadly and for how much more customers buy
+SHOWN = ("expected_revenue", "chance_active", "revenue_at_risk")
+SHOWN += ("previous_revenue", "category_depth")
+
 # Tables that were next to empty before
 GREW = ("account_move", "account_move_line", "account_partial_reconcile", "crm_lead")
 GREW += ("mail_message", "res_partner", "sale_order", "sale_order_line")
@@ -77,6 +82,8 @@ class CustomerTierDemo(models.AbstractModel):
             schemes += preset.create({"preset": "payment"})._set_up()
         schemes.in_force = True
         if not schemes.last_evaluation_id:
+            shown = self.env["customer.tier.metric"].search([("code", "in", SHOWN)])
+            schemes[:1].metric_ids += shown
             watch = _StopWatch()
             history.evaluate_months(schemes, schemes[:1]._today())
             watch.lap("evaluations of the past year")

@@ -1,5 +1,7 @@
 """The year behind: what the evaluations of the past months found.
 
+One month more than a year, so that somebody had a tier a year ago.
+
 Evaluated as of the end of each month, the oldest first, from the documents that were
 there by then. So tiers have a past, customers have risen and fallen, and reports over
 time have something to show.
@@ -9,13 +11,13 @@ import datetime
 
 from dateutil.relativedelta import relativedelta
 
-MONTHS = 12
+MONTHS = 13
 # Whoever fell before this long has been called; a later fall is still to be done.
 CALLED_AFTER = datetime.timedelta(days=60)
 
 
 def evaluate_months(schemes, today):
-    """Evaluate ``schemes`` as of the last twelve ends of a month before ``today``."""
+    """Evaluate ``schemes`` as of the last thirteen ends of a month before ``today``."""
     for day in month_ends(today):
         for scheme in schemes:
             _evaluate(scheme, day)
@@ -24,7 +26,7 @@ def evaluate_months(schemes, today):
 
 
 def month_ends(today):
-    """The last days of the twelve months before that of ``today``, oldest first."""
+    """The last days of the thirteen months before that of ``today``, oldest first."""
     first = today.replace(day=1)
     return [
         first - relativedelta(months=back) - datetime.timedelta(days=1)

@@ -6,6 +6,8 @@ from . import evaluation
 from . import insight
 from . import check
 from . import partner
+from . import peers
+from . import past
 from . import gift_occasion
 from . import gift
 from . import gift_budget

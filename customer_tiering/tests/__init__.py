@@ -87,7 +87,12 @@ from .partner import (
     test_partner_field_access,
     test_partner_field_changes,
     test_partner_field_views,
+    test_saved_searches,
     test_tours_filters,
+)
+from .peers import (
+    test_peers,
+    test_peers_tours,
 )
 from .attack import (
     test_attack_approval,
@@ -170,5 +175,6 @@ from .home import (
     test_home_figures,
     test_home_sales,
     test_home_tours,
+    test_home_year,
     test_insight,
 )

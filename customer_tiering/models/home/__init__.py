@@ -15,3 +15,6 @@ from . import customer_tier_home_moves
 from . import customer_tier_home_budgets
 from . import customer_tier_home_accounting
 from . import customer_tier_digest
+from . import customer_tier_home_cohorts
+from . import customer_tier_home_year
+from . import customer_tier_home_effort

@@ -7,10 +7,6 @@ from .customer_tier_home_management import over_tiers
 
 # days over which leads are counted
 LEAD_DAYS = 30
-# The stages of a shop by leads a day, each up to so many, with the share of loyal
-# customers that it should reach (R82 to R85). Between the stages of the source, a shop
-# stays in the lower one until it reaches the next.
-STAGES = (("new", 100, 0.05), ("intermediate", 500, 0.05), ("advanced", None, 0.10))
 
 
 class CustomerTierHome(models.AbstractModel):
@@ -69,26 +65,24 @@ class CustomerTierHome(models.AbstractModel):
         if not leads:
             return False
         a_day = leads["value"] / LEAD_DAYS
-        stage, target = next(
-            (name, target)
-            for name, below, target in STAGES
-            if below is None or a_day < below
+        stage = self.env["customer.tier.shop.stage"].search(
+            [("leads_from", "<=", a_day)], order="leads_from DESC", limit=1
         )
-        names = {
-            "new": self.env._("a new shop"),
-            "intermediate": self.env._("an intermediate shop"),
-            "advanced": self.env._("an advanced shop"),
-        }
+        shown = formatLang(self.env, a_day, digits=1)
+        if stage:
+            text = self.env._(
+                "%(leads)s leads a day (stage: %(stage)s). At least %(target)s of the "
+                "customers should be loyal.",
+                leads=shown,
+                stage=stage.name,
+                target=self._percent(stage.loyal_target),
+            )
+        else:
+            text = self.env._("%(leads)s leads a day.", leads=shown)
         return {
             "key": "leads",
-            "share": target,
-            "text": self.env._(
-                "%(leads)s leads a day, as many as of %(shop)s, where at least "
-                "%(target)s of the customers should be loyal.",
-                leads=formatLang(self.env, a_day, digits=1),
-                shop=names[stage],
-                target=self._percent(target),
-            ),
+            "share": stage.loyal_target,
+            "text": text,
             "figures": [
                 {
                     "name": self.env._("Leads of %(days)s days", days=LEAD_DAYS),

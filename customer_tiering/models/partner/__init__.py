@@ -5,6 +5,7 @@ enter there.
 """
 
 from . import crm_lost_reason
+from . import ir_filters
 from . import res_company
 from . import res_config_settings
 from . import res_partner

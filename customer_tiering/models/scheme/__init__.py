@@ -6,6 +6,7 @@ add what an evaluation does with a scheme.
 
 from . import customer_tier
 from . import customer_tier_metric
+from . import customer_tier_shop_stage
 from . import customer_tier_rule
 from . import customer_tier_rule_threshold
 from . import customer_tier_rule_unit

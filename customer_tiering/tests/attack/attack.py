@@ -20,7 +20,12 @@ OURS = "odoo.addons.customer_tiering."
 STRANGERS = ("public", "portal", "plain")
 # what is everybody's, and what is the role's own business
 MAY_CHANGE = {
-    "foreign": {"customer.tier", "customer.tier.metric", "customer.gift.tag"},
+    "foreign": {
+        "customer.tier",
+        "customer.tier.metric",
+        "customer.tier.shop.stage",
+        "customer.gift.tag",
+    },
     "customer.tier.evaluation.action_check": {"customer.tier.evaluation"},
     "customer.tier.evaluation.action_uncheck": {"customer.tier.evaluation"},
     "customer.tier.evaluation.action_compare": {

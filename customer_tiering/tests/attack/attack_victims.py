@@ -187,6 +187,12 @@ class VictimsCase(GiftCase):
                 "tier_id": cls.tier["SMALL"].id,
                 "reason": SECRET,
             },
+            "customer.tier.product": {
+                "scheme_id": cls.pyramid.id,
+                "company_id": cls.company.id,
+                "tier_id": cls.tier["TOP"].id,
+                "product_tmpl_id": cls.product.product_tmpl_id.id,
+            },
             "customer.tier.evaluation.issue": {
                 "evaluation_id": cls.pyramid.last_evaluation_id.id,
                 "reason": "no_date",

@@ -17,6 +17,8 @@ ARGUMENTS = {
     "customer.tier.migration.action_open_cell": (-1, -1),
     "customer.tier.preview.action_open_cell": (-1, -1),
     "customer.tier.standing.action_view_figure": ("net_revenue",),
+    "res.partner.action_quote_customer_tier_product": (1,),
+    "sale.order.action_add_customer_tier_product": (1,),
     "customer.tier.evaluation.figure.action_view_figure": ("net_revenue",),
     "customer.tier.standing.undo.action_view_figure": ("net_revenue",),
 }

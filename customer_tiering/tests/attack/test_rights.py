@@ -96,8 +96,8 @@ PUBLIC = {
         "action_view_differences",
         "action_view_changed_documents",
     },
-    # test_home_sales.py
-    "customer.tier.home": {"get_home"},
+    # test_home_sales.py, test_home_year.py
+    "customer.tier.home": {"get_cohorts", "get_home", "get_year"},
     # test_first_use.py
     "customer.tier.first.use": {"get_first_use"},
     # test_gift_setup.py, test_samples_setup.py
@@ -139,7 +139,12 @@ PUBLIC = {
         "action_view_customer_tier_gifts",
         "action_add_to_gift_plan",
         "action_view_customer_tier_samples",
+        # test_peers.py
+        "action_quote_customer_tier_product",
+        "get_customer_tier_peers",
     },
+    # test_peers.py
+    "sale.order": {"action_add_customer_tier_product"},
     # test_gift_rights.py, test_gift_policy.py, test_gift_correction.py
     "customer.gift": {
         "action_approve",

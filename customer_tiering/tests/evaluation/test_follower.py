@@ -109,8 +109,10 @@ class TestFollower(QueueCase, CronMixinCase):
         followers = self.env["customer.tier.follower"].search(
             [("evaluation_id", "=", evaluation.id)], order="id"
         )
-        self.assertEqual(followers.mapped("name"), ["tags", "falling", "announce"])
-        self.assertEqual(followers.mapped("state"), ["done"] * 3)
+        self.assertEqual(
+            followers.mapped("name"), ["tags", "falling", "announce", "peers"]
+        )
+        self.assertEqual(followers.mapped("state"), ["done"] * 4)
         # the two who bought a year ago became inactive today
         self.assertEqual(
             moved, [(self.anvil.id, "INACTIVE"), (self.hammer.id, "INACTIVE")]
@@ -126,7 +128,7 @@ class TestFollower(QueueCase, CronMixinCase):
             evaluation = self.pyramid._queue_evaluation()
             self.run_cron()
 
-        failed, _falling, announce = self.env["customer.tier.follower"].search(
+        failed, _falling, announce, _peers = self.env["customer.tier.follower"].search(
             [("evaluation_id", "=", evaluation.id)], order="id"
         )
         self.assertEqual(evaluation.state, "done")
@@ -172,4 +174,4 @@ class TestFollower(QueueCase, CronMixinCase):
         followers = self.env["customer.tier.follower"].search(
             [("evaluation_id", "=", self.evaluation.id)]
         )
-        self.assertEqual(followers.mapped("state"), ["done"] * 3)
+        self.assertEqual(followers.mapped("state"), ["done"] * 4)

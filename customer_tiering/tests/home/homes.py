@@ -1,3 +1,4 @@
+import json
 from datetime import date
 
 from freezegun import freeze_time
@@ -10,6 +11,19 @@ from ..gifts import GiftCase
 
 NEXT = date(2025, 7, 31)
 ROLES = ("management", "accounting", "sales")
+
+
+def figures(node, path=""):
+    """Every figure of a page, with the place where it stands."""
+    if isinstance(node, dict):
+        if {"value", "measure", "action"} <= node.keys():
+            yield path, node
+        else:
+            for key, value in node.items():
+                yield from figures(value, f"{path}.{key}")
+    elif isinstance(node, list):
+        for place, value in enumerate(node):
+            yield from figures(value, f"{path}[{place}]")
 
 
 class HomeCase(GiftCase):
@@ -117,3 +131,24 @@ class HomeCase(GiftCase):
 
     def names(self, user, key):
         return [row["name"] for row in self.listed(user, key)["rows"]]
+
+    def opened(self, user, action):
+        """The records that an action opens, and their domain, as the browser has it."""
+        action = json.loads(json.dumps(action))
+        records = self.seen_by(user, self.env[action["res_model"]])
+        return records.with_context(**action["context"]), action["domain"]
+
+    def check_figures(self, user, page):
+        """Every figure is what its records add up to; returns how many there are."""
+        found = 0
+        for path, figure in figures(json.loads(json.dumps(page))):
+            if not figure["action"]:
+                continue
+            records, domain = self.opened(user, figure["action"])
+            with self.subTest(path=path):
+                ((value,),) = records._read_group(domain, [], [figure["measure"]])
+                self.assertAlmostEqual(value or 0, figure["value"], 2)
+                if figure["value"]:
+                    found += 1
+                    self.assertTrue(records.search(domain, limit=1))
+        return found

@@ -13,7 +13,9 @@ export class HomeFigure extends Component {
 
     get text() {
         const {unit, value} = this.props.figure;
-        return unit === "money" ? this.env.home.money(value) : formatInteger(value);
+        const {home} = this.env;
+        const write = {money: home.money, share: home.percent}[unit] || formatInteger;
+        return write(value);
     }
 
     get label() {

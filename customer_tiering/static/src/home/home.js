@@ -1,12 +1,12 @@
-import {Component, onWillStart, useChildSubEnv, useState} from "@odoo/owl";
+import {Component, onWillStart, useState} from "@odoo/owl";
 import {registry} from "@web/core/registry";
 import {KeepLast} from "@web/core/utils/concurrency";
 import {useService} from "@web/core/utils/hooks";
 import {useSetupAction} from "@web/search/action_hook";
 import {ControlPanel} from "@web/search/control_panel/control_panel";
-import {formatMonetary, formatPercentage} from "@web/views/fields/formatters";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 import {HomeAccounting} from "./accounting";
+import {useHomeEnv} from "./home_env";
 import {HomeManagement} from "./management";
 import {HomeSales} from "./sales";
 
@@ -27,7 +27,6 @@ export class CustomerTierHome extends Component {
 
     setup() {
         this.orm = useService("orm");
-        this.action = useService("action");
         this.keepLast = new KeepLast();
         this.state = useState({page: null});
         useSetupAction({
@@ -36,24 +35,10 @@ export class CustomerTierHome extends Component {
                 scheme: this.state.page.scheme,
             }),
         });
-        // what the parts of the page may do
-        this.home = {
-            open: (action) => this.action.doAction(action),
-            dialog: (action) =>
-                this.action.doAction(action, {onClose: () => this.load()}),
-            press: ({model, method, id}) =>
-                this.action.doActionButton({
-                    type: "object",
-                    name: method,
-                    resModel: model,
-                    resId: id,
-                    context: {},
-                }),
-            money: (value) =>
-                formatMonetary(value, {currencyId: this.state.page.currency}),
-            percent: (value) => formatPercentage(value, {digits: [16, 1]}),
-        };
-        useChildSubEnv({home: this.home});
+        this.home = useHomeEnv(
+            () => this.state.page,
+            () => this.load()
+        );
         const {role, scheme} = this.props.state || {};
         onWillStart(() => this.load(role, scheme));
     }

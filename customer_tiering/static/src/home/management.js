@@ -5,6 +5,7 @@ import {HomeMovement} from "./movement";
 import {HomePareto} from "./pareto";
 import {HomePyramid} from "./pyramid";
 import {HomeRibbons} from "./ribbons";
+import {HomeYear} from "./year";
 
 /** All customers: who they are, how they move, what they bring, what is at risk. */
 export class HomeManagement extends Component {
@@ -16,6 +17,7 @@ export class HomeManagement extends Component {
         HomePareto,
         HomePyramid,
         HomeRibbons,
+        HomeYear,
     };
     static props = {page: Object};
 }

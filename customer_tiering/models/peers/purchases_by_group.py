@@ -1,0 +1,85 @@
+"""What each group of peers buys: one grouped statement over invoice lines.
+
+Peers are the existing customers of one tier, in the scheme as a whole and per industry
+of the contact. A customer buys a product if the invoice lines of the period add up to
+more than zero, refunds out; documents that a correction took back do not count, nor do
+down payments, free samples and what is not for sale anymore. Variants count together.
+"""
+
+from odoo.tools import SQL
+
+from ..collector.documents import documents
+
+# Fewer buyers would tell about each of them: a group of one is that customer. A group
+# below five customers cannot have so many, so nothing is ever said of it.
+BUYERS = 5
+# what a tenth of the peers buy is a habit; less is a long tail that nobody would read
+SHARE = 0.10
+
+
+def peer_products(reading):
+    """Rows of ``customer.tier.product`` for the scheme and the period of ``reading``.
+
+    ``tier_id``, ``industry_id`` (NULL for the tier as a whole), ``product_tmpl_id``,
+    ``buyers``, ``customers``, ``share`` (0..1), ``lift`` (share over that among all
+    customers), ``spend`` (average of a buyer, company currency) and ``worth`` (average
+    of all customers of the group).
+    """
+    return SQL(
+        """
+        WITH members AS MATERIALIZED (
+            SELECT s.partner_id, s.tier_id, p.industry_id
+              FROM customer_tier_standing s
+              JOIN res_partner p ON p.id = s.partner_id
+             WHERE s.scheme_id = %(scheme)s AND s.lifecycle = 'existing'
+        ), bought AS MATERIALIZED (
+            SELECT m.customer_id, variant.product_tmpl_id, -SUM(l.balance) AS spend
+              FROM %(documents)s m
+              JOIN account_move_line l
+                ON l.move_id = m.id AND l.display_type = 'product'
+              JOIN product_product variant ON variant.id = l.product_id
+              JOIN product_template t
+                ON t.id = variant.product_tmpl_id AND t.active AND t.sale_ok
+             WHERE m.stands AND l.is_downpayment IS NOT TRUE
+             GROUP BY m.customer_id, variant.product_tmpl_id
+            HAVING SUM(l.balance) < 0
+        ), groups AS (
+            SELECT tier_id, industry_id, GROUPING(tier_id) AS all_tiers,
+                   GROUPING(industry_id) AS all_industries, COUNT(*) AS customers
+              FROM members
+             GROUP BY GROUPING SETS ((), (tier_id), (tier_id, industry_id))
+        ), sold AS MATERIALIZED (
+            SELECT tier_id, industry_id, product_tmpl_id,
+                   GROUPING(tier_id) AS all_tiers,
+                   GROUPING(industry_id) AS all_industries,
+                   COUNT(*) AS buyers, SUM(spend) AS spend
+              FROM bought JOIN members ON members.partner_id = bought.customer_id
+             GROUP BY GROUPING SETS (
+                (product_tmpl_id),
+                (tier_id, product_tmpl_id),
+                (tier_id, industry_id, product_tmpl_id))
+            HAVING COUNT(*) >= %(buyers)s
+        )
+        SELECT g.tier_id, g.industry_id, s.product_tmpl_id, s.buyers, g.customers,
+               s.buyers::float8 / g.customers AS share,
+               (s.buyers::float8 / g.customers)
+                   / (every.buyers::float8 / everybody.customers) AS lift,
+               %(spend)s AS spend, %(worth)s AS worth
+          FROM sold s
+          JOIN groups g ON g.all_tiers = 0 AND g.tier_id = s.tier_id
+           AND g.all_industries = s.all_industries
+           AND g.industry_id IS NOT DISTINCT FROM s.industry_id
+          JOIN sold every ON every.all_tiers = 1
+           AND every.product_tmpl_id = s.product_tmpl_id
+          JOIN groups everybody ON everybody.all_tiers = 1
+         WHERE s.all_tiers = 0
+           AND (s.all_industries = 1 OR s.industry_id IS NOT NULL)
+           AND s.buyers >= %(share)s * g.customers
+        """,
+        scheme=reading.scheme.id,
+        documents=documents(reading, reading.window.first),
+        buyers=BUYERS,
+        share=SHARE,
+        spend=reading.rounded(SQL("s.spend / s.buyers")),
+        worth=reading.rounded(SQL("s.spend / g.customers")),
+    )
