@@ -169,6 +169,9 @@ from .benefit import (
     test_gift_samples_year,
     test_samples_setup,
 )
+from .cutoffs import (
+    test_cutoffs,
+)
 from .home import (
     test_digest_tables,
     test_first_use,
