@@ -16,7 +16,7 @@ from .allocation import (
     with_columns,
 )
 from .exact import total as total_of
-from .rules import COMPANY, CUSTOMER, LINE, SELLER, SHARE, TIER, Line, Limit, Rules
+from .rules import COMPANY, CUSTOMER, LINE, SELLER, SHARE, TIER, Limit, Line, Rules
 
 
 def year(customers: pd.DataFrame, lines: Mapping[Line, int], rules: Rules) -> pd.Series:

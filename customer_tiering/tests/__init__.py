@@ -171,6 +171,7 @@ from .benefit import (
 )
 from .cutoffs import (
     test_cutoffs,
+    test_cutoffs_tours,
 )
 from .home import (
     test_digest_tables,

@@ -72,9 +72,9 @@ def test_as_the_engine_decides(values, cuts, ties):
     settings = replace(pyramid(cuts), ties=ties)
     parts = recount(points_of(values), LADDER, cuts, len(values), ties)
     assert not any(part.about for part in parts)
-    assert [
-        (part.customers, part.amounts["revenue"]) for part in parts
-    ] == by_engine(values, settings)
+    assert [(part.customers, part.amounts["revenue"]) for part in parts] == by_engine(
+        values, settings
+    )
 
 
 def test_percentages_may_refer_to_more_than_the_ranked():

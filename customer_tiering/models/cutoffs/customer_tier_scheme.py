@@ -130,7 +130,7 @@ class CustomerTierScheme(models.Model):
         return frame
 
     def _cutoff_tiers(self, frame):
-        """The tiers with a cut-off, and those that ranked customers have; best first."""
+        """The tiers with a cut-off and those that customers have, best first."""
         tiers = self.rule_ids.tier_id
         tiers |= tiers.browse(frame["tier"].unique().tolist())
         return tiers.sorted(lambda tier: (tier.sequence, tier.id))

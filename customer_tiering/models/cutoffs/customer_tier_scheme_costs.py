@@ -66,8 +66,8 @@ class CustomerTierScheme(models.Model):
     def _gift_note(self, budget, times, rules):
         if any(line.method == SHARE for line in times):
             return self.env._(
-                "“%(budget)s” divides a pool among customers. That part is counted only "
-                "in “Preview”.",
+                "“%(budget)s” divides a pool among customers. That part is counted "
+                "only in “Preview”.",
                 budget=budget.name,
             )
         if any(limit.scope == LINE for limit in rules.limits):

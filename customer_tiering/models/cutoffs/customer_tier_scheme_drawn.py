@@ -63,8 +63,9 @@ class CustomerTierScheme(models.Model):
             )
         )
         return not same and self.env._(
-            "The last evaluation read or ranked customers with other settings, so there "
-            "is no picture of these. Set the cut-offs in the list, and press “Preview”."
+            "The last evaluation read or ranked customers with other settings, so "
+            "there is no picture of these. Set the cut-offs in the list, and press "
+            "“Preview”."
         )
 
     def _right_problem(self):

@@ -68,6 +68,11 @@ export class CustomerTierCutoffs extends Component {
         const shape = JSON.stringify([
             SHAPE.map((name) => plain(record.data[name])),
             rules.map((rule) => [rule.id, rule.shape]),
+            record.data.criterion_ids.records.map((one) => [
+                plain(one.data.metric_id),
+                one.data.weight,
+                one.data.summary,
+            ]),
         ]);
         const {ties, population} = record.data;
         Object.assign(this.state, {rules, shape, ties, population});
@@ -194,7 +199,13 @@ export class CustomerTierCutoffs extends Component {
             const record = this.records.find((one) => String(one.resId) === id);
             await record.update({threshold});
         }
-        this.state.dragged = {};
+        await this.observe(this.props.record);
+        for (const [id, threshold] of changes) {
+            // a line may be dragged on while the form computes its fields
+            if (this.state.dragged[id] === threshold) {
+                delete this.state.dragged[id];
+            }
+        }
     }
 }
 

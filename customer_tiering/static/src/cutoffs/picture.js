@@ -1,10 +1,6 @@
 import {Component, onWillUpdateProps, useExternalListener, useRef} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
-import {
-    formatFloat,
-    formatInteger,
-    formatMonetary,
-} from "@web/views/fields/formatters";
+import {formatFloat, formatInteger, formatMonetary} from "@web/views/fields/formatters";
 import {sumAt} from "./recount";
 
 const TICKS = [1, 5, 20, 50, 100];
@@ -49,6 +45,12 @@ export class CutoffsPicture extends Component {
         useExternalListener(window, "pointermove", this.move);
         useExternalListener(window, "pointerup", this.up);
         useExternalListener(window, "pointercancel", this.up);
+    }
+
+    get title() {
+        return _t("Share of customers, the highest in “%(metric)s” first", {
+            metric: this.props.value.name,
+        });
     }
 
     get size() {
@@ -161,6 +163,13 @@ export class CutoffsPicture extends Component {
 
     release(ev) {
         if (ev.key in KEYS && !this.props.readonly) {
+            this.props.commit();
+        }
+    }
+
+    /** A key may be let go elsewhere. */
+    leave() {
+        if (!this.props.readonly) {
             this.props.commit();
         }
     }

@@ -63,6 +63,7 @@ export function capacity(whole, percent) {
     return Number((product + divisor - 1n) / divisor);
 }
 
+const comparesValues = (cut) => cut.method === "threshold" || cut.method === "score";
 const round = (number) => Math.round(number * PARTS) / PARTS;
 const last = (list) => list[list.length - 1];
 
@@ -108,7 +109,7 @@ function byValue({places, values, dense}, asked) {
 }
 
 function endOf(points, cut, upto, population, ties) {
-    if (cut.method === "threshold" || cut.method === "score") {
+    if (comparesValues(cut)) {
         return byValue(points, reaching(cut.threshold * cut.times, points.unit));
     }
     if (points.groups === 1 && last(points.places) > 1) {
@@ -131,13 +132,14 @@ function endOf(points, cut, upto, population, ties) {
  * @param {Array} cuts
  * @param {Number} population
  * @param {String} ties
- * @returns {Array} {tier, place, about, upto} per cut; `upto` is the sum of the
- *     thresholds of its method up to here
+ * @returns {Array} {tier, place, about, upto} per cut; `upto` is its
+ *     threshold, or the sum of those of its method up to here if they add up
  */
 export function ends(points, cuts, population, ties) {
     const above = {};
     return cuts.map((cut) => {
-        const upto = round((above[cut.method] || 0) + cut.threshold);
+        const better = comparesValues(cut) ? 0 : above[cut.method] || 0;
+        const upto = round(better + cut.threshold);
         above[cut.method] = upto;
         const limits = [
             endOf(points, cut, upto, population, ties),

@@ -1,10 +1,6 @@
 import {Component} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
-import {
-    formatFloat,
-    formatInteger,
-    formatMonetary,
-} from "@web/views/fields/formatters";
+import {formatFloat, formatInteger, formatMonetary} from "@web/views/fields/formatters";
 
 const COUNTED = ["customers", "revenue"];
 
@@ -64,7 +60,7 @@ export class CutoffsTable extends Component {
             return "";
         }
         const percent = (100 * cell.now) / column.total.now;
-        return `${formatFloat(percent, {digits: [16, 1]})} %`;
+        return ` · ${formatFloat(percent, {digits: [16, 1]})} %`;
     }
 
     /** Today's figure, with the difference to it if there is one. */
