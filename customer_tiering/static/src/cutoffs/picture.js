@@ -34,7 +34,8 @@ export class CutoffsPicture extends Component {
     setup() {
         this.plot = useRef("plot");
         this.ticks = TICKS;
-        // index of the line that is dragged; the pointer may leave it and the picture
+        // {index, offset} of the line that is dragged: the pointer stays that far to the
+        // right of it, and may leave it and the picture
         this.dragged = null;
         this.draw(this.props);
         onWillUpdateProps((props) => {
@@ -133,16 +134,18 @@ export class CutoffsPicture extends Component {
         }
         ev.preventDefault();
         ev.currentTarget.focus();
-        this.dragged = index;
+        const line = ev.currentTarget.parentElement.getBoundingClientRect().left;
+        this.dragged = {index, offset: ev.clientX - line};
     }
 
     move(ev) {
         if (this.dragged === null) {
             return;
         }
+        const {index, offset} = this.dragged;
         const {left, width} = this.plot.el.getBoundingClientRect();
-        const part = Math.max(0, Math.min((ev.clientX - left) / width, 1));
-        this.props.drag(this.dragged, part * part * this.size);
+        const part = (ev.clientX - offset - left) / width;
+        this.props.drag(index, Math.max(0, Math.min(part, 1)) ** 2 * this.size);
     }
 
     up() {

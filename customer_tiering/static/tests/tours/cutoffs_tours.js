@@ -13,10 +13,14 @@ function drag(tier, share) {
         content: `Drag the line of ${tier}`,
         trigger: handle(tier),
         async run(helpers) {
-            const {width} = document.querySelector(PLOT).getBoundingClientRect();
+            const box = (element) => element.getBoundingClientRect();
+            const plot = box(document.querySelector(PLOT));
+            // the middle of the handle is dragged, its line is to the left
+            const {left, width} = box(this.anchor);
+            const offset = left + width / 2 - box(this.anchor.parentElement).left;
             // the first customers have more room on the axis
             await helpers.drag_and_drop(PLOT, {
-                position: {top: 100, left: width * Math.sqrt(share)},
+                position: {top: 100, left: plot.width * Math.sqrt(share) + offset},
                 relative: true,
             });
         },
