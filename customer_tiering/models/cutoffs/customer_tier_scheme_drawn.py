@@ -1,8 +1,7 @@
 from odoo import models
 from odoo.exceptions import UserError, ValidationError
 
-from ...classification import curve, cuts, metrics
-from ...classification.score import SCORE
+from ...classification import metrics
 from ...classification.settings import Settings
 from ...tools.groups import MANAGER_GROUP
 
@@ -103,18 +102,3 @@ class CustomerTierScheme(models.Model):
                     tier=rule.tier_id.name,
                 )
         return False
-
-
-class CustomerTierRule(models.Model):
-    _inherit = "customer.tier.rule"
-
-    def _compares_only(self, column):
-        """Whether this cut-off asks for nothing but the ranking value ``column``."""
-        self.ensure_one()
-        if self.method not in curve.DRAWN:
-            return False
-        if self.method == cuts.SCORE and column != SCORE:
-            return False
-        other = self._threshold_column()
-        minimum = self.minimum_metric_id.code if self.minimum else None
-        return {other, minimum} - {None, False} <= {column}
