@@ -76,6 +76,7 @@
         "views/partner/res_config_settings_views.xml",
         "views/peers/customer_tier_product_views.xml",
         "views/peers/peers_views.xml",
+        "views/cutoffs/customer_tier_scheme_views.xml",
         "views/home/customer_tier_home_views.xml",
         "views/menus.xml",
         "views/customer_gift_menus.xml",

@@ -3,6 +3,7 @@
 import ast
 
 ALLOWED_IMPORTS = {
+    "bisect",
     "collections",
     "dataclasses",
     "datetime",

@@ -19,6 +19,7 @@ How to use
 9. What customers are expected to buy is learned from all of them by
    ``expected.learn``; ``expected.Expectation.add`` adds the figures.
 10. ``insight(settled, ladder)`` tells how value is spread over all customers.
+11. ``curve.curve`` and ``curve.recount`` count tiers again while a cut-off is dragged.
 
 This package does not import Odoo and reads no clock, file or database. The same frame
 and settings always give the same result, in any order of the rows.
@@ -27,6 +28,7 @@ and settings always give the same result, in any order of the rows.
 from . import (
     alive,
     cohorts,
+    curve,
     cuts,
     expected,
     forecast,
@@ -56,6 +58,7 @@ __all__ = [
     "alive",
     "cohorts",
     "compare",
+    "curve",
     "cuts",
     "decide",
     "expected",

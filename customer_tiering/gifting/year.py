@@ -16,7 +16,7 @@ from .allocation import (
     with_columns,
 )
 from .exact import total as total_of
-from .rules import COMPANY, LINE, SELLER, SHARE, Line, Rules
+from .rules import COMPANY, CUSTOMER, LINE, SELLER, SHARE, TIER, Limit, Line, Rules
 
 
 def year(customers: pd.DataFrame, lines: Mapping[Line, int], rules: Rules) -> pd.Series:
@@ -70,3 +70,48 @@ def _asked_by(
     if left is not None and total_of(amount) > left:
         return split(left, amount)
     return amount
+
+
+def each(
+    customers: pd.DataFrame, tier: int, lines: Mapping[Line, int], rules: Rules
+) -> np.ndarray:
+    """The amount of each customer in the period if all of them were in ``tier``.
+
+    ``customers`` as for `allocate`. Lines that share a pool add nothing, and of the
+    limits only those per customer count: the others depend on how many customers the
+    tier has, see `at_most`.
+    """
+    frame = with_columns(customers.assign(tier_id=tier))
+    everybody = np.arange(len(frame))
+    amount = np.zeros(len(frame), dtype="int64")
+    for line, times in lines.items():
+        if line.tier == tier and line.method != SHARE:
+            amount += ask_line(frame, everybody, line, rules.unit)[0] * times
+    limits = [limit for limit in rules.limits if limit.scope == CUSTOMER]
+    note = np.full(len(frame), None, dtype=object)
+    return money(limit_amounts(amount, note, frame, limits, rules), rules.unit)
+
+
+def at_most(tier: int, lines: Mapping[Line, int], rules: Rules) -> float | None:
+    """The amount that all customers of ``tier`` get together at most; None if no limit.
+
+    It comes from the limits of the tier, or from the pools of its lines if each of them
+    has one. A limit of the company applies to all tiers together and is not in it.
+    """
+    found = [limit.amount for limit in _limits(rules, TIER, tier)]
+    pools = [
+        min((limit.amount for limit in _limits(rules, LINE, line.key)), default=None)
+        for line in lines
+        if line.tier == tier and line.method != SHARE
+    ]
+    if pools and None not in pools:
+        found.append(sum(pool for pool in pools if pool is not None))
+    return min(found, default=None)
+
+
+def _limits(rules: Rules, scope: str, key: int) -> list[Limit]:
+    return [
+        limit
+        for limit in rules.limits
+        if limit.scope == scope and limit.only in (None, key)
+    ]

@@ -15,4 +15,5 @@ from . import gift_plan
 from . import gift_policy
 from . import gift_register
 from . import benefit
+from . import cutoffs
 from . import home

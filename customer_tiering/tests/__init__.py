@@ -169,6 +169,10 @@ from .benefit import (
     test_gift_samples_year,
     test_samples_setup,
 )
+from .cutoffs import (
+    test_cutoffs,
+    test_cutoffs_tours,
+)
 from .home import (
     test_digest_tables,
     test_first_use,

@@ -2,7 +2,7 @@
 
 import pandas as pd
 from gifting.rules import Limit, Line, Rules
-from gifting.year import year
+from gifting.year import at_most, each, year
 
 TOP, BIG, SMALL = 1, 2, 3
 
@@ -52,3 +52,28 @@ def test_salespeople_are_not_known():
 
 def test_nobody():
     assert totals([], {Line(TOP, 1, amount=50): 1}) == {}
+
+
+def test_each_customer_as_if_all_were_in_the_tier():
+    customers = pd.DataFrame({"partner_id": [1, 2, 3], "net_revenue": [900, 100, 0]})
+    lines = {
+        Line(TOP, 1, amount=5): 2,
+        Line(TOP, 2, method="percent", percent=10, base="net_revenue", upper=50): 1,
+        Line(TOP, 3, method="share"): 1,
+        Line(BIG, 4, amount=700): 1,
+    }
+    rules = Rules((), limits=(Limit("customer", 55, only=TOP), Limit("company", 1)))
+    # 10 and 50, 10 and 10, 10 and nothing
+    assert each(customers, TOP, lines, rules).tolist() == [55, 20, 10]
+    assert each(customers, SMALL, lines, rules).tolist() == [0, 0, 0]
+
+
+def test_what_a_tier_gets_at_most():
+    lines = {Line(TOP, 1, amount=5): 2, Line(TOP, 2, amount=9): 1, Line(BIG, 3): 1}
+    pools = Limit("line", 30, only=1), Limit("line", 40, only=2)
+    assert at_most(TOP, lines, Rules((), limits=pools)) == 70
+    # one line without a pool has no end
+    assert at_most(TOP, lines, Rules((), limits=pools[:1])) is None
+    tier = Limit("tier", 60), Limit("tier", 50, only=BIG), Limit("company", 1)
+    assert at_most(TOP, lines, Rules((), limits=(*pools, *tier))) == 60
+    assert at_most(BIG, lines, Rules((), limits=tier)) == 50

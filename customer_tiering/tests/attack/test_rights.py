@@ -77,6 +77,8 @@ PUBLIC = {
         "action_preview_changes",
         "action_apply_draft",
         "action_discard_draft",
+        # test_cutoffs.py
+        "get_cutoffs",
     },
     "customer.tier.evaluation": {
         "action_retry",

@@ -244,7 +244,7 @@ class CustomerTierPreview(models.TransientModel):
             raise UserError(
                 self.env._(
                     "There is nothing to apply: “%(scheme)s” is already in force, or "
-                    "you may not change it. An administrator can press “Preview "
+                    "you may not change it. An administrator can press “Try "
                     "Changes” on the scheme to try other settings.",
                     scheme=self.scheme_id.name,
                 )
