@@ -164,6 +164,7 @@ from .gift_register import (
     test_gift_seal,
 )
 from .benefit import (
+    test_benefit_catalogue,
     test_gift_samples,
     test_gift_samples_kept,
     test_gift_samples_year,

@@ -47,6 +47,7 @@ GIFTS = (
     "customer.gift.tag",
     "customer.tier.benefit",
     "customer.tier.benefit.balance",
+    "customer.tier.benefit.line",
     "customer.tier.benefit.setup",
     "customer.tier.benefit.usage",
     "product.template",
@@ -77,6 +78,10 @@ PUBLIC = {
         "action_preview_changes",
         "action_apply_draft",
         "action_discard_draft",
+        # test_benefit_catalogue.py
+        "action_open_benefit_cell",
+        "action_set_benefit_cell",
+        "action_view_benefit_matrix",
     },
     "customer.tier.evaluation": {
         "action_retry",
@@ -196,6 +201,8 @@ PUBLIC = {
     "customer.gift.reassign": {"action_reassign"},
     "customer.gift.register.print": {"action_print"},
     "customer.gift.spot.check": {"action_fine", "action_problem"},
+    # test_benefit_catalogue.py
+    "customer.tier.benefit": {"action_use_example", "action_view_matrix"},
     "customer.tier.benefit.balance": {"action_view_usage"},
     "res.config.settings": {"action_load_gift_template"},
 }
