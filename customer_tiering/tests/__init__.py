@@ -165,6 +165,10 @@ from .gift_register import (
 )
 from .benefit import (
     test_benefit_catalogue,
+    test_benefit_leaks,
+    test_benefit_prices,
+    test_benefit_terms,
+    test_benefit_why,
     test_gift_samples,
     test_gift_samples_kept,
     test_gift_samples_year,

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.tools import formatLang
 
 # the column of a line that each kind fills first: in the matrix, a number is typed into
@@ -86,6 +87,53 @@ class CustomerTierBenefitLine(models.Model):
         " AND unit_cost >= 0)",
         "The figures of a benefit cannot be negative.",
     )
+
+    @api.constrains("pricelist_id", "payment_term_id", "company_id")
+    def _check_companies(self):
+        for line in self.filtered("company_id"):
+            company = line.company_id
+            for found, companies in (
+                (line.pricelist_id, company),
+                (line.payment_term_id, company.sudo().parent_ids),
+            ):
+                found = found.sudo()
+                if found.company_id and found.company_id not in companies:
+                    raise ValidationError(
+                        self.env._(
+                            "“%(name)s” belongs to %(other)s, and the benefit to "
+                            "%(company)s. Choose one of %(company)s, or one without a "
+                            "company.",
+                            name=found.name,
+                            other=found.company_id.name,
+                            company=company.name,
+                        )
+                    )
+
+    @api.constrains("pricelist_id")
+    def _check_pricelist_is_nobody_elses(self):
+        """A tier's list is for its customers: it cannot be everybody's as well."""
+        for prices in self.pricelist_id.sudo():
+            if prices.customer_tier_only:
+                continue
+            if prices.country_group_ids:
+                raise ValidationError(
+                    self.env._(
+                        "“%(list)s” is for all customers in %(countries)s. Choose a "
+                        "price list without country groups for the tier.",
+                        list=prices.name,
+                        countries=", ".join(prices.country_group_ids.mapped("name")),
+                    )
+                )
+            if prices._customer_tier_public_companies(prices):
+                raise ValidationError(
+                    self.env._(
+                        "“%(list)s” is the price list of everybody who has no other. "
+                        "Choose another one for the tier, or move a general list above "
+                        "it in the list of price lists.",
+                        list=prices.name,
+                    )
+                )
+            prices.customer_tier_only = True
 
     @api.depends("benefit_id.name", "tier_id.name")
     def _compute_display_name(self):

@@ -144,12 +144,18 @@ PUBLIC = {
         "action_view_customer_tier_gifts",
         "action_add_to_gift_plan",
         "action_view_customer_tier_samples",
+        # test_benefit_prices.py
+        "action_view_customer_tier_pricelist",
         # test_peers.py
         "action_quote_customer_tier_product",
         "get_customer_tier_peers",
     },
-    # test_peers.py
-    "sale.order": {"action_add_customer_tier_product"},
+    "sale.order": {
+        # test_peers.py
+        "action_add_customer_tier_product",
+        # test_benefit_why.py
+        "action_update_customer_tier_prices",
+    },
     # test_gift_rights.py, test_gift_policy.py, test_gift_correction.py
     "customer.gift": {
         "action_approve",
@@ -202,7 +208,12 @@ PUBLIC = {
     "customer.gift.register.print": {"action_print"},
     "customer.gift.spot.check": {"action_fine", "action_problem"},
     # test_benefit_catalogue.py
-    "customer.tier.benefit": {"action_use_example", "action_view_matrix"},
+    "customer.tier.benefit": {
+        "action_use_example",
+        "action_view_matrix",
+        # test_benefit_prices.py
+        "action_turn_on_pricelists",
+    },
     "customer.tier.benefit.balance": {"action_view_usage"},
     "res.config.settings": {"action_load_gift_template"},
 }
