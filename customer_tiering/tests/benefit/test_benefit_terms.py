@@ -86,9 +86,21 @@ class TestBenefitTerms(PriceCase):
         self.assertEqual(self.env.cr.fetchone(), (0,))
 
     def test_only_sales_documents(self):
+        self.env["account.journal"].create(
+            [
+                {
+                    "name": kind,
+                    "code": kind[:3].upper(),
+                    "type": kind,
+                    "company_id": self.company.id,
+                }
+                for kind in ("purchase", "general")
+            ]
+        )
         for kind, expected in (
             ("out_refund", self.long),
             ("out_receipt", self.long),
+            ("in_invoice", False),
             ("entry", False),
         ):
             with self.subTest(kind):
