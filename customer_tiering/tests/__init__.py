@@ -168,6 +168,7 @@ from .benefit import (
     test_benefit_leaks,
     test_benefit_prices,
     test_benefit_terms,
+    test_benefit_tours,
     test_benefit_why,
     test_gift_samples,
     test_gift_samples_kept,

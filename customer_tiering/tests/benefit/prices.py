@@ -1,20 +1,12 @@
-from datetime import date
-
 from freezegun import freeze_time
 
 from odoo import Command
 
 from ..common import TieringCase
 
-TODAY = date(2025, 10, 15)
 
-
-class PriceCase(TieringCase):
-    """15 October 2025. Four customers: ``top``, ``big``, ``medium`` and ``small``.
-
-    They have these tiers since 30 June. A hammer costs 100 by the default list; the
-    list of Top takes 20 off, that of Big 10. Nobody but them has either.
-    """
+class FrozenDay(TieringCase):
+    """Today is 15 October 2025."""
 
     @classmethod
     def setUpClass(cls):
@@ -22,6 +14,18 @@ class PriceCase(TieringCase):
         cls.freeze = freeze_time("2025-10-15 12:00:00")
         cls.freeze.start()
         cls.addClassCleanup(cls.freeze.stop)
+
+
+class PriceCase(TieringCase):
+    """Four customers: ``top``, ``big``, ``medium`` and ``small``.
+
+    They have these tiers since 30 June 2025. A hammer costs 100 by the default list; the
+    list of Top takes 20 off, that of Big 10. Nobody but them has either.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
         cls.env.ref("base.group_user")._apply_group(
             cls.env.ref("product.group_product_pricelist")
         )

@@ -2,11 +2,11 @@ from odoo import Command
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
 
-from .prices import PriceCase
+from .prices import FrozenDay, PriceCase
 
 
 @tagged("post_install", "-at_install", "benefit")
-class TestBenefitPrices(PriceCase):
+class TestBenefitPrices(FrozenDay, PriceCase):
     """Whose price list a contact has: own, tier, protected, country or default."""
 
     # ------------------------------------------------------------ read, not written

@@ -3,13 +3,13 @@ from odoo.exceptions import ValidationError
 from odoo.tests import tagged
 
 from ..common import GROUP
-from .prices import PriceCase
+from .prices import FrozenDay, PriceCase
 
 OVERDUE = {"overdue_amount": 500, "oldest_overdue": "2025-08-31"}
 
 
 @tagged("post_install", "-at_install", "benefit")
-class TestBenefitTerms(PriceCase):
+class TestBenefitTerms(FrozenDay, PriceCase):
     """Payment terms: the customer's own, those of the tier, the company's."""
 
     @classmethod

@@ -4,11 +4,11 @@ from odoo import Command
 from odoo.tests import tagged
 
 from ..common import GROUP
-from .prices import PriceCase
+from .prices import FrozenDay, PriceCase
 
 
 @tagged("post_install", "-at_install", "benefit")
-class TestBenefitWhy(PriceCase):
+class TestBenefitWhy(FrozenDay, PriceCase):
     """Why this price: on contacts and quotations."""
 
     def why(self, partner, user=None):
