@@ -17,9 +17,11 @@ class CustomerTierBenefit(models.Model):
 
     _inherit = "customer.tier.benefit"
 
-    @api.model
     def action_use_example(self):
-        """Create the benefits of the example that the company has nothing like yet."""
+        """Create the benefits of the example that the company has nothing like yet.
+
+        A button of the list: ``self`` is what is selected there, if anything.
+        """
         self.check_access("create")
         company = self.env.company
         scheme = self.env["customer.tier.scheme"].browse(
@@ -58,7 +60,6 @@ class CustomerTierBenefit(models.Model):
             level="warning",
         )
 
-    @api.model
     def action_view_matrix(self):
         """Open tiers × benefits of the first scheme that the company shows."""
         scheme = self.env["customer.tier.scheme"]
