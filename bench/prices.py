@@ -10,9 +10,7 @@ LOOKS = 15
 
 def prepare(env, scheme):
     """A benefit that gives every ranked tier a list of its own, with protection."""
-    env.ref("base.group_user")._apply_group(
-        env.ref("product.group_product_pricelist")
-    )
+    env.ref("base.group_user")._apply_group(env.ref("product.group_product_pricelist"))
     env["res.company"]._activate_or_create_pricelists()
     tiers = scheme.rule_ids.tier_id
     lists = env["product.pricelist"].create(

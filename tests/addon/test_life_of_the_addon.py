@@ -69,7 +69,8 @@ env.cr.commit()
 print("STANDINGS", env["customer.tier.standing"].search_count([]))
 """
 PRICED = """
-SELECT l.price_unit::float, p.name->>'en_US', count(c.specific_property_product_pricelist)
+SELECT l.price_unit::float, p.name->>'en_US',
+       count(c.specific_property_product_pricelist)
   FROM sale_order_line l
   JOIN sale_order o ON o.id = l.order_id
   JOIN product_pricelist p ON p.id = o.pricelist_id

@@ -68,7 +68,9 @@ class CustomerTierBenefit(models.Model):
         )
         if not scheme:
             raise UserError(
-                self.env._("Set up a scheme first: its tiers are the rows of the matrix.")
+                self.env._(
+                    "Set up a scheme first: its tiers are the rows of the matrix."
+                )
             )
         return scheme.action_view_benefit_matrix()
 
@@ -79,17 +81,16 @@ class CustomerTierBenefit(models.Model):
         Making a line may create a price list or payment terms, so it is put off until
         the benefit is known to be missing.
         """
-        _ = self.env._
         return [
-            ("sample", _("Free Samples"), lambda: _each("amount", SAMPLES)),
+            ("sample", self.env._("Free Samples"), lambda: _each("amount", SAMPLES)),
             (
                 "training",
-                _("Product Training"),
+                self.env._("Product Training"),
                 lambda: _each("interval_months", TRAININGS),
             ),
             (
                 "pricelist",
-                _("Discount for Quantity"),
+                self.env._("Discount for Quantity"),
                 lambda: _each(
                     "pricelist_id",
                     dict.fromkeys(QUANTITY, self._example_pricelist(company).id),
@@ -97,7 +98,7 @@ class CustomerTierBenefit(models.Model):
             ),
             (
                 "payment_term",
-                _("Discount for Cash"),
+                self.env._("Discount for Cash"),
                 lambda: _each(
                     "payment_term_id",
                     dict.fromkeys(CASH, self._example_payment_term(company).id),
@@ -105,18 +106,19 @@ class CustomerTierBenefit(models.Model):
             ),
             (
                 "other",
-                _("Free Tooling"),
-                lambda: _each("text", dict.fromkeys(TOOLING, _("Free moulds and dies"))),
+                self.env._("Free Tooling"),
+                lambda: _each(
+                    "text", dict.fromkeys(TOOLING, self.env._("Free moulds and dies"))
+                ),
             ),
         ]
 
     @api.model
     def _example_lines(self, lines):
         """``(tier, values)`` of the tiers that exist."""
-        tiers = self.env["customer.tier"].search([]).grouped("code")
-        return [
-            (tiers[code], values) for code, values in lines().items() if code in tiers
-        ]
+        by_code = lines()
+        tiers = self.env["customer.tier"].search([("code", "in", list(by_code))])
+        return [(tier, by_code[tier.code]) for tier in tiers]
 
     @api.model
     def _example_pricelist(self, company):

@@ -119,9 +119,7 @@ class CustomerTierBenefit(models.Model):
             until = fell + relativedelta(days=ladder.protection_days)
         if held not in ladder.lines:
             return None
-        return Grant(
-            ladder.benefit_id, *ladder.lines[held], held, tier, since, until
-        )
+        return Grant(ladder.benefit_id, *ladder.lines[held], held, tier, since, until)
 
     @api.model
     def _read_grants(self, ladders, pairs):
@@ -175,7 +173,9 @@ class CustomerTierBenefit(models.Model):
         """A fall on this day or later is protected today; None without protection."""
         if not ladder.protection_days:
             return None
-        today = self.env["customer.tier.scheme"].sudo().browse(ladder.scheme_id)._today()
+        today = (
+            self.env["customer.tier.scheme"].sudo().browse(ladder.scheme_id)._today()
+        )
         return today - relativedelta(days=ladder.protection_days)
 
     @api.model

@@ -62,16 +62,13 @@ class CustomerTierBenefitLine(models.Model):
         [("0", "Low"), ("1", "Medium"), ("2", "High"), ("3", "Very High")],
         help="Priority of the customer's opportunities and deliveries.",
     )
-    unit_cost = fields.Monetary(
-        string="Unit Cost", help="What one of it costs you, to compare tiers."
-    )
+    unit_cost = fields.Monetary(help="What one of it costs you, to compare tiers.")
     text = fields.Text(
         string="Internal Text",
         translate=True,
         help="For colleagues: what to do and what not to promise.",
     )
     public_text = fields.Text(
-        string="Public Text",
         translate=True,
         help="What the customer reads. It never contains the name of an internal tier.",
     )

@@ -9,8 +9,8 @@ class CustomerTierBenefit(models.Model):
     protection_days = fields.Integer(
         string="Price Protection (Days)",
         tracking=True,
-        help="For so many days after a fall, customers keep the prices of the tier they "
-        "had. 0 for none.",
+        help="For so many days after a fall, customers keep the prices of the tier "
+        "they had. 0 for none.",
     )
     pricelists_off = fields.Boolean(compute="_compute_attention")
     attention = fields.Text(compute="_compute_attention")

@@ -14,8 +14,8 @@ class ProductPricelist(models.Model):
     # fallback looks at it
     customer_tier_only = fields.Boolean(
         string="Only by Tier",
-        help="Customers get this price list by their tier, or because somebody chose it "
-        "for them. It is never the default of anybody else.",
+        help="Customers get this price list by their tier, or because somebody chose "
+        "it for them. It is never the default of anybody else.",
     )
 
     @api.model
@@ -30,7 +30,7 @@ class ProductPricelist(models.Model):
 
     @api.model
     def _customer_tier_grants(self, partners):
-        """``{id: Grant}`` of ``partners`` whose tier gives a price list they can use."""
+        """``{id: Grant}`` of ``partners`` whose tier gives a list that can be used."""
         if not self._customer_tier_pricelists_on():
             return {}
         granted = self.env["customer.tier.benefit"]._granted("pricelist", partners)
@@ -69,9 +69,17 @@ class ProductPricelist(models.Model):
     def _get_country_pricelist_multi(self, country_ids):
         """Odoo's fallback can also be named in a parameter, which no domain filters."""
         result = super()._get_country_pricelist_multi(country_ids)
-        by_tier = self.browse(
-            {found.id for found in result.values() if found}
-        ).filtered("customer_tier_only")
+        # searched, as the parameter may name a list that was deleted
+        by_tier = (
+            self.sudo()
+            .with_context(active_test=False)
+            .search(
+                [
+                    ("id", "in", [found.id for found in result.values()]),
+                    ("customer_tier_only", "=", True),
+                ]
+            )
+        )
         if not by_tier:
             return result
         return {
@@ -104,7 +112,9 @@ class ProductPricelist(models.Model):
     @api.model
     def _customer_tier_public_companies(self, pricelist):
         """Companies in which ``pricelist`` is what a customer without a list gets."""
-        companies = pricelist.company_id or self.env["res.company"].sudo().search([])
+        companies = pricelist.company_id or self.env["res.company"].sudo().search(
+            [("active", "=", True)]
+        )
         return companies.filtered(
             lambda company: (
                 self.sudo()

@@ -81,7 +81,7 @@ class ResPartner(models.Model):
     )
     @api.depends_context("company", "lang", "uid")
     def _compute_customer_tier_price_note(self):
-        """Empty where no benefit grants price lists: then there is nothing to explain."""
+        """Empty if no benefit grants price lists: there is nothing to explain then."""
         self.customer_tier_price_note = False
         pricelists = self.env["product.pricelist"]
         if not pricelists._customer_tier_pricelists_on() or not self.env[
@@ -139,7 +139,8 @@ class ResPartner(models.Model):
     def _customer_tier_own_reason(self, own, grant):
         if grant and grant.pricelist_id != own.id:
             return self.env._(
-                "“%(own)s”: chosen for this customer. Tier %(tier)s would give “%(list)s”.",
+                "“%(own)s”: chosen for this customer. Tier %(tier)s would give "
+                "“%(list)s”.",
                 own=own.name,
                 tier=self.env["customer.tier"].browse(grant.tier_id).name,
                 list=self.env["product.pricelist"].browse(grant.pricelist_id).name,

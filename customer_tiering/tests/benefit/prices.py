@@ -19,8 +19,8 @@ class FrozenDay(TieringCase):
 class PriceCase(TieringCase):
     """Four customers: ``top``, ``big``, ``medium`` and ``small``.
 
-    They have these tiers since 30 June 2025. A hammer costs 100 by the default list; the
-    list of Top takes 20 off, that of Big 10. Nobody but them has either.
+    They have these tiers since 30 June 2025. A hammer costs 100 by the default list;
+    the list of Top takes 20 off, that of Big 10. Nobody but them has either.
     """
 
     @classmethod

@@ -25,9 +25,9 @@ class TestBenefitCatalogue(TieringCase):
 
     def example(self):
         self.benefits.action_use_example()
-        return self.benefits.search(
-            [("company_id", "=", self.company.id)]
-        ).grouped("kind")
+        return self.benefits.search([("company_id", "=", self.company.id)]).grouped(
+            "kind"
+        )
 
     def cells(self):
         self.pyramid.invalidate_recordset(["benefit_matrix"])
@@ -119,9 +119,7 @@ class TestBenefitCatalogue(TieringCase):
         action = self.pyramid.action_open_benefit_cell(top, tooling.id)
         line = self.env[action["res_model"]].with_context(**action["context"])
         line.create({"text": "Free moulds\nand dies"})
-        self.assertEqual(
-            self.cells(), {("TOP", tooling.id): ("Free moulds", False)}
-        )
+        self.assertEqual(self.cells(), {("TOP", tooling.id): ("Free moulds", False)})
         column = self.pyramid.benefit_matrix["columns"][0]
         self.assertFalse(column["typed"])
         again = self.pyramid.action_open_benefit_cell(top, tooling.id)
@@ -142,9 +140,7 @@ class TestBenefitCatalogue(TieringCase):
             with self.subTest(role):
                 self.assertFalse(scheme.benefit_matrix["editable"])
                 with self.assertRaises(AccessError):
-                    scheme.action_set_benefit_cell(
-                        self.tier["TOP"].id, samples.id, 5
-                    )
+                    scheme.action_set_benefit_cell(self.tier["TOP"].id, samples.id, 5)
                 with self.assertRaises(AccessError):
                     self.seen_by(user, self.benefits).action_use_example()
         admin = self.user("admin")
@@ -165,9 +161,7 @@ class TestBenefitCatalogue(TieringCase):
     def test_the_example(self):
         found = self.example()
         # the samples of the example are shipped as data
-        self.assertEqual(
-            set(found), {"training", "pricelist", "payment_term", "other"}
-        )
+        self.assertEqual(set(found), {"training", "pricelist", "payment_term", "other"})
         self.assertFalse(any(benefit.active for benefit in found.values()))
         months = {
             line.tier_id.code: line.interval_months

@@ -39,7 +39,7 @@ class TestBenefitLeaks(FrozenDay, PriceCase):
                 self.world(random.Random(seed))
                 savepoint.rollback()
                 self.env.invalidate_all()
-                self.env.registry.clear_cache()
+                self.env.registry.clear_all_caches()
 
     def world(self, dice):
         companies = self.company + self.other + self.branch

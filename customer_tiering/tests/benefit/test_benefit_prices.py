@@ -146,6 +146,16 @@ class TestBenefitPrices(FrozenDay, PriceCase):
         self.assertFalse(self.pays(self.stranger))
         self.assertEqual(self.pays(self.top), self.top_list)
 
+    def test_a_parameter_may_name_a_list_that_is_gone(self):
+        gone = self.prices("Gone", 0)
+        self.env["ir.config_parameter"].set_param(
+            f"res.partner.property_product_pricelist_{self.company.id}", gone.id
+        )
+        gone.unlink()
+        self.default.active = False
+        (self.env["product.pricelist"].search([]) - self.top_list).active = False
+        self.assertEqual(self.pays(self.top), self.top_list)
+
     def test_a_customer_who_travels_keeps_their_prices(self):
         germany = self.env.ref("base.de")
         group = self.env["res.country.group"].create(

@@ -210,7 +210,8 @@ class TestBenefitTerms(FrozenDay, PriceCase):
         payments = self.env.ref(f"{GROUP}payment")
         payments.implied_by_ids = [Command.clear()]
         self.assertEqual(
-            self.note(order), "“60 days” of tier Top is not given: invoices are overdue."
+            self.note(order),
+            "“60 days” of tier Top is not given: invoices are overdue.",
         )
 
     def test_the_statements_do_not_grow(self):

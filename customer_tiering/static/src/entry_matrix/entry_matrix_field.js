@@ -135,6 +135,4 @@ export const customerEntryMatrixField = {
     }),
 };
 
-registry
-    .category("fields")
-    .add("customer_tier_entry_matrix", customerEntryMatrixField);
+registry.category("fields").add("customer_tier_entry_matrix", customerEntryMatrixField);

@@ -5,7 +5,8 @@ addTour("customer_tier_benefit_matrix", {
     steps: () => [
         {
             content: "Open tiers × benefits",
-            trigger: ".o_control_panel_main_buttons button:contains('Matrix'), .o_list_buttons button:contains('Matrix')",
+            trigger:
+                ".o_control_panel_main_buttons button:contains('Matrix'), .o_list_buttons button:contains('Matrix')",
             run: "click",
         },
         {
@@ -39,7 +40,8 @@ addTour("customer_tier_benefit_matrix", {
         },
         {
             content: "The cell names the list",
-            trigger: ".o_customer_tier_entry_matrix tr:contains('Medium') td:contains('Big prices')",
+            trigger:
+                ".o_customer_tier_entry_matrix tr:contains('Medium') td:contains('Big prices')",
         },
     ],
 });
@@ -53,7 +55,8 @@ addTour("customer_tier_why_contact", {
         },
         {
             content: "The contact says whose list it is",
-            trigger: ".o_field_widget[name=customer_tier_price_note]:contains('the list of tier Big')",
+            trigger:
+                ".o_field_widget[name=customer_tier_price_note]:contains('the list of tier Big')",
         },
     ],
 });
@@ -62,7 +65,8 @@ addTour("customer_tier_why_quotation", {
     steps: () => [
         {
             content: "The quotation keeps the list it had",
-            trigger: ".alert:contains('the list of tier Big') button:contains('Update Prices')",
+            trigger:
+                ".alert:contains('the list of tier Big') button:contains('Update Prices')",
             run: "click",
         },
         {
@@ -72,7 +76,8 @@ addTour("customer_tier_why_quotation", {
         },
         {
             content: "It says why, without a banner",
-            trigger: ".o_form_sheet .o_field_widget[name=customer_tier_price_note]:contains('the list of tier Big')",
+            trigger:
+                ".o_form_sheet .o_field_widget[name=customer_tier_price_note]:contains('the list of tier Big')",
         },
         {
             content: "The banner is gone",
