@@ -7,7 +7,7 @@ import platform
 import statistics
 from datetime import timedelta
 
-from bench import gifts, oca, report, shop
+from bench import gifts, oca, prices, report, shop
 from bench.measures import AS_OF, Measures
 from loader.session import close_connections, odoo_environment
 
@@ -75,6 +75,9 @@ def measure(env, scale, repetitions=None):
         gifts.forget(plan)
         seconds["gifts"].append(gifts.seconds(plan))
         seconds["gifts_again"].append(gifts.seconds(plan))
+    priced = prices.measure(
+        prices.prepare(env, measures.scheme), measures.customers(SCALES[scale])
+    )
     orm = measures.peer(SCALES[scale])
     overdue = statistics.median(measures.overdue() for _ in range(times))
     measures.start_peers()
@@ -112,6 +115,7 @@ def measure(env, scale, repetitions=None):
         "gifts": gift_count,
         "gifts_s": middle["gifts"],
         "gifts_again_s": middle["gifts_again"],
+        **priced,
         "rss_mib_above_idle": peak - idle,
         "queries": measures.queries,
         "overdue_s": overdue,

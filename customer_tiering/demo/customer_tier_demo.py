@@ -7,6 +7,7 @@ from odoo.tools import SQL
 
 from . import (
     backdrop,
+    benefits,
     documents,
     gifts,
     history,
@@ -96,13 +97,15 @@ class CustomerTierDemo(models.AbstractModel):
 
     @api.model
     def _give(self):
-        """Gifts by the tiers: a plan that is over, one ahead, the register, samples."""
+        """What the tiers bring: gifts, samples, prices, terms, trainings."""
         company = self.env.ref("base.main_company")
         demo = self.sudo().with_company(company).with_context(**QUIET)
         demo = demo.with_context(allowed_company_ids=company.ids)
         watch = _StopWatch()
         if gifts.create_gifts(demo.env, company.with_env(demo.env)):
             watch.lap("gifts and samples")
+        if benefits.create_benefits(demo.env, company.with_env(demo.env)):
+            watch.lap("benefits")
 
     def _build(self, company):
         rng = random.Random(SEED)

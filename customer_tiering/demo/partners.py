@@ -107,12 +107,15 @@ class _ValuesMaker:
                 "public" if party.public_sector else party.segment
             ],
         }
-        if party.kind != NOT_CONTACTED:
+        # 30 days are the company's default, so that tiers may grant better ones
+        if party.kind != NOT_CONTACTED and party.term != "30days":
             values["property_payment_term_id"] = base.terms[party.term].id
         if party.country == "US":
             # 555-0100 to 555-0199 are reserved for fictional people.
             values["phone"] = f"+1 614-555-01{party.number % 100:02d}"
-        if party.currency in base.pricelists:
+        # those who pay in the company's currency get the list of their tier
+        home = base.pricelists[""]
+        if base.pricelists.get(party.currency, home) != home:
             pricelist = base.pricelists[party.currency]
             values["specific_property_product_pricelist"] = pricelist.id
         return values

@@ -83,6 +83,13 @@ def set_up(env, company, today):
             env.ref(f"account.account_payment_term_{name}", raise_if_not_found=False)
             or env["account.payment.term"]
         )
+    if base.terms["30days"]:
+        env["ir.default"].set(
+            "res.partner",
+            "property_payment_term_id",
+            base.terms["30days"].id,
+            company_id=company.id,
+        )
     return base
 
 

@@ -164,6 +164,12 @@ from .gift_register import (
     test_gift_seal,
 )
 from .benefit import (
+    test_benefit_catalogue,
+    test_benefit_leaks,
+    test_benefit_prices,
+    test_benefit_terms,
+    test_benefit_tours,
+    test_benefit_why,
     test_gift_samples,
     test_gift_samples_kept,
     test_gift_samples_year,

@@ -36,8 +36,47 @@ env["ir.filters"].create({
 env["ir.exports"].create({
     "name": "Customer Tiers: mine", "resource": "customer.tier.standing"
 })
+# a quotation by the price list of a tier keeps its price when the addon is gone
+env.ref("base.group_user")._apply_group(
+    env.ref("product.group_product_pricelist")
+)
+standing = env["customer.tier.standing"].search(
+    [("scheme_id", "=", scheme.id)], limit=1
+)
+benefit = env["customer.tier.benefit"].create({
+    "name": "Prices",
+    "kind": "pricelist",
+    "scheme_id": scheme.id,
+    "line_ids": [(0, 0, {
+        "tier_id": standing.tier_id.id,
+        "pricelist_id": env["product.pricelist"].create({
+            "name": "List of a tier",
+            "customer_tier_only": True,
+            "item_ids": [(0, 0, {"compute_price": "fixed", "fixed_price": 12.5})],
+        }).id,
+    })],
+})
+env["sale.order"].create({
+    "name": "Priced by tier",
+    "partner_id": standing.partner_id.id,
+    "order_line": [(0, 0, {
+        "product_id": env["product.product"].create(
+            {"name": "Priced by tier", "list_price": 100}
+        ).id,
+    })],
+})
 env.cr.commit()
 print("STANDINGS", env["customer.tier.standing"].search_count([]))
+"""
+PRICED = """
+SELECT l.price_unit::float, p.name->>'en_US',
+       count(c.specific_property_product_pricelist)
+  FROM sale_order_line l
+  JOIN sale_order o ON o.id = l.order_id
+  JOIN product_pricelist p ON p.id = o.pricelist_id
+  JOIN res_partner c ON c.id = o.partner_id
+ WHERE o.name = 'Priced by tier'
+ GROUP BY 1, 2
 """
 DEMO = """
 import json
@@ -170,8 +209,11 @@ def test_update_evaluate_and_uninstall_leave_nothing(database):
     shell = odoo("shell", *conf, script=EVALUATE)
     assert int(re.search(r"STANDINGS (\d+)", shell).group(1)) >= 1
     assert rows(database, LEFTOVERS), "the check must find the addon while it is there"
+    priced = [(12.5, "List of a tier", 0)]
+    assert rows(database, PRICED) == priced
     odoo("shell", *conf, script=UNINSTALL)
     assert rows(database, LEFTOVERS) == []
+    assert rows(database, PRICED) == priced
     assert set(rows(database, columns)) == before
 
 

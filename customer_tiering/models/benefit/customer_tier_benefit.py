@@ -1,16 +1,31 @@
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from ..gift_occasion.customer_gift_occasion_rule import MONTHS
 
+KINDS = [
+    ("sample", "Samples"),
+    ("training", "Training"),
+    ("pricelist", "Price List"),
+    ("payment_term", "Payment Terms"),
+    ("salesperson", "Dedicated Salesperson"),
+    ("service", "Service"),
+    ("other", "Other"),
+]
+# A customer has one price list, one allowance, one response time: of these kinds a
+# scheme has one benefit in use. There may be several trainings and other benefits
+ONE_PER_SCHEME = {"sample", "pricelist", "payment_term", "salesperson", "service"}
+
 
 class CustomerTierBenefit(models.Model):
-    """A yearly benefit of a tier: an allowance of free samples.
+    """What the tiers of a scheme grant, one line per tier.
 
-    The tiers are those of one scheme. Customers in a tier without a line, or outside
-    the scheme, are not limited; their use is only recorded.
+    The kind says which columns of the lines are used. Samples are an allowance per
+    year: customers in a tier without a line, or outside the scheme, are not limited,
+    and their use is only recorded. Of every other kind, a tier without a line is
+    granted nothing.
     """
 
     _name = "customer.tier.benefit"
@@ -21,15 +36,13 @@ class CustomerTierBenefit(models.Model):
     name = fields.Char(required=True, translate=True, tracking=True)
     active = fields.Boolean(default=True, tracking=True)
     sequence = fields.Integer(default=10)
-    kind = fields.Selection(
-        [("sample", "Samples")], required=True, default="sample", readonly=True
-    )
+    kind = fields.Selection(KINDS, required=True, default="sample", tracking=True)
     scheme_id = fields.Many2one(
         "customer.tier.scheme",
         ondelete="restrict",
         index=True,
         tracking=True,
-        help="The scheme whose tiers decide and in whose time zone the year ends.",
+        help="The scheme whose tiers decide, and whose time zone says what day it is.",
     )
     # Stored because the record rules use it
     company_id = fields.Many2one(related="scheme_id.company_id", store=True)
@@ -101,12 +114,14 @@ class CustomerTierBenefit(models.Model):
                 ],
                 limit=1,
             )
-            if others:
+            if others and benefit.kind in ONE_PER_SCHEME:
+                kinds = dict(self._fields["kind"]._description_selection(self.env))
                 raise ValidationError(
                     self.env._(
-                        "“%(other)s” already grants samples by the tiers of "
+                        "“%(other)s” (%(kind)s) already follows the tiers of "
                         "“%(scheme)s”. Change that one, or archive it first.",
                         other=others.name,
+                        kind=kinds[benefit.kind],
                         scheme=benefit.scheme_id.name,
                     )
                 )
@@ -128,6 +143,41 @@ class CustomerTierBenefit(models.Model):
                         currency=used.currency_id.name,
                     )
                 )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        benefits = super().create(vals_list)
+        benefits._forget_grants()
+        return benefits
+
+    def write(self, vals):
+        if "kind" in vals:
+            self._check_kind_kept(vals["kind"])
+        result = super().write(vals)
+        self._forget_grants()
+        return result
+
+    def unlink(self):
+        result = super().unlink()
+        self._forget_grants()
+        return result
+
+    def _check_kind_kept(self, kind):
+        """The lines hold what their kind needs, and a use is a use of samples."""
+        for benefit in self.filtered(lambda b: b.kind != kind and b.line_ids):
+            raise UserError(
+                self.env._(
+                    "“%(benefit)s” already has lines. Delete them before you change "
+                    "its kind, or create a new benefit.",
+                    benefit=benefit.name,
+                )
+            )
+
+    @api.model
+    def _forget_grants(self):
+        """What tiers grant is cached for all users; see `_ladders`."""
+        self.env.registry.clear_cache()
+        self.env["res.partner"]._forget_customer_tiers()
 
     def _today(self):
         self.ensure_one()

@@ -29,4 +29,8 @@ class CustomerTierFirstUse(models.AbstractModel):
     def _has_allowance(self):
         """Whether an allowance is or was in use; the example of the addon is not."""
         used = self.env["customer.tier.benefit"].with_context(active_test=False)
-        return bool(used.search_count([("scheme_id", "!=", False)], limit=1))
+        return bool(
+            used.search_count(
+                [("kind", "=", "sample"), ("scheme_id", "!=", False)], limit=1
+            )
+        )

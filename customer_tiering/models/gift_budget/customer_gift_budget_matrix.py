@@ -10,9 +10,10 @@ ANY = 0
 class CustomerGiftBudget(models.Model):
     """The matrix of tiers × occasions, which can be edited on screen."""
 
-    _inherit = "customer.gift.budget"
+    _name = "customer.gift.budget"
+    _inherit = ["customer.gift.budget", "customer.tier.entry.matrix"]
 
-    # {"rows": [...], "columns": [...], "cells": [...], "editable": bool}
+    # the shape is that of customer.tier.entry.matrix
     matrix = fields.Json(compute="_compute_matrix", string="Amounts")
 
     @api.depends(
@@ -38,41 +39,29 @@ class CustomerGiftBudget(models.Model):
     @api.depends_context("lang", "uid")
     def _compute_matrix(self):
         for budget in self:
-            tiers = budget._matrix_tiers()
-            occasions = budget._matrix_occasions()
-            budget.matrix = {
-                "titles": [self.env._("Tier"), self.env._("Occasion")],
-                "rows": [
-                    {"id": tier.id, "name": tier.name, "color": tier.color}
-                    for tier in tiers
+            budget.matrix = self._draw_entries(
+                titles=(self.env._("Tier"), self.env._("Occasion")),
+                tiers=self._entry_tiers(budget.scheme_id, budget.line_ids.tier_id),
+                columns=[
+                    {"id": ANY, "name": self.env._("Any occasion"), "typed": True},
+                    *(
+                        {"id": found.id, "name": found.name, "typed": True}
+                        for found in budget._matrix_occasions()
+                    ),
                 ],
-                "columns": [{"id": ANY, "name": self.env._("Any occasion")}]
-                + [{"id": found.id, "name": found.name} for found in occasions],
-                "cells": [
+                cells=[
                     {
                         "row": line.tier_id.id,
                         "col": line.occasion_id.id or ANY,
-                        "line_id": line._origin.id,
                         "label": line._short(),
                         # only fixed amounts can be edited in the cell
                         "typed": line._is_plain(),
-                        "amount": line.amount,
                     }
                     for line in budget.line_ids
                     if line.tier_id
                 ],
-                "editable": budget.has_access("write"),
-            }
-
-    def _matrix_tiers(self):
-        """Tiers of the scheme, lifecycle tiers, and other tiers that have a line."""
-        self.ensure_one()
-        tiers = self.scheme_id.sudo().rule_ids.tier_id
-        tiers |= self.env["customer.tier"].search([("kind", "=", "lifecycle")])
-        tiers |= self.line_ids.tier_id
-        return tiers.sorted(
-            lambda tier: (tier.kind == "lifecycle", tier.sequence, tier.id)
-        )
+                editable=budget.has_access("write"),
+            )
 
     def _matrix_occasions(self):
         """Active occasions of the company, and other occasions that have a line."""

@@ -10,6 +10,7 @@ from . import customer_tier_shared
 from . import customer_tier_written_domain
 from . import customer_tier_line
 from . import customer_tier_matrix
+from . import customer_tier_entry_matrix
 from . import customer_tier_document
 from . import customer_tier_figures
 from . import customer_tier_scheme_column

@@ -16,6 +16,8 @@ ARGUMENTS = {
     "customer.tier.grid.action_open_cell": (-1, -1),
     "customer.tier.migration.action_open_cell": (-1, -1),
     "customer.tier.preview.action_open_cell": (-1, -1),
+    "customer.tier.scheme.action_open_benefit_cell": (1, 1),
+    "customer.tier.scheme.action_set_benefit_cell": (1, 1, 5.0),
     "customer.tier.standing.action_view_figure": ("net_revenue",),
     "res.partner.action_quote_customer_tier_product": (1,),
     "sale.order.action_add_customer_tier_product": (1,),

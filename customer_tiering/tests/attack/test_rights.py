@@ -47,6 +47,7 @@ GIFTS = (
     "customer.gift.tag",
     "customer.tier.benefit",
     "customer.tier.benefit.balance",
+    "customer.tier.benefit.line",
     "customer.tier.benefit.setup",
     "customer.tier.benefit.usage",
     "product.template",
@@ -79,6 +80,10 @@ PUBLIC = {
         "action_discard_draft",
         # test_cutoffs.py
         "get_cutoffs",
+        # test_benefit_catalogue.py
+        "action_open_benefit_cell",
+        "action_set_benefit_cell",
+        "action_view_benefit_matrix",
     },
     "customer.tier.evaluation": {
         "action_retry",
@@ -141,12 +146,18 @@ PUBLIC = {
         "action_view_customer_tier_gifts",
         "action_add_to_gift_plan",
         "action_view_customer_tier_samples",
+        # test_benefit_prices.py
+        "action_view_customer_tier_pricelist",
         # test_peers.py
         "action_quote_customer_tier_product",
         "get_customer_tier_peers",
     },
-    # test_peers.py
-    "sale.order": {"action_add_customer_tier_product"},
+    "sale.order": {
+        # test_peers.py
+        "action_add_customer_tier_product",
+        # test_benefit_why.py
+        "action_update_customer_tier_prices",
+    },
     # test_gift_rights.py, test_gift_policy.py, test_gift_correction.py
     "customer.gift": {
         "action_approve",
@@ -198,6 +209,13 @@ PUBLIC = {
     "customer.gift.reassign": {"action_reassign"},
     "customer.gift.register.print": {"action_print"},
     "customer.gift.spot.check": {"action_fine", "action_problem"},
+    # test_benefit_catalogue.py
+    "customer.tier.benefit": {
+        "action_use_example",
+        "action_view_matrix",
+        # test_benefit_prices.py
+        "action_turn_on_pricelists",
+    },
     "customer.tier.benefit.balance": {"action_view_usage"},
     "res.config.settings": {"action_load_gift_template"},
 }

@@ -52,7 +52,7 @@ addTour("customer_gift_budget_matrix", {
         },
         {
             content: "The cell says so",
-            trigger: ".o_customer_gift_budget_matrix td:contains('card')",
+            trigger: ".o_customer_tier_entry_matrix td:contains('card')",
         },
     ],
 });

@@ -6,13 +6,22 @@ import {standardFieldProps} from "@web/views/fields/standard_field_props";
 import {useService} from "@web/core/utils/hooks";
 
 /**
- * Tiers × occasions of a gift budget. An amount is typed into its cell and kept when it
- * is left, or by Enter; an empty cell deletes it. What is more than an amount opens as a
- * dialog. Escape takes back what was typed.
+ * Tiers × columns, such as the occasions of a gift budget. A number is typed into its
+ * cell and kept when it is left, or by Enter; an empty cell deletes it. What is more than
+ * a number opens as a dialog. Escape takes back what was typed. The options name the
+ * methods of the record: `set(row, column, number)` and `open(row, column)`.
  */
-export class CustomerGiftBudgetMatrixField extends Component {
-    static template = "customer_tiering.GiftBudgetMatrixField";
-    static props = {...standardFieldProps};
+export class CustomerTierEntryMatrixField extends Component {
+    static template = "customer_tiering.EntryMatrixField";
+    static props = {
+        ...standardFieldProps,
+        setMethod: {type: String, optional: true},
+        openMethod: {type: String, optional: true},
+    };
+    static defaultProps = {
+        setMethod: "action_set_cell",
+        openMethod: "action_open_cell",
+    };
 
     setup() {
         this.orm = useService("orm");
@@ -33,18 +42,18 @@ export class CustomerGiftBudgetMatrixField extends Component {
         return this.matrix.cells.find((c) => c.row === row.id && c.col === column.id);
     }
 
-    isTyped(cell) {
-        return this.isEditable && (!cell || cell.typed);
+    isTyped(cell, column) {
+        return this.isEditable && (cell || column).typed;
     }
 
     cellName(row, column) {
-        return _t("%(tier)s, %(occasion)s", {tier: row.name, occasion: column.name});
+        return _t("%(tier)s, %(column)s", {tier: row.name, column: column.name});
     }
 
     openName(row, column) {
-        return _t("More on %(tier)s, %(occasion)s", {
+        return _t("More on %(tier)s, %(column)s", {
             tier: row.name,
-            occasion: column.name,
+            column: column.name,
         });
     }
 
@@ -70,7 +79,7 @@ export class CustomerGiftBudgetMatrixField extends Component {
             try {
                 amount = parseFloat(text);
             } catch {
-                this.notification.add(_t("“%s” is not an amount.", text), {
+                this.notification.add(_t("“%s” is not a number.", text), {
                     type: "danger",
                 });
                 ev.target.value = cell ? cell.label : "";
@@ -78,7 +87,7 @@ export class CustomerGiftBudgetMatrixField extends Component {
             }
         }
         await this.change(() =>
-            this.orm.call(this.props.record.resModel, "action_set_cell", [
+            this.orm.call(this.props.record.resModel, this.props.setMethod, [
                 [this.props.record.resId],
                 row.id,
                 column.id,
@@ -93,7 +102,7 @@ export class CustomerGiftBudgetMatrixField extends Component {
             // as a button does, so that the help of an empty list is shown as HTML
             await this.action.doActionButton({
                 type: "object",
-                name: "action_open_cell",
+                name: this.props.openMethod,
                 resModel: record.resModel,
                 resId: record.resId,
                 args: JSON.stringify([row.id, column.id]),
@@ -103,7 +112,7 @@ export class CustomerGiftBudgetMatrixField extends Component {
         });
     }
 
-    /** Do it on a saved budget, and show what has come of it, also after an error. */
+    /** Do it on a saved record, and show what has come of it, also after an error. */
     async change(work) {
         const {record} = this.props;
         if (!(await record.save())) {
@@ -117,11 +126,13 @@ export class CustomerGiftBudgetMatrixField extends Component {
     }
 }
 
-export const customerGiftBudgetMatrixField = {
-    component: CustomerGiftBudgetMatrixField,
+export const customerEntryMatrixField = {
+    component: CustomerTierEntryMatrixField,
     supportedTypes: ["json"],
+    extractProps: ({options}) => ({
+        setMethod: options.set,
+        openMethod: options.open,
+    }),
 };
 
-registry
-    .category("fields")
-    .add("customer_gift_budget_matrix", customerGiftBudgetMatrixField);
+registry.category("fields").add("customer_tier_entry_matrix", customerEntryMatrixField);
