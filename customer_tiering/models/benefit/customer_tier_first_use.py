@@ -1,10 +1,6 @@
 from odoo import api, models
 
-AFTER_ALLOWANCE = (
-    "customer.tier.benefit",
-    "customer.tier.benefit.balance",
-    "customer.tier.benefit.usage",
-)
+AFTER_ALLOWANCE = ("customer.tier.benefit.balance", "customer.tier.benefit.usage")
 
 
 class CustomerTierFirstUse(models.AbstractModel):
@@ -14,6 +10,9 @@ class CustomerTierFirstUse(models.AbstractModel):
 
     @api.model
     def _first_use(self, model):
+        if model == "customer.tier.benefit":
+            # the catalogue is about more than samples, and says itself how to begin
+            return super()._first_use("customer.tier.standing")
         if model not in AFTER_ALLOWANCE or self._has_allowance():
             return super()._first_use(model)
         return super()._first_use("customer.tier.standing") or self._to_set_up(

@@ -11,6 +11,7 @@ AFTER_TIERS = (
     "customer.tier.grid",
     "customer.tier.migration",
     "customer.tier.override",
+    "customer.tier.product",
     "customer.tier.scheme",
     "customer.tier.standing",
     "res.partner",

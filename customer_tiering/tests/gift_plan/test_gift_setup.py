@@ -104,6 +104,8 @@ class TestGiftSetup(GiftCase):
         form.save().action_set_up()
 
         self.assertEqual((self.budget.read(), self.budget.line_ids.read()), before)
+        form.date_from = date(2031, 1, 1)
+        self.assertFalse(form.others)
 
     def test_what_cannot_be_planned_is_refused_with_advice(self):
         with self.refuses("Enter an amount for at least one tier"):

@@ -14,6 +14,7 @@ SAMPLES = "customer_tiering.customer_tier_benefit_setup_action"
 NOT_FIRST = {
     "customer.tier": "the catalogue of tiers comes with the addon",
     "customer.tier.metric": "metrics come with the addon",
+    "customer.tier.shop.stage": "stages come with the addon",
     "customer.tier.no.need": "marks are of use before the first evaluation",
     "customer.tier.evaluation.issue": "opened from an evaluation",
     "customer.tier.evaluation.difference": "opened from an evaluation",
@@ -92,7 +93,6 @@ class TestFirstUse(GiftCase):
     def test_what_is_set_up_is_not_asked_again(self):
         chief = self.user("admin")
         for model in self.screens() - {
-            "customer.tier.benefit",
             "customer.tier.benefit.balance",
             "customer.tier.benefit.usage",
         }:
@@ -108,7 +108,13 @@ class TestFirstUse(GiftCase):
         ).unlink()
 
         self.assertEqual(self.ask("customer.gift.plan", chief)["action"], GIFTS)
-        self.assertEqual(self.ask("customer.tier.benefit", chief)["action"], SAMPLES)
+        samples = "customer.tier.benefit.balance"
+        self.assertEqual(self.ask(samples, chief)["action"], SAMPLES)
+        self.env["customer.tier.benefit"].create(
+            {"name": "Course", "kind": "training", "scheme_id": self.pyramid.id}
+        )
+        self.assertTrue(self.ask(samples, chief), "a training is no sample")
+        self.assertFalse(self.ask("customer.tier.benefit", chief))
         self.assertFalse(self.ask("customer.tier.standing", chief))
 
     def test_a_scheme_that_waits_for_its_evaluation_is_set_up(self):

@@ -39,6 +39,7 @@ class CustomerTierBenefitSetup(models.TransientModel):
         benefit = self.env["customer.tier.benefit"].create(
             {
                 "name": self.env._("Free Samples"),
+                "kind": "sample",
                 "scheme_id": self.scheme_id.id,
                 "first_month": self.first_month,
                 # a tier with 0 may take nothing, one without a line all they like

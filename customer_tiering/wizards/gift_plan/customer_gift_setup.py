@@ -105,7 +105,7 @@ class CustomerGiftSetup(models.TransientModel):
                         ("date_to", ">=", setup.date_from),
                     ]
                 )
-            setup.others = found and self.env._(
+            setup.others = bool(found) and self.env._(
                 "“%(budgets)s” is already there for these customers and days. It stays "
                 "as it is, and you get one more budget.",
                 budgets="”, “".join(found.mapped("name")),
