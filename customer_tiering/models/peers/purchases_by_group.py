@@ -32,17 +32,23 @@ def peer_products(reading):
               FROM customer_tier_standing s
               JOIN res_partner p ON p.id = s.partner_id
              WHERE s.scheme_id = %(scheme)s AND s.lifecycle = 'existing'
-        ), bought AS MATERIALIZED (
-            SELECT m.customer_id, variant.product_tmpl_id, -SUM(l.balance) AS spend
+        ), lines AS MATERIALIZED (
+            -- by themselves first: from the products, all lines ever would be read
+            SELECT m.customer_id, l.product_id, SUM(l.balance) AS balance
               FROM %(documents)s m
               JOIN account_move_line l
                 ON l.move_id = m.id AND l.display_type = 'product'
-              JOIN product_product variant ON variant.id = l.product_id
+             WHERE m.stands AND l.is_downpayment IS NOT TRUE
+             GROUP BY m.customer_id, l.product_id
+        ), bought AS MATERIALIZED (
+            SELECT lines.customer_id, variant.product_tmpl_id,
+                   -SUM(lines.balance) AS spend
+              FROM lines
+              JOIN product_product variant ON variant.id = lines.product_id
               JOIN product_template t
                 ON t.id = variant.product_tmpl_id AND t.active AND t.sale_ok
-             WHERE m.stands AND l.is_downpayment IS NOT TRUE
-             GROUP BY m.customer_id, variant.product_tmpl_id
-            HAVING SUM(l.balance) < 0
+             GROUP BY lines.customer_id, variant.product_tmpl_id
+            HAVING SUM(lines.balance) < 0
         ), groups AS (
             SELECT tier_id, industry_id, GROUPING(tier_id) AS all_tiers,
                    GROUPING(industry_id) AS all_industries, COUNT(*) AS customers

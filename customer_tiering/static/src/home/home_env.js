@@ -24,7 +24,11 @@ export function useHomeEnv(page, reload) {
             }),
         money: (value) => formatMonetary(value, {currencyId: page().currency}),
         short: (value) =>
-            formatMonetary(value, {currencyId: page().currency, humanReadable: true}),
+            formatMonetary(value, {
+                currencyId: page().currency,
+                humanReadable: true,
+                digits: [16, 0],
+            }),
         percent: (value) => formatPercentage(value, {digits: [16, 1]}),
     };
     useChildSubEnv({home});
