@@ -46,7 +46,7 @@ class TestSamplesSetup(GiftCase):
 
     def test_a_second_allowance_is_refused_and_the_first_stays(self):
         self.form().save().action_set_up()
-        with self.refuses("already grants samples"):
+        with self.refuses("already follows the tiers"):
             self.form().save().action_set_up()
 
     def test_another_scheme_asks_for_its_own_tiers(self):
