@@ -1,18 +1,24 @@
 from odoo import models
+from odoo.exceptions import AccessError
 
+from ...tools.groups import MANAGER_GROUP
 from . import steps
+
+# who answers for the customers of everybody
+ANSWER_ALL = f"sales_team.group_sale_salesman_all_leads,{MANAGER_GROUP}"
 
 
 class CustomerTierEntitlement(models.Model):
-    """The buttons. Whoever may read an entitlement may answer for its customer."""
+    """The buttons. Salespeople answer for their own customers and for nobody's."""
 
     _inherit = "customer.tier.entitlement"
 
     def action_offer(self):
         """Note that it was offered to the customer."""
         self._check_reach()
+        proposals = self._proposals()
         for one in self:
-            one._answer(steps.OFFERED, "salesperson", note=one._proposal())
+            one._answer(steps.OFFERED, "salesperson", note=proposals.get(one))
 
     def action_accept(self):
         """Note that the customer accepts."""
@@ -33,13 +39,31 @@ class CustomerTierEntitlement(models.Model):
         self._answer(steps.OFFERED, "salesperson")
 
     def _check_reach(self):
-        """Reading is what the rules allow; the answer is written as the superuser."""
-        self.check_access("read")
+        """AccessError unless the user may answer for all of these customers.
 
-    def _proposal(self):
-        """What exactly is offered, as a note of the answer; another addon may say."""
-        self.ensure_one()
-        return None
+        Answers are written as the superuser, so this is where rights are checked.
+        """
+        self.check_access("read")
+        if self.env.user.has_groups(ANSWER_ALL):
+            return
+        sells = self.env.user.has_group("sales_team.group_sale_salesman")
+        for one in self.sudo():
+            owner = one.partner_id.user_id
+            if owner != self.env.user and (owner or not sells):
+                raise AccessError(
+                    self.env._(
+                        "Only the salesperson of %(customer)s or a manager can answer "
+                        "for them.",
+                        customer=one.partner_id.display_name,
+                    )
+                )
+
+    def _proposals(self):
+        """``{entitlement: what exactly is offered}``, for the notes of the answers.
+
+        Another addon may have something to propose, such as an event.
+        """
+        return {}
 
     def _ask(self, state, title):
         self._check_reach()

@@ -65,6 +65,15 @@ class CustomerTierEntitlement(models.Model):
 
     # ------------------------------------------------------------ checks
 
+    def _may_become(self, state):
+        """Whether ``state`` may follow, for callers who do not want an error."""
+        self.ensure_one()
+        if state not in steps.FOLLOWING[self.state]:
+            return False
+        reopens = state in steps.OPEN and self.state in steps.SETTLED
+        over = self.date_to < self._today()
+        return not reopens or not (over or self._open_ones())
+
     def _check_step(self, state):
         """UserError if ``state`` may not follow the current one."""
         self.ensure_one()
@@ -78,7 +87,7 @@ class CustomerTierEntitlement(models.Model):
                     after=names[state],
                 )
             )
-        if state == steps.OFFERED and self.state in steps.SETTLED:
+        if state in steps.OPEN and self.state in steps.SETTLED:
             self._check_reopen()
 
     def _check_reopen(self):

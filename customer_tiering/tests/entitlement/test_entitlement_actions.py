@@ -88,10 +88,9 @@ class TestEntitlementActions(EntitlementCase):
     def test_nobody_takes_the_file_of_another(self):
         secret = self.env["ir.attachment"].create({"name": "Salaries", "raw": b"Secret"})
         asked = self.asked(self.mine.action_use(), note="Three people")
-        asked.attachment_ids = [Command.link(secret.id)]
-        self.env.invalidate_all()
+        with self.assertRaises(AccessError), self.cr.savepoint():
+            asked.attachment_ids = [Command.link(secret.id)]
         asked.action_confirm()
-        self.assertEqual(self.one.state, "used")
         self.assertFalse(self.one.evidence_ids)
 
     def test_the_day_is_neither_ahead_nor_before_the_last_one(self):
@@ -147,6 +146,27 @@ class TestEntitlementActions(EntitlementCase):
         self.top.user_id = rep
         theirs.action_accept()
         self.assertEqual(self.one.state, "accepted")
+
+    def test_colleagues_see_it_and_managers_answer(self):
+        rep = self.user("rep", groups=SALES)
+        bookkeeper = self.user("accountant")
+        theirs = self.seen_by(rep, self.one)
+        for user in (rep, bookkeeper):
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                self.assertEqual(self.seen_by(user, self.one).state, "due")
+                self.seen_by(user, self.one).action_offer()
+        # nobody's customer is everybody's who sells
+        self.top.user_id = False
+        with self.assertRaises(AccessError):
+            self.seen_by(bookkeeper, self.one).action_offer()
+        theirs.action_offer()
+        self.top.user_id = self.seller
+        for user in (
+            self.user("manager"),
+            self.user("all", groups="sales_team.group_sale_salesman_all_leads"),
+        ):
+            self.seen_by(user, self.one).action_accept()
+            self.seen_by(user, self.one).action_reopen()
 
     def test_other_companies_and_strangers(self):
         other = self.new_company("Elsewhere Inc.")

@@ -57,7 +57,7 @@ class TestEntitlementAnyYear(EntitlementCase):
         state = chance.choice(steps.FOLLOWING[one.state])
         if state in (steps.LAPSED, steps.WITHDRAWN):
             return
-        if one.state in steps.SETTLED and state == steps.OFFERED:
+        if one.state in steps.SETTLED and state in steps.OPEN:
             if one.date_to < day or one._open_ones():
                 return
         one._answer(state, "portal")

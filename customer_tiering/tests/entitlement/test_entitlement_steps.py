@@ -13,8 +13,8 @@ ALLOWED = {
     "due": "offered accepted declined used lapsed withdrawn",
     "offered": "accepted declined used lapsed withdrawn",
     "accepted": "offered declined used lapsed withdrawn",
-    "declined": "offered used",
-    "used": "offered",
+    "declined": "offered accepted used",
+    "used": "offered accepted",
     "lapsed": "used",
     "withdrawn": "used",
 }
