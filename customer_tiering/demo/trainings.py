@@ -25,9 +25,14 @@ def create_trainings(env, training):
     today = training._today()
     training.write({"in_use_since": today - relativedelta(months=BEGAN)})
     training.daily_limit = LIMIT
-    for line in training.line_ids:
-        line.unit_cost = COSTS.get(line.tier_id.code, 0)
-        line.write({"public_text": PUBLIC, "text": INTERNAL})
+    for line in training.line_ids.filtered("interval_months"):
+        line.write(
+            {
+                "unit_cost": COSTS[line.tier_id.code],
+                "public_text": PUBLIC,
+                "text": INTERNAL,
+            }
+        )
     _write_past(env, training, today)
     entitlements = env["customer.tier.entitlement"]
     entitlements._night(training)

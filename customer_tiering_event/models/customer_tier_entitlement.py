@@ -44,12 +44,12 @@ class CustomerTierEntitlement(models.Model):
         result = super()._answer(state, by, note, document, **options)
         if not self.env.context.get(FROM_EVENT):
             if state == steps.ACCEPTED:
-                self.sudo()._register(by)
+                self.sudo()._book(by)
             elif state in (steps.OFFERED, steps.DECLINED):
                 self.sudo()._cancel_registrations()
         return result
 
-    def _register(self, by):
+    def _book(self, by):
         """Register the customers for the event that was offered, or the next one."""
         if not (tagged := self.filtered("benefit_id.event_tag_id")):
             return

@@ -55,7 +55,6 @@ class CustomerTierEntitlement(models.Model):
         required=True,
         default=steps.DUE,
         readonly=True,
-        group_expand=True,
     )
     state_date = fields.Date(
         string="Latest Step",

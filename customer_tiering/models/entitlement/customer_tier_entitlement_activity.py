@@ -101,7 +101,7 @@ class CustomerTierEntitlement(models.Model):
             "res_id": self.id,
             "user_id": self.user_id.id,
             "date_deadline": max(self.due_date, self._today()),
-            "summary": told.env._("Offer “%s”", told.benefit_id.name),
+            "summary": told.env._("Offer %s", told.benefit_id.name),
             "note": told._activity_note(),
         }
 

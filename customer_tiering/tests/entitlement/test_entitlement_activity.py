@@ -35,7 +35,7 @@ class TestEntitlementActivity(EntitlementCase):
         self.assertEqual(len(one.activity_ids), 1)
         self.assertEqual(
             (activity.user_id, activity.summary, activity.date_deadline),
-            (self.seller, "Offer “Product Training”", date(2025, 10, 15)),
+            (self.seller, "Offer Product Training", date(2025, 10, 15)),
         )
         self.assertEqual(activity.activity_type_id.name, "Offer a training")
         self.assertIn("every year as Medium customer", activity.note)
