@@ -78,9 +78,7 @@ def measure(env, scale, repetitions=None):
     priced = prices.measure(
         prices.prepare(env, measures.scheme), measures.customers(SCALES[scale])
     )
-    entitled = entitlements.measure(
-        entitlements.prepare(env, measures.scheme), times
-    )
+    entitled = entitlements.measure(entitlements.prepare(env, measures.scheme), times)
     orm = measures.peer(SCALES[scale])
     overdue = statistics.median(measures.overdue() for _ in range(times))
     measures.start_peers()

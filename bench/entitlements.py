@@ -14,7 +14,11 @@ def prepare(env, scheme):
             "kind": "training",
             "scheme_id": scheme.id,
             "line_ids": [
-                (0, 0, {"tier_id": tier.id, "interval_months": MONTHS, "unit_cost": 100})
+                (
+                    0,
+                    0,
+                    {"tier_id": tier.id, "interval_months": MONTHS, "unit_cost": 100},
+                )
                 for tier in scheme.rule_ids.tier_id
             ],
         }

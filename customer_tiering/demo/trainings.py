@@ -1,4 +1,4 @@
-"""What became of the wholesaler's trainings: held, declined, lapsed, offered and due."""
+"""What became of the wholesaler's trainings: held, declined, offered, due."""
 
 from datetime import timedelta
 

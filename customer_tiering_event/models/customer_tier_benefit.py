@@ -9,6 +9,6 @@ class CustomerTierBenefit(models.Model):
         ondelete="set null",
         index="btree_not_null",
         tracking=True,
-        help="Offer the next open event with this tag. To register is to accept, and to "
-        "attend is to use.",
+        help="Offer the next open event with this tag. To register is to accept, and "
+        "to attend is to use.",
     )

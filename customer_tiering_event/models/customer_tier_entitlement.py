@@ -31,8 +31,8 @@ class CustomerTierEntitlement(models.Model):
 
     def _proposals(self):
         proposals = super()._proposals()
-        events = self.env["event.event"].sudo()._next_for_benefits(
-            self.sudo().benefit_id
+        events = (
+            self.env["event.event"].sudo()._next_for_benefits(self.sudo().benefit_id)
         )
         for one in self:
             if event := events.get(one.benefit_id.sudo()):

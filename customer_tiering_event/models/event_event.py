@@ -36,7 +36,7 @@ class EventEvent(models.Model):
         return found
 
     def _can_be_booked(self):
-        """Registration is open, a seat is left, and the website shows it, if any does."""
+        """Registration is open, a seat is left, and the website shows it, if any."""
         self.ensure_one()
         published = "is_published" not in self._fields or self.is_published
         seats = not self.seats_limited or self.seats_available > 0

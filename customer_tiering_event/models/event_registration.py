@@ -50,13 +50,17 @@ class EventRegistration(models.Model):
         )
         if not unknown:
             return
-        entitlements = self.env["customer.tier.entitlement"].sudo().search(
-            [
-                ("partner_id", "in", unknown.partner_id.commercial_partner_id.ids),
-                ("benefit_id.event_tag_id", "in", unknown.event_id.tag_ids.ids),
-                ("state", "in", steps.OPEN),
-            ],
-            order="due_date, id",
+        entitlements = (
+            self.env["customer.tier.entitlement"]
+            .sudo()
+            .search(
+                [
+                    ("partner_id", "in", unknown.partner_id.commercial_partner_id.ids),
+                    ("benefit_id.event_tag_id", "in", unknown.event_id.tag_ids.ids),
+                    ("state", "in", steps.OPEN),
+                ],
+                order="due_date, id",
+            )
         )
         for one in unknown:
             one.customer_tier_entitlement_id = entitlements.filtered(

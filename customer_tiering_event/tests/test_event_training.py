@@ -79,7 +79,9 @@ class TestEventTraining(EntitlementCase):
         self.new_event(
             "Ended",
             "2025-11-05",
-            stage_id=self.env["event.stage"].search([("pipe_end", "=", True)], limit=1).id,
+            stage_id=self.env["event.stage"]
+            .search([("pipe_end", "=", True)], limit=1)
+            .id,
         )
         self.new_event(
             "Elsewhere", "2025-11-06", company_id=self.new_company("Else").id
@@ -219,7 +221,9 @@ class TestEventTraining(EntitlementCase):
         registration.action_set_done()
         self.assertEqual(self.one.state, "used")
         self.assertEqual(
-            self.entitlements.search([("partner_id", "=", self.top.id)]).mapped("state"),
+            self.entitlements.search([("partner_id", "=", self.top.id)]).mapped(
+                "state"
+            ),
             ["withdrawn", "used"],
         )
 

@@ -12,14 +12,15 @@ class CustomerTierBenefit(models.Model):
     in_use_since = fields.Date(
         readonly=True,
         copy=False,
-        help="The day on which the benefit was last turned on. Nothing is due before it.",
+        help="The day on which the benefit was last turned on. Nothing is due "
+        "before it.",
     )
     daily_limit = fields.Integer(
         string="Activities a Day",
         tracking=True,
         help="How many activities salespeople get for this benefit in a night, the "
-        "best-ranked customers first; 0 for no limit. What is due is on the list in any "
-        "case.",
+        "best-ranked customers first; 0 for no limit. What is due is on the list in "
+        "any case.",
     )
     entitlement_ids = fields.One2many("customer.tier.entitlement", "benefit_id")
     entitlement_count = fields.Integer(
@@ -61,7 +62,7 @@ class CustomerTierBenefit(models.Model):
 
     @api.constrains("scheme_id", "kind")
     def _check_entitled(self):
-        """Entitlements copy the company of the benefit, and its kind says what they are."""
+        """Entitlements copy the company and the kind of their benefit."""
         for benefit in self:
             entitled = (
                 self.env["customer.tier.entitlement"]
@@ -74,8 +75,8 @@ class CustomerTierBenefit(models.Model):
             ):
                 raise ValidationError(
                     self.env._(
-                        "Customers of %(company)s were entitled to “%(benefit)s”. Create "
-                        "a new benefit instead.",
+                        "Customers of %(company)s were entitled to “%(benefit)s”. "
+                        "Create a new benefit instead.",
                         benefit=benefit.name,
                         company=entitled.company_id.name,
                     )

@@ -20,8 +20,10 @@ class CustomerTierEntitlement(models.Model):
     # whoever may read it may note something on it, and plan an activity
     _mail_post_access = "read"
 
-    # A benefit that customers are entitled to is never deleted: customer_tier_benefit.py
-    benefit_id = UncheckedMany2one("customer.tier.benefit", required=True, readonly=True)
+    # Such a benefit is never deleted: see customer_tier_benefit.py
+    benefit_id = UncheckedMany2one(
+        "customer.tier.benefit", required=True, readonly=True
+    )
     kind = fields.Selection(related="benefit_id.kind", store=True)
     # No UNIQUE or CHECK on the customer: merging contacts would fail
     partner_id = fields.Many2one(
@@ -144,7 +146,7 @@ class CustomerTierEntitlement(models.Model):
     def _unlink_never(self):
         raise UserError(
             self.env._(
-                "What customers were entitled to stays on record. Decline it instead of "
-                "deleting it."
+                "What customers were entitled to stays on record. Decline it instead "
+                "of deleting it."
             )
         )

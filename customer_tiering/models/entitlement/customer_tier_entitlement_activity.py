@@ -20,7 +20,7 @@ class CustomerTierEntitlement(models.Model):
 
     @api.model
     def _tell_batch(self, benefit):
-        """Delete or make one batch of activities; False if nothing is left for today."""
+        """Delete or make a batch of activities; False if nothing is left for today."""
         gone = self._unneeded_activities(benefit)
         gone.unlink()
         told = self._untold(benefit)
@@ -107,7 +107,9 @@ class CustomerTierEntitlement(models.Model):
 
     def _activity_note(self):
         """The sentence, how the last one ended, and the text for colleagues."""
-        line = self.benefit_id.line_ids.filtered(lambda one: one.tier_id == self.tier_id)
+        line = self.benefit_id.line_ids.filtered(
+            lambda one: one.tier_id == self.tier_id
+        )
         last = self._last_settled()
         return Markup().join(
             Markup("<p>%s</p>") % part

@@ -28,9 +28,7 @@ class CustomerTierEntitlementAnswer(models.Model):
     company_id = fields.Many2one(related="entitlement_id.company_id", store=True)
     partner_id = fields.Many2one(related="entitlement_id.partner_id")
     from_state = fields.Selection(steps.STATES, string="From", readonly=True)
-    to_state = fields.Selection(
-        steps.STATES, string="To", required=True, readonly=True
-    )
+    to_state = fields.Selection(steps.STATES, string="To", required=True, readonly=True)
     date = fields.Datetime(
         required=True, readonly=True, default=lambda self: fields.Datetime.now()
     )

@@ -72,7 +72,8 @@ class CustomerTierEntitlement(models.Model):
                  RETURNING e.activity_id, e.user_id)
                 UPDATE mail_activity a SET user_id = moved.user_id
                   FROM moved
-                 WHERE a.id = moved.activity_id AND moved.user_id IS NOT NULL
+                  JOIN res_users u ON u.id = moved.user_id AND u.active AND NOT u.share
+                 WHERE a.id = moved.activity_id
                 """,
                 benefit.id,
             )
@@ -84,7 +85,10 @@ class CustomerTierEntitlement(models.Model):
         self.env.cr.execute(
             self._close_sql(
                 SQL("SELECT e.id, e.state, 'ended' AS reason"),
-                SQL("e.state IN ('due', 'offered', 'accepted') AND e.date_to < %s", today),
+                SQL(
+                    "e.state IN ('due', 'offered', 'accepted') AND e.date_to < %s",
+                    today,
+                ),
                 benefit,
                 steps.LAPSED,
                 SQL("e.date_to"),
@@ -190,8 +194,8 @@ class CustomerTierEntitlement(models.Model):
             SQL(
                 """
                 INSERT INTO customer_tier_entitlement
-                       (benefit_id, kind, partner_id, company_id, tier_id, user_id, state,
-                        due_date, date_from, date_to, interval_months, quantity,
+                       (benefit_id, kind, partner_id, company_id, tier_id, user_id,
+                        state, due_date, date_from, date_to, interval_months, quantity,
                         unit_cost, create_date, write_date)
                 SELECT %(benefit)s, %(kind)s, new.partner_id, %(company)s, new.tier_id,
                        new.user_id, 'due', new.day, new.day,

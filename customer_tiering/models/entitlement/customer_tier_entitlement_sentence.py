@@ -41,7 +41,9 @@ class CustomerTierEntitlement(models.Model):
             case steps.OFFERED:
                 return _("Offered on %(day)s, open until %(end)s: %(what)s.", **told)
             case steps.ACCEPTED:
-                return _("Accepted on %(day)s, to be used by %(end)s: %(what)s.", **told)
+                return _(
+                    "Accepted on %(day)s, to be used by %(end)s: %(what)s.", **told
+                )
             case steps.DECLINED:
                 return _("Declined on %(day)s: %(what)s.", **told)
             case steps.USED:

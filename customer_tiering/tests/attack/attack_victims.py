@@ -124,7 +124,9 @@ class VictimsCase(GiftCase):
                 "kind": "training",
                 "scheme_id": cls.pyramid.id,
                 "line_ids": [
-                    Command.create({"tier_id": cls.tier["TOP"].id, "interval_months": 3})
+                    Command.create(
+                        {"tier_id": cls.tier["TOP"].id, "interval_months": 3}
+                    )
                 ],
             }
         )

@@ -86,7 +86,9 @@ class TestEntitlementActions(EntitlementCase):
                 self.seen_by(user, evidence).unlink()
 
     def test_nobody_takes_the_file_of_another(self):
-        secret = self.env["ir.attachment"].create({"name": "Salaries", "raw": b"Secret"})
+        secret = self.env["ir.attachment"].create(
+            {"name": "Salaries", "raw": b"Secret"}
+        )
         asked = self.asked(self.mine.action_use(), note="Three people")
         with self.assertRaises(AccessError), self.cr.savepoint():
             asked.attachment_ids = [Command.link(secret.id)]
@@ -99,7 +101,9 @@ class TestEntitlementActions(EntitlementCase):
             asked = self.asked(self.mine.action_use(), note="Held", day=day)
             with self.subTest(day), self.refuses(says):
                 asked.action_confirm()
-        self.asked(self.mine.action_use(), note="Held", day="2025-09-20").action_confirm()
+        self.asked(
+            self.mine.action_use(), note="Held", day="2025-09-20"
+        ).action_confirm()
         self.assertEqual(self.one.state_date, date(2025, 9, 20))
 
     def test_many_at_once(self):

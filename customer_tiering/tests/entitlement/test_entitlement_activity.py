@@ -43,13 +43,13 @@ class TestEntitlementActivity(EntitlementCase):
 
     def test_the_note_tells_of_the_last_one_and_what_to_mind(self):
         self.training.line_ids.text = "Not <before> noon"
-        self.entitle(
-            self.top, "2025-07-15", date_to="2025-10-14", state="accepted"
-        )
+        self.entitle(self.top, "2025-07-15", date_to="2025-10-14", state="accepted")
         self.tell()
-        note = self.entitlements.search([("state", "=", "due")], order="id").filtered(
-            lambda one: one.partner_id == self.top
-        ).activity_id.note
+        note = (
+            self.entitlements.search([("state", "=", "due")], order="id")
+            .filtered(lambda one: one.partner_id == self.top)
+            .activity_id.note
+        )
         self.assertIn("The last one: Lapsed on 10/14/2025, not used", note)
         self.assertIn("Not &lt;before&gt; noon", note)
 
@@ -103,11 +103,16 @@ class TestEntitlementActivity(EntitlementCase):
         activities = (top + big + medium).activity_id
         top._answer("offered", "salesperson")
         big._answer("withdrawn", "system", reason="merged")
-        self.update(self.standing(self.pyramid, self.medium), tier_id=self.tier["SMALL"].id)
+        self.update(
+            self.standing(self.pyramid, self.medium), tier_id=self.tier["SMALL"].id
+        )
         self.tell("2025-10-16")
         self.assertEqual(medium.state, "withdrawn")
         self.assertEqual(self.told_to(), [self.big.name])
-        self.assertEqual(self.entitlements.search([("activity_id", "in", activities.exists().ids)]), top)
+        self.assertEqual(
+            self.entitlements.search([("activity_id", "in", activities.exists().ids)]),
+            top,
+        )
         self.assertFalse(top.activity_id.active)
 
     def test_as_many_as_there_are(self):

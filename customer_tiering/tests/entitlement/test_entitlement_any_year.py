@@ -31,7 +31,9 @@ class TestEntitlementAnyYear(EntitlementCase):
         for _step in range(STEPS):
             day += timedelta(days=chance.choice((0, 1, 1, 3, 14, 40)))
             self.clock.move_to(f"{day} 12:00:00")
-            chance.choice((self.answer, self.answer, self.move, self.merge))(chance, day)
+            chance.choice((self.answer, self.answer, self.move, self.merge))(
+                chance, day
+            )
             before = self.answers()
             for _run in range(chance.choice((1, 1, 2))):
                 self.entitlements._night(self.training)

@@ -18,9 +18,7 @@ class TestEntitlementNight(EntitlementCase):
         return made
 
     def of(self, customer):
-        return self.entitlements.search(
-            [("partner_id", "=", customer.id)], order="id"
-        )
+        return self.entitlements.search([("partner_id", "=", customer.id)], order="id")
 
     def rows(self, customer):
         """State, due date and period end of each, from the first to the last."""
@@ -86,12 +84,8 @@ class TestEntitlementNight(EntitlementCase):
         self.night("2025-10-10")
         self.assertEqual(len(self.of(self.top)), 1)
         self.night("2025-10-11")
-        self.assertEqual(
-            self.rows(self.top)[1:], [("due", "2025-11-10", "2026-02-09")]
-        )
-        self.assertEqual(
-            self.rows(self.big)[1:], [("due", "2025-10-16", "2026-04-15")]
-        )
+        self.assertEqual(self.rows(self.top)[1:], [("due", "2025-11-10", "2026-02-09")])
+        self.assertEqual(self.rows(self.big)[1:], [("due", "2025-10-16", "2026-04-15")])
 
     def test_the_next_is_due_right_after_one_that_lapsed(self):
         one = self.entitle(self.top, "2025-07-15", date_to="2025-10-14")
@@ -111,25 +105,23 @@ class TestEntitlementNight(EntitlementCase):
 
     def test_the_last_one_decides_and_not_the_longest(self):
         """Used in January as Medium; as Top, one lapsed in September: due at once."""
-        self.entitle(
-            self.medium, "2025-01-01", state="used", state_date="2025-01-20"
-        )
-        self.entitle(
-            self.medium, "2025-06-30", state="lapsed", state_date="2025-09-29"
-        )
+        self.entitle(self.medium, "2025-01-01", state="used", state_date="2025-01-20")
+        self.entitle(self.medium, "2025-06-30", state="lapsed", state_date="2025-09-29")
         self.night()
-        self.assertEqual(self.rows(self.medium)[2:], [("due", "2025-09-30", "2026-09-29")])
+        self.assertEqual(
+            self.rows(self.medium)[2:], [("due", "2025-09-30", "2026-09-29")]
+        )
 
     def test_months_end(self):
         """A quarter after 30 November is 28 February."""
         self.entitle(self.top, state="used", state_date="2025-11-30")
         self.night("2026-02-01")
-        self.assertEqual(
-            self.rows(self.top)[1:], [("due", "2026-02-28", "2026-05-27")]
-        )
+        self.assertEqual(self.rows(self.top)[1:], [("due", "2026-02-28", "2026-05-27")])
 
     def test_accepted_lapses_too_and_says_so(self):
-        one = self.entitle(self.top, "2025-07-15", date_to="2025-10-14", state="accepted")
+        one = self.entitle(
+            self.top, "2025-07-15", date_to="2025-10-14", state="accepted"
+        )
         self.night()
         self.assertEqual(self.told(one), [("accepted", "lapsed", "system")])
 
@@ -145,9 +137,7 @@ class TestEntitlementNight(EntitlementCase):
         # back again: what was withdrawn does not count as given
         self.moves(self.big, "BIG", "2025-11-20")
         self.night("2025-11-20")
-        self.assertEqual(
-            self.rows(self.big)[1:], [("due", "2025-11-20", "2026-05-19")]
-        )
+        self.assertEqual(self.rows(self.big)[1:], [("due", "2025-11-20", "2026-05-19")])
 
     def test_what_was_offered_stays_until_its_period_ends(self):
         offered = self.entitle(self.top, state="offered")
@@ -267,7 +257,9 @@ class TestEntitlementNight(EntitlementCase):
             (self.new_branch("Tiering North"), self.training),
             (other, training),
         ):
-            user = self.user("user", company) if company != self.company else self.seller
+            user = (
+                self.user("user", company) if company != self.company else self.seller
+            )
             mine = self.seen_by(user, self.entitlements)
             with self.subTest(company.name):
                 self.assertEqual(
@@ -317,7 +309,9 @@ class TestEntitlementNight(EntitlementCase):
 
     def test_the_scheduled_action(self):
         with self.enter_registry_test_mode():
-            self.env.ref("customer_tiering.ir_cron_entitlements").method_direct_trigger()
+            self.env.ref(
+                "customer_tiering.ir_cron_entitlements"
+            ).method_direct_trigger()
         self.assertEqual(self.of(self.big).state, "due")
         self.assertEqual(self.of(self.big).activity_id.user_id, self.seller)
         self.assertTrue(self.of(self.big).announced_on)

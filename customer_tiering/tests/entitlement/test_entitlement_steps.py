@@ -153,9 +153,11 @@ class TestEntitlementSteps(EntitlementCase):
     def test_nobody_writes_an_entitlement(self):
         one = self.entitle(self.top)
         for role in ("user", "manager", "admin"):
-            mine = self.seen_by(self.user(role, self.company), one) if (
-                role != "user"
-            ) else self.seen_by(self.seller, one)
+            mine = (
+                self.seen_by(self.user(role, self.company), one)
+                if (role != "user")
+                else self.seen_by(self.seller, one)
+            )
             with self.subTest(role):
                 self.assertEqual(mine.state, "due")
                 for name, value in (("state", "used"), ("cost", 1), ("quantity", 9)):

@@ -86,7 +86,9 @@ class TestHomeSales(HomeCase):
                 "kind": "training",
                 "scheme_id": self.pyramid.id,
                 "line_ids": [
-                    Command.create({"tier_id": self.tier["BIG"].id, "interval_months": 3})
+                    Command.create(
+                        {"tier_id": self.tier["BIG"].id, "interval_months": 3}
+                    )
                 ],
             }
         )
@@ -95,7 +97,8 @@ class TestHomeSales(HomeCase):
         figure = self.home(self.sam, "sales")["entitlements"]["count"]
         self.assertEqual(figure["value"], len(mine))
         self.assertEqual(
-            self.env["customer.tier.entitlement"].search(figure["action"]["domain"]), mine
+            self.env["customer.tier.entitlement"].search(figure["action"]["domain"]),
+            mine,
         )
         mine[:1]._answer("offered", "salesperson")
         again = self.home(self.sam, "sales")["entitlements"]
