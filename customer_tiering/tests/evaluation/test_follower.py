@@ -131,9 +131,7 @@ class TestFollower(QueueCase, CronMixinCase):
 
         failed, _entitle, _falling, announce, _peers = self.env[
             "customer.tier.follower"
-        ].search(
-            [("evaluation_id", "=", evaluation.id)], order="id"
-        )
+        ].search([("evaluation_id", "=", evaluation.id)], order="id")
         self.assertEqual(evaluation.state, "done")
         self.assertRecordValues(
             failed,
