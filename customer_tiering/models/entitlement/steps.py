@@ -9,7 +9,7 @@ LAPSED = "lapsed"
 WITHDRAWN = "withdrawn"
 
 STATES = [
-    (DUE, "Due"),
+    (DUE, "To Offer"),
     (OFFERED, "Offered"),
     (ACCEPTED, "Accepted"),
     (DECLINED, "Declined"),
