@@ -7,7 +7,7 @@ import platform
 import statistics
 from datetime import timedelta
 
-from bench import gifts, oca, prices, report, shop
+from bench import entitlements, gifts, oca, prices, report, shop
 from bench.measures import AS_OF, Measures
 from loader.session import close_connections, odoo_environment
 
@@ -78,6 +78,7 @@ def measure(env, scale, repetitions=None):
     priced = prices.measure(
         prices.prepare(env, measures.scheme), measures.customers(SCALES[scale])
     )
+    entitled = entitlements.measure(entitlements.prepare(env, measures.scheme), times)
     orm = measures.peer(SCALES[scale])
     overdue = statistics.median(measures.overdue() for _ in range(times))
     measures.start_peers()
@@ -116,6 +117,7 @@ def measure(env, scale, repetitions=None):
         "gifts_s": middle["gifts"],
         "gifts_again_s": middle["gifts_again"],
         **priced,
+        **entitled,
         "rss_mib_above_idle": peak - idle,
         "queries": measures.queries,
         "overdue_s": overdue,

@@ -11,6 +11,7 @@ TARGETS = {
     "group_over_country": ("at most", 1.5, SMALLEST, 200_000),
     "peers_s": ("at most", 2.0, SMALLEST, 200_000),
     "gifts_s": ("at most", 5.0, SMALLEST, 200_000),
+    "entitlements_s": ("at most", 5.0, SMALLEST, 200_000),
     "price_ms_more": ("at most", 5, SMALLEST, LARGEST),
     "prices_over_odoo": ("at most", 1.2, SMALLEST, LARGEST),
     "rss_mib_above_idle": ("at most", 1024, SMALLEST, LARGEST),

@@ -2,7 +2,8 @@
 
     tests   the modules that the addon depends on, no demo data
     clean   tests + the addon, and with it the one for Odoo's dashboards
-    glue    clean + OCA's job queue, and with it the addon that joins the two
+    glue    clean + OCA's job queue and Odoo's events, and with them the addons that
+            join them with ours
 
 A template is keyed by what went into it and built under another name; the rename at
 the end is what makes it exist.
@@ -14,6 +15,7 @@ from . import say
 from .databases import Databases, own
 from .errors import BadUse
 from .locks import exclusive
+from .places import EVENT
 from .workbench import ADDON, GLUE, Workbench, addon_fingerprint
 
 # Templates for two states of the requirements or the addon can exist at a time.
@@ -50,8 +52,8 @@ class Templates:
         if flavour == "clean":
             parts.append(addon_fingerprint(bench.places))
         if flavour == "glue":
-            # only its own terms are read from it: it stays valid if the addon changes
-            parts.append(addon_fingerprint(bench.places, GLUE))
+            # only their own terms are read from it: it stays valid if the addon changes
+            parts.append(addon_fingerprint(bench.places, GLUE, EVENT))
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:10]
 
     def _build(self, flavour: str, name: str, base: str | None) -> None:
@@ -62,7 +64,7 @@ class Templates:
         modules, what = {
             "tests": (depends, "Odoo's modules"),
             "clean": (ADDON, "the addon"),
-            "glue": ("queue_job", "OCA's job queue"),
+            "glue": ("event,queue_job", "OCA's job queue and Odoo's events"),
         }[flavour]
         with say.step(f"Template database: installing {what}"):
             if base:

@@ -2,6 +2,8 @@
 
 from odoo import Command
 
+from .trainings import create_trainings
+
 MODULE = "customer_tiering"
 PRICES = "demo_benefit_prices"
 # tier: percent off, and off from ten units of an article
@@ -74,6 +76,8 @@ def create_benefits(env, company):
         [("scheme_id", "=", scheme.id), ("active", "=", False)]
     )
     example.active = True
+    for training in example.filtered(lambda benefit: benefit.kind == "training"):
+        create_trainings(env, training)
     return True
 
 

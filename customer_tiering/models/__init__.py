@@ -16,4 +16,5 @@ from . import gift_policy
 from . import gift_register
 from . import benefit
 from . import cutoffs
+from . import entitlement
 from . import home

@@ -179,6 +179,14 @@ from .cutoffs import (
     test_cutoffs,
     test_cutoffs_tours,
 )
+from .entitlement import (
+    test_entitlement_actions,
+    test_entitlement_activity,
+    test_entitlement_any_year,
+    test_entitlement_merge,
+    test_entitlement_night,
+    test_entitlement_steps,
+)
 from .home import (
     test_digest_tables,
     test_first_use,

@@ -18,3 +18,4 @@ from . import customer_tier_digest
 from . import customer_tier_home_cohorts
 from . import customer_tier_home_year
 from . import customer_tier_home_effort
+from . import customer_tier_home_entitlements

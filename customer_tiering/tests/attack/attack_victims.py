@@ -80,6 +80,7 @@ class VictimsCase(GiftCase):
         cls.gift_given.action_approve()
         cls.gift_given.action_give()
         cls._make_samples()
+        cls._make_entitlement()
         cls._make_results()
         # bought once more, and evaluated again: a change, an undo, a figure of its own
         cls.invoices([(cls.best, 7319.42)])
@@ -113,6 +114,25 @@ class VictimsCase(GiftCase):
             {"price_unit": 0, "customer_tier_sample": True}
         )
         cls.sample_order.action_confirm()
+
+    @classmethod
+    def _make_entitlement(cls):
+        """A training of the best customer, accepted."""
+        training = cls.env["customer.tier.benefit"].create(
+            {
+                "name": f"{SECRET} training",
+                "kind": "training",
+                "scheme_id": cls.pyramid.id,
+                "line_ids": [
+                    Command.create(
+                        {"tier_id": cls.tier["TOP"].id, "interval_months": 3}
+                    )
+                ],
+            }
+        )
+        cls.env["customer.tier.entitlement"]._night(training)
+        cls.entitlement = training.entitlement_ids
+        cls.entitlement._answer("accepted", "salesperson", note=SECRET)
 
     @classmethod
     def _make_results(cls):
@@ -256,6 +276,10 @@ class VictimsCase(GiftCase):
                 "line_ids": amounts,
             },
             "customer.gift.plan.add": {**some, "plan_id": cls.plan.id},
+            "customer.tier.entitlement.close": {
+                "entitlement_ids": cls.entitlement.ids,
+                "note": SECRET,
+            },
             "customer.gift.reassign": {
                 "from_user_id": cls.seller.id,
                 "to_user_id": cls.chief.id,

@@ -1,3 +1,4 @@
+from odoo import Command
 from odoo.exceptions import MissingError
 from odoo.service.model import call_kw
 from odoo.tests import tagged
@@ -42,6 +43,19 @@ class TestAttackOwnCustomers(SampleCase):
         for customer in (cls.mine, cls.theirs):
             order = cls.sample(cls, customer, 2)
             order.user_id = cls.seller
+        training = cls.env["customer.tier.benefit"].create(
+            {
+                "name": "Training",
+                "kind": "training",
+                "scheme_id": cls.pyramid.id,
+                "line_ids": [
+                    Command.create({"tier_id": tier.id, "interval_months": 3})
+                    for tier in cls.pyramid.rule_ids.tier_id
+                ],
+            }
+        )
+        cls.env["customer.tier.entitlement"]._night(training)
+        training.entitlement_ids._answer("offered", "salesperson")
         cls.env.flush_all()
         cls.env.invalidate_all()
 
@@ -64,6 +78,8 @@ class TestAttackOwnCustomers(SampleCase):
         "customer.tier.override",
         "customer.tier.benefit.balance",
         "customer.tier.benefit.usage",
+        "customer.tier.entitlement",
+        "customer.tier.entitlement.answer",
     )
 
     def seen(self, user, model):

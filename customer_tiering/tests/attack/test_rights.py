@@ -50,6 +50,9 @@ GIFTS = (
     "customer.tier.benefit.line",
     "customer.tier.benefit.setup",
     "customer.tier.benefit.usage",
+    "customer.tier.entitlement",
+    "customer.tier.entitlement.answer",
+    "customer.tier.entitlement.close",
     "product.template",
     "res.config.settings",
     "sale.order.line",
@@ -148,6 +151,8 @@ PUBLIC = {
         "action_view_customer_tier_samples",
         # test_benefit_prices.py
         "action_view_customer_tier_pricelist",
+        # test_entitlement_actions.py
+        "action_view_customer_tier_entitlements",
         # test_peers.py
         "action_quote_customer_tier_product",
         "get_customer_tier_peers",
@@ -217,6 +222,15 @@ PUBLIC = {
         "action_turn_on_pricelists",
     },
     "customer.tier.benefit.balance": {"action_view_usage"},
+    # test_entitlement_actions.py
+    "customer.tier.entitlement": {
+        "action_offer",
+        "action_accept",
+        "action_decline",
+        "action_use",
+        "action_reopen",
+    },
+    "customer.tier.entitlement.close": {"action_confirm"},
     "res.config.settings": {"action_load_gift_template"},
 }
 # the figures that are kept are those of a standing

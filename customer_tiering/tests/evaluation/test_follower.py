@@ -110,9 +110,10 @@ class TestFollower(QueueCase, CronMixinCase):
             [("evaluation_id", "=", evaluation.id)], order="id"
         )
         self.assertEqual(
-            followers.mapped("name"), ["tags", "falling", "announce", "peers"]
+            followers.mapped("name"),
+            ["tags", "entitle", "falling", "announce", "peers"],
         )
-        self.assertEqual(followers.mapped("state"), ["done"] * 4)
+        self.assertEqual(followers.mapped("state"), ["done"] * 5)
         # the two who bought a year ago became inactive today
         self.assertEqual(
             moved, [(self.anvil.id, "INACTIVE"), (self.hammer.id, "INACTIVE")]
@@ -128,9 +129,9 @@ class TestFollower(QueueCase, CronMixinCase):
             evaluation = self.pyramid._queue_evaluation()
             self.run_cron()
 
-        failed, _falling, announce, _peers = self.env["customer.tier.follower"].search(
-            [("evaluation_id", "=", evaluation.id)], order="id"
-        )
+        failed, _entitle, _falling, announce, _peers = self.env[
+            "customer.tier.follower"
+        ].search([("evaluation_id", "=", evaluation.id)], order="id")
         self.assertEqual(evaluation.state, "done")
         self.assertRecordValues(
             failed,
@@ -174,4 +175,4 @@ class TestFollower(QueueCase, CronMixinCase):
         followers = self.env["customer.tier.follower"].search(
             [("evaluation_id", "=", self.evaluation.id)]
         )
-        self.assertEqual(followers.mapped("state"), ["done"] * 4)
+        self.assertEqual(followers.mapped("state"), ["done"] * 5)

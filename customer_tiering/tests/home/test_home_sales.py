@@ -78,6 +78,33 @@ class TestHomeSales(HomeCase):
         page = self.home(self.sam, "sales")
         self.assertEqual(page["samples"]["count"]["value"], granted - 1)
 
+    def test_benefits_to_offer(self):
+        self.assertFalse(self.home(self.sam, "sales")["entitlements"])
+        training = self.env["customer.tier.benefit"].create(
+            {
+                "name": "Training",
+                "kind": "training",
+                "scheme_id": self.pyramid.id,
+                "line_ids": [
+                    Command.create(
+                        {"tier_id": self.tier["BIG"].id, "interval_months": 3}
+                    )
+                ],
+            }
+        )
+        self.env["customer.tier.entitlement"]._night(training)
+        mine = training.entitlement_ids.filtered(lambda one: one.user_id == self.sam)
+        figure = self.home(self.sam, "sales")["entitlements"]["count"]
+        self.assertEqual(figure["value"], len(mine))
+        self.assertEqual(
+            self.env["customer.tier.entitlement"].search(figure["action"]["domain"]),
+            mine,
+        )
+        mine[:1]._answer("offered", "salesperson")
+        again = self.home(self.sam, "sales")["entitlements"]
+        self.assertEqual(again["count"]["value"] if again else 0, len(mine) - 1)
+        self.assertFalse(self.home(self.rival, "sales")["entitlements"])
+
     def test_customers_count_once_with_their_contacts(self):
         self.contact(self.buyers[0], user_id=self.sam.id)
         page = self.home(self.sam, "sales")
