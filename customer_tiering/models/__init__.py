@@ -15,5 +15,7 @@ from . import gift_plan
 from . import gift_policy
 from . import gift_register
 from . import benefit
+from . import benefit_service
+from . import benefit_worth
 from . import cutoffs
 from . import home

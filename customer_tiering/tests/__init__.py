@@ -179,6 +179,15 @@ from .cutoffs import (
     test_cutoffs,
     test_cutoffs_tours,
 )
+from .benefit_service import (
+    test_benefit_replies,
+    test_benefit_reply_by,
+    test_benefit_salesperson,
+)
+from .benefit_worth import (
+    test_benefit_cost,
+    test_benefit_inversion,
+)
 from .home import (
     test_digest_tables,
     test_first_use,

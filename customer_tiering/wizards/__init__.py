@@ -8,3 +8,4 @@ from . import gift_budget
 from . import gift_plan
 from . import gift_register
 from . import benefit
+from . import benefit_worth
