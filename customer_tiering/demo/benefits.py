@@ -2,6 +2,8 @@
 
 from odoo import Command
 
+from . import service
+
 MODULE = "customer_tiering"
 PRICES = "demo_benefit_prices"
 # tier: percent off, and off from ten units of an article
@@ -74,6 +76,7 @@ def create_benefits(env, company):
         [("scheme_id", "=", scheme.id), ("active", "=", False)]
     )
     example.active = True
+    service.create_service(env, company, scheme)
     return True
 
 

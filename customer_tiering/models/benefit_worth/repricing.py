@@ -76,11 +76,17 @@ def list_prices(company, lists, products):
     One computation per list, for all products. False is the price without any list.
     """
     found = {}
+    products = products.sudo().with_company(company)
+    today = fields.Date.context_today(company)
     for id_ in set(lists):
         pricelist = company.env["product.pricelist"].sudo().browse(id_ or [])
-        found[id_] = pricelist.with_company(company)._get_products_price(
-            products.sudo().with_company(company), 1.0, currency=company.currency_id
+        own = pricelist.currency_id or company.currency_id
+        prices = pricelist.with_company(company)._get_products_price(
+            products, 1.0, currency=own
         )
+        # asked for in another currency, a fixed price would come back as it is
+        rate = own._get_conversion_rate(own, company.currency_id, company, today)
+        found[id_] = {product: price * rate for product, price in prices.items()}
     return found
 
 

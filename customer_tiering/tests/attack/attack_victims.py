@@ -90,6 +90,7 @@ class VictimsCase(GiftCase):
         # as if it had been checked with another figure
         cls.update(kept, net_revenue=1)
         cls.evaluation._compare()
+        cls._make_worth()
         cls._make_wizards()
 
     @classmethod
@@ -113,6 +114,12 @@ class VictimsCase(GiftCase):
             {"price_unit": 0, "customer_tier_sample": True}
         )
         cls.sample_order.action_confirm()
+
+    @classmethod
+    def _make_worth(cls):
+        """Tiers without a line are not limited: samples that are inverted."""
+        cls.env["customer.tier.inversion.check"]._of(cls.company)
+        cls.env["customer.tier.benefit.cost"]._read_again(cls.company)
 
     @classmethod
     def _make_results(cls):

@@ -47,9 +47,12 @@ GIFTS = (
     "customer.gift.tag",
     "customer.tier.benefit",
     "customer.tier.benefit.balance",
+    "customer.tier.benefit.cost",
     "customer.tier.benefit.line",
     "customer.tier.benefit.setup",
     "customer.tier.benefit.usage",
+    "customer.tier.inversion",
+    "customer.tier.inversion.check",
     "product.template",
     "res.config.settings",
     "sale.order.line",
@@ -217,6 +220,15 @@ PUBLIC = {
         "action_turn_on_pricelists",
     },
     "customer.tier.benefit.balance": {"action_view_usage"},
+    # test_benefit_cost.py
+    "customer.tier.benefit.cost": {
+        "action_open_costs",
+        "action_read_again",
+        "action_view_customers",
+    },
+    # test_benefit_inversion.py
+    "customer.tier.inversion": {"action_open_lower"},
+    "customer.tier.inversion.check": {"action_check", "action_open_check"},
     "res.config.settings": {"action_load_gift_template"},
 }
 # the figures that are kept are those of a standing
