@@ -20,9 +20,11 @@ class StockPicking(models.Model):
     def _take_customer_tier_priority(self):
         """Never lowered; one statement for all deliveries of a company."""
         deliveries = self.sudo().filtered(
-            lambda picking: picking.picking_type_code == "outgoing"
-            and picking.partner_id
-            and picking.priority != URGENT
+            lambda picking: (
+                picking.picking_type_code == "outgoing"
+                and picking.partner_id
+                and picking.priority != URGENT
+            )
         )
         for company, found in groupby(deliveries, lambda one: one.company_id):
             found = deliveries.browse().union(*found)
@@ -32,6 +34,8 @@ class StockPicking(models.Model):
                 ._service(found.partner_id)
             )
             found.filtered(
-                lambda one, service=service: one.partner_id.id in service
-                and service[one.partner_id.id].priority in HIGH
+                lambda one, service=service: (
+                    one.partner_id.id in service
+                    and service[one.partner_id.id].priority in HIGH
+                )
             ).priority = URGENT

@@ -22,9 +22,7 @@ class TestDeliveryPriority(TieringCase):
                 "kind": "service",
                 "scheme_id": cls.pyramid.id,
                 "line_ids": [
-                    Command.create(
-                        {"tier_id": cls.tier[code].id, "priority": priority}
-                    )
+                    Command.create({"tier_id": cls.tier[code].id, "priority": priority})
                     for code, priority in (("TOP", "3"), ("BIG", "2"), ("MEDIUM", "1"))
                 ],
             }

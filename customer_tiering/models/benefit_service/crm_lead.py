@@ -96,8 +96,10 @@ class CrmLead(models.Model):
             found = leads.browse().union(*found)
             deadlines = {}
             service = benefits._service(found.partner_id)
-            for lead in found.filtered(lambda lead: lead.partner_id.id in service):
-                line = service[lead.partner_id.id]
+            for lead in found:
+                line = service.get(lead.partner_id.id)
+                if not line:
+                    continue
                 if (line.priority or "0") > (lead.priority or "0"):
                     lead.priority = line.priority
                 hours = line.response_hours

@@ -141,7 +141,7 @@ class CustomerTierBenefit(models.Model):
         )
 
     def _sum_by_tier(
-        self, model, scheme, first, last, column="amount", day="date", condition=SQL()
+        self, model, scheme, first, last, column="amount", day="date", condition=None
     ):
         """``{tier id: sum}`` over the customers who are in the tier now."""
         if model not in self.env:
@@ -166,7 +166,7 @@ class CustomerTierBenefit(models.Model):
                     benefits=self.ids,
                     first=first,
                     last=last,
-                    condition=condition,
+                    condition=condition or SQL(),
                 )
             )
         )

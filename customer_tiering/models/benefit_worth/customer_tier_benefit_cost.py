@@ -44,7 +44,7 @@ class CustomerTierBenefitCost(models.Model):
     )
     gross_margin = money(
         "Gross Margin",
-        "Of the tier's customers, in the period of the scheme, where the cost is known.",
+        "Of the tier's customers, in the period of the scheme, if the cost is known.",
         groups=MARGIN_GROUP,
     )
     sample_cost = money("Samples", "Samples used, at cost and including freight.")
@@ -65,7 +65,6 @@ class CustomerTierBenefitCost(models.Model):
     )
     total_cost = money("Cost of Benefits", "Samples, trainings, others and discounts.")
 
-    @api.model
     def action_open_costs(self):
         """Show the costs of the current company; the first time, read them."""
         self._refuse_others()
@@ -75,7 +74,6 @@ class CustomerTierBenefitCost(models.Model):
             "customer_tiering.customer_tier_benefit_cost_action"
         )
 
-    @api.model
     def action_read_again(self):
         """Read the costs of the current company again."""
         self._refuse_others()
@@ -103,7 +101,7 @@ class CustomerTierBenefitCost(models.Model):
 
     @api.model
     def _read_again(self, company):
-        """Replace the rows of ``company``; a few statements per scheme with benefits."""
+        """Replace the rows of ``company``, with a few statements per scheme."""
         benefits = self.env["customer.tier.benefit"].with_company(company)
         benefits = benefits.search([("company_id", "=", company.id)])
         self.search([("company_id", "=", company.id)]).unlink()

@@ -85,9 +85,7 @@ class CustomerTierInversion(models.Model):
             }[self.kind]
         if self.kind in ("pricelist", "sample"):
             return format_amount(self.env, value, self.currency_id)
-        number = formatLang(
-            self.env, value, digits=0 if value == int(value) else 2
-        )
+        number = formatLang(self.env, value, digits=0 if value == int(value) else 2)
         if self.kind == "service":
             return self.env._("%s working hours", number)
         if self.kind == "training":
@@ -97,9 +95,13 @@ class CustomerTierInversion(models.Model):
     def _sentence(self, words):
         """What is wrong, with the names of both tiers."""
         return {
-            "payment_term": self.env._("%(lower)s has longer to pay than %(higher)s.", **words),
+            "payment_term": self.env._(
+                "%(lower)s has longer to pay than %(higher)s.", **words
+            ),
             "service": self.env._("%(lower)s waits shorter than %(higher)s.", **words),
-            "sample": self.env._("%(lower)s gets more samples than %(higher)s.", **words),
+            "sample": self.env._(
+                "%(lower)s gets more samples than %(higher)s.", **words
+            ),
             "training": self.env._(
                 "%(lower)s is trained more often than %(higher)s.", **words
             ),

@@ -113,7 +113,6 @@ class CustomerTierInversionCheck(models.Model):
 
     # ------------------------------------------------------------ actions
 
-    @api.model
     def action_open_check(self):
         """Show the check of the current company; the first time, compare."""
         self._refuse_others()
@@ -138,7 +137,9 @@ class CustomerTierInversionCheck(models.Model):
     @api.model
     def _refuse_others(self):
         if not self.env.user.has_group(MANAGER_GROUP):
-            raise AccessError(self.env._("Only managers compare the benefits of tiers."))
+            raise AccessError(
+                self.env._("Only managers compare the benefits of tiers.")
+            )
 
     @api.model
     def _of(self, company):

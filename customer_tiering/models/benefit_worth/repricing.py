@@ -58,7 +58,8 @@ def sold(company, groups=None):
             """,
             key=SQL("g.key") if groups else SQL("0"),
             groups=SQL(
-                "JOIN (%s) g (partner_id, key) ON g.partner_id = m.commercial_partner_id",
+                "JOIN (%s) g (customer_id, key)"
+                " ON g.customer_id = m.commercial_partner_id",
                 groups,
             )
             if groups
@@ -106,7 +107,9 @@ def repriced(company, rows, lists):
         revenue[product] += amount
     best = sorted(revenue, key=lambda id_: (-revenue[id_], id_))[:PRICED]
     products = env["product.product"].browse(best)
-    prices = list_prices(company, {id_ for pair in lists.values() for id_ in pair}, products)
+    prices = list_prices(
+        company, {id_ for pair in lists.values() for id_ in pair}, products
+    )
     priced, whole, difference = (defaultdict(float) for _ in range(3))
     known = set(best)
     for key, product, quantity, amount in rows:

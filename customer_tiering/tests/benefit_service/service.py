@@ -8,7 +8,7 @@ WEDNESDAY = datetime(2025, 10, 15, 12)
 
 
 class ServiceCase(PriceCase):
-    """Top is answered within 4 working hours, Big within 8; others are promised nothing.
+    """Top is answered within 4 working hours, Big within 8; others have no promise.
 
     The company works in Brussels, from Monday to Friday, 8 to 12 and 13 to 17. It is
     Wednesday, 15 October 2025, 14:00 there.

@@ -44,7 +44,11 @@ class TestBenefitReplies(ServiceCase):
         self.calendar.tz = "America/Los_Angeles"
         self.calendar.attendance_ids.unlink()
         self.calendar.attendance_ids = [
-            (0, 0, {"name": "Night", "dayofweek": "2", "hour_from": 18, "hour_to": 23.5})
+            (
+                0,
+                0,
+                {"name": "Night", "dayofweek": "2", "hour_from": 18, "hour_to": 23.5},
+            )
         ]
         self.service.line_ids.response_hours = 5.5
         self.mail(self.top, self.top)
@@ -89,9 +93,7 @@ class TestBenefitReplies(ServiceCase):
         self.env["mail.thread"].message_process(
             "crm.lead", MAIL, custom_values={"company_id": self.company.id}
         )
-        lead = self.env["crm.lead"].search(
-            [("name", "=", "When do the hammers come?")]
-        )
+        lead = self.env["crm.lead"].search([("name", "=", "When do the hammers come?")])
         self.assertEqual(lead.partner_id, self.top)
         self.assertEqual(lead.priority, "3")
         self.assertTrue(lead.customer_tier_reply_by)

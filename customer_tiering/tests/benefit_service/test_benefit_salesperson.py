@@ -78,9 +78,7 @@ class TestBenefitSalesperson(ServiceCase):
     def test_the_weekly_digest_names_them(self):
         self.people.user_id = False
         digest = self.seen_by(self.manager, self.env["customer.tier.digest"])
-        section = digest._section(
-            self.pyramid, date(2025, 10, 8), date(2025, 10, 15)
-        )
+        section = digest._section(self.pyramid, date(2025, 10, 8), date(2025, 10, 15))
         self.assertEqual(section["alone"], [self.top.name, self.big.name])
         body = self.env["ir.qweb"]._render(
             "customer_tiering.customer_tier_digest_mail",

@@ -64,9 +64,7 @@ class TestBenefitInversion(WorthCase):
             [("pricelist", "Saw", "BIG", "$\xa035.00", "TOP", "$\xa040.00")],
         )
         self.assertEqual(check.sentence, "1 inversion.")
-        self.assertEqual(
-            check.details, "Big pays less than Top for 1 of 2 products."
-        )
+        self.assertEqual(check.details, "Big pays less than Top for 1 of 2 products.")
         self.assertEqual(
             self.seen_by(self.manager, check.inversion_ids).action_open_lower()[
                 "res_id"
@@ -186,9 +184,7 @@ class TestBenefitInversion(WorthCase):
             inverted("pricelist", figures),
             [("A", "B"), ("A", "C"), ("A", "D")],
         )
-        self.assertEqual(
-            inverted("payment_term", figures), [("B", "C"), ("B", "D")]
-        )
+        self.assertEqual(inverted("payment_term", figures), [("B", "C"), ("B", "D")])
 
     def test_nothing_to_compare(self):
         self.benefit.active = False

@@ -81,7 +81,9 @@ class CustomerTierPreview(models.TransientModel):
         return self.env._("%s for samples", self._money(self.benefit_sample_change))
 
     def _price_words(self):
-        return self.env._("%s margin by prices", self._money(self.benefit_margin_change))
+        return self.env._(
+            "%s margin by prices", self._money(self.benefit_margin_change)
+        )
 
     def _money(self, amount):
         return _signed(amount, format_amount(self.env, abs(amount), self.currency_id))
@@ -93,8 +95,10 @@ class CustomerTierPreview(models.TransientModel):
         super()._show_besides(everybody, customers)
         benefits = self.env["customer.tier.benefit"].sudo()
         benefits = benefits.search([("scheme_id", "=", self.compared_id.id)])
-        change = everybody["to"].value_counts().sub(
-            everybody["from"].value_counts(), fill_value=0
+        change = (
+            everybody["to"]
+            .value_counts()
+            .sub(everybody["from"].value_counts(), fill_value=0)
         )
         change = {int(tier): int(count) for tier, count in change.items()}
         trainings = benefits.filtered(lambda found: found.kind == "training")
