@@ -25,6 +25,8 @@ class CustomerTierBenefit(models.Model):
         benefits = self.with_company(company)
         if not benefits._ladders("service", company.id):
             return
+        # the customer may write in the portal, and see less than what this looks at
+        record, message = record.sudo(), message.sudo()
         customer = record if record._name == "res.partner" else record.partner_id
         if self._is_answer(message):
             benefits._open_replies(record).action_archive()
@@ -77,18 +79,17 @@ class CustomerTierBenefit(models.Model):
         zone = self.env.company.resource_calendar_id.tz or user.tz or "UTC"
         local = utc.localize(moment).astimezone(timezone(zone))
         # who reads it may not know tiers, so it says no more than when
-        record.sudo().activity_schedule(
+        told = self.with_context(lang=user.lang or self.env.lang).env
+        record.activity_schedule(
             activity_type_id=reply.id,
             date_deadline=local.date(),
             user_id=user.id,
-            note=self.with_context(lang=user.lang).env._(
-                "Reply by %s.", format_datetime(self.env, moment, tz=zone)
-            ),
+            note=told._("Reply by %s.", format_datetime(told, moment, tz=zone)),
         )
 
     @api.model
     def _open_replies(self, record):
-        return record.sudo().activity_search([REPLY], only_automated=False)
+        return record.activity_search([REPLY], only_automated=False)
 
     @api.model
     def _who_answers(self, record, customer):

@@ -2,12 +2,12 @@ from datetime import datetime
 
 from odoo import Command
 
-from ..benefit.prices import PriceCase
+from ..benefit.prices import FrozenDay, PriceCase
 
 WEDNESDAY = datetime(2025, 10, 15, 12)
 
 
-class ServiceCase(PriceCase):
+class ServiceCase(FrozenDay, PriceCase):
     """Top is answered within 4 working hours, Big within 8; others have no promise.
 
     The company works in Brussels, from Monday to Friday, 8 to 12 and 13 to 17. It is

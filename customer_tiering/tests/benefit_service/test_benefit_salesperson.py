@@ -83,10 +83,13 @@ class TestBenefitSalesperson(ServiceCase):
         body = self.env["ir.qweb"]._render(
             "customer_tiering.customer_tier_digest_mail",
             {
-                "sections": [{"name": "Pyramid", **section}],
+                "sections": [
+                    {"name": "Pyramid", **section, **digest._pictures(self.pyramid)}
+                ],
                 "first": "",
                 "last": "",
-                "url": "",
+                "changes_url": "",
+                "home_url": "",
             },
         )
         self.assertIn("Dedicated salesperson missing", body)

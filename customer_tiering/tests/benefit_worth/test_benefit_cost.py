@@ -8,12 +8,13 @@ from odoo.tests import tagged
 
 from odoo.addons.customer_tiering.tools.groups import MARGIN_GROUP, USER_GROUP
 
+from ..benefit.prices import FrozenDay
 from ..common import AS_OF
 from .worth import WorthCase
 
 
 @tagged("post_install", "-at_install", "benefit")
-class TestBenefitCost(WorthCase):
+class TestBenefitCost(FrozenDay, WorthCase):
     """What benefits cost per tier, and what they would cost after a change."""
 
     @classmethod

@@ -6,11 +6,12 @@ from odoo.tests import tagged
 
 from odoo.addons.customer_tiering.models.benefit_worth.inverted import inverted
 
+from ..benefit.prices import FrozenDay
 from .worth import WorthCase
 
 
 @tagged("post_install", "-at_install", "benefit")
-class TestBenefitInversion(WorthCase):
+class TestBenefitInversion(FrozenDay, WorthCase):
     """Where a lower tier is better off than a higher one."""
 
     def check(self):

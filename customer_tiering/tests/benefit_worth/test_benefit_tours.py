@@ -10,9 +10,6 @@ class TestBenefitTours(WorthCase, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        # the browser's clock is that of today
-        cls.freeze.stop()
-        cls.addClassCleanup(cls.freeze.start)
         cls.admin = cls.user("admin")
 
     def test_an_administrator_finds_an_inversion_and_mends_it(self):

@@ -11,7 +11,7 @@ DAY = date(2025, 7, 15)
 class WorthCase(PriceCase):
     """Hammers cost 100 and saws 50; Top has 20 % off, Big 10 %, others nothing.
 
-    It is 15 October 2025. Last year's invoices began on 16 October 2024.
+    With `FrozenDay`, last year's invoices began on 16 October 2024.
     """
 
     @classmethod
