@@ -1,7 +1,5 @@
 import {addTour} from "./add_tour";
 
-const HOURS = ".o_field_widget[name=line_ids] .o_data_row:contains('Big')";
-
 addTour("customer_tier_inversion", {
     url: "/odoo/customer-tier-inversions",
     steps: () => [
@@ -26,12 +24,12 @@ addTour("customer_tier_inversion", {
         },
         {
             content: "Big's response time",
-            trigger: `${HOURS} .o_data_cell[name=response_hours]`,
+            trigger: ".o_data_row:contains('Big') .o_data_cell[name=response_hours]",
             run: "click",
         },
         {
             content: "Longer than Top's",
-            trigger: `${HOURS} .o_data_cell[name=response_hours] input`,
+            trigger: ".o_selected_row .o_data_cell[name=response_hours] input",
             run: "edit 12",
         },
         {
