@@ -101,9 +101,19 @@ class CustomerTierBenefitCost(models.Model):
 
     @api.model
     def _read_again(self, company):
-        """Replace the rows of ``company``, with a few statements per scheme."""
+        """Fill in the rows of ``company`` anew, with a few statements per scheme."""
         benefits = self.env["customer.tier.benefit"].with_company(company)
         benefits = benefits.search([("company_id", "=", company.id)])
-        self.search([("company_id", "=", company.id)]).unlink()
+        rows = self.search([("company_id", "=", company.id)])
+        by_tier = {(row.scheme_id.id, row.tier_id.id): row for row in rows}
+        missing = []
         for scheme, found in benefits.grouped("scheme_id").items():
-            self.create(found._costs_by_tier(scheme))
+            for values in found._costs_by_tier(scheme):
+                # a row that somebody looks at stays the same row
+                row = by_tier.pop((values["scheme_id"], values["tier_id"]), None)
+                if row:
+                    row.write(values)
+                else:
+                    missing.append(values)
+        self.create(missing)
+        rows.browse(row.id for row in by_tier.values()).unlink()

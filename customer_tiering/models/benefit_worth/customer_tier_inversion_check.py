@@ -14,7 +14,6 @@ class CustomerTierInversionCheck(models.Model):
 
     _name = "customer.tier.inversion.check"
     _description = "Inversion Check"
-    _rec_name = "company_id"
 
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, ondelete="cascade"
@@ -32,6 +31,11 @@ class CustomerTierInversionCheck(models.Model):
     _company_uniq = models.Constraint(
         "UNIQUE(company_id)", "A company has one inversion check."
     )
+
+    @api.depends("company_id")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        self.display_name = self.env._("Inversion Check")
 
     @api.depends("compared", "inversion_ids")
     @api.depends_context("lang")
