@@ -187,7 +187,7 @@ from .benefit_service import (
 from .benefit_worth import (
     test_benefit_cost,
     test_benefit_inversion,
-    test_benefit_tours,
+    test_benefit_worth_tours,
 )
 from .home import (
     test_digest_tables,

@@ -4,7 +4,7 @@ from .worth import WorthCase
 
 
 @tagged("post_install", "-at_install", "benefit", "tour")
-class TestBenefitTours(WorthCase, HttpCase):
+class TestBenefitWorthTours(WorthCase, HttpCase):
     """The two screens for managers, in a real browser."""
 
     @classmethod
