@@ -11,7 +11,7 @@ from . import browser, odoo_log, ports, say
 from .children import die_with_parent, end
 from .databases import Databases, own
 from .outcome import Outcome
-from .places import DASHBOARD, Places
+from .places import BESIDE, DASHBOARD, Places
 from .templates import Templates
 from .workbench import ADDON, Workbench
 
@@ -28,14 +28,39 @@ WORTH_HALVING = 20
 
 
 def test_tags(given: str | None, with_browser: bool) -> str:
-    """Odoo's --test-tags, limited to our addons if the user names no module."""
-    asked = [tag.strip() for tag in (given or "").split(",") if tag.strip()]
-    tags = [one for tag in asked for one in _within_addons(tag)]
+    """Odoo's --test-tags, limited to our addons if the user names no module.
+
+    Empty if the user only names addons beside other apps, see `beside_tags`.
+    """
+    asked = _split(given)
+    ours = [tag for tag in asked if not _is_beside(tag)]
+    if asked and not ours:
+        return ""
+    tags = [one for tag in ours for one in _within_addons(tag)]
     if not any(not tag.startswith("-") for tag in tags):
         tags[:0] = [f"/{addon}" for addon in TESTED]
     if not with_browser:
         tags.append(f"-{TOUR_TAG}")
     return ",".join(tags)
+
+
+def beside_tags(given: str | None, with_browser: bool) -> str:
+    """The same for addons beside other apps: all of them, or those the user names."""
+    asked = _split(given)
+    tags = [tag for tag in asked if _is_beside(tag)]
+    if not asked:
+        tags = [f"/{addon}" for addon in BESIDE]
+    if tags and not with_browser:
+        tags.append(f"-{TOUR_TAG}")
+    return ",".join(tags)
+
+
+def _split(given: str | None) -> list[str]:
+    return [tag.strip() for tag in (given or "").split(",") if tag.strip()]
+
+
+def _is_beside(tag: str) -> bool:
+    return any(re.search(rf"/{addon}\b", tag) for addon in BESIDE)
 
 
 def _within_addons(tag: str) -> list[str]:
@@ -93,16 +118,18 @@ class Started:
         self.databases.drop(self.name)
 
 
-def start(bench: Workbench, title: str, tags: str, installed: bool) -> Started:
+def start(
+    bench: Workbench, title: str, tags: str, installed: bool, template: str = "clean"
+) -> Started:
     """Let Odoo's runner work in a fresh copy of a template database.
 
     ``tags`` are Odoo's own. All tests install the addon. Some of them, while somebody
     works on the code, begin where it is ``installed``: that database is made again
-    only when needed.
+    only when needed. Its ``template`` may have more apps.
     """
     databases = Databases(bench)
     databases.drop_abandoned()
-    template = Templates(bench, databases).get("clean" if installed else "tests")
+    base = Templates(bench, databases).get(template if installed else "tests")
     number = title.removeprefix("odoo-tests").replace("-", "_")
     name = databases.called(own(f"test{number}"))
     log = bench.places.log(title)
@@ -112,7 +139,7 @@ def start(bench: Workbench, title: str, tags: str, installed: bool) -> Started:
     arguments += ["--test-tags", tags, "--http-port", ports.any_free()]
     arguments += ["--screenshots", bench.places.inside("screenshots")]
     argv = [str(part) for part in bench.odoo_argv(arguments)]
-    databases.copy(template, name)
+    databases.copy(base, name)
     say.line(f"  Odoo's tests of the addon (log in {log})")
     with log.open("w", errors="replace") as sink:
         sink.write(f"$ {' '.join(argv)}\n")
@@ -161,7 +188,7 @@ def never_imported(places: Places) -> list[str]:
     """Test files that Odoo does not run, because nothing imports them."""
     return [
         path.relative_to(folder).as_posix()
-        for addon in TESTED
+        for addon in (*TESTED, *BESIDE)
         for folder in [places.root / addon / "tests"]
         for path in _not_imported(folder)
     ]

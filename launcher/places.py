@@ -25,9 +25,9 @@ GLUE = "customer_tiering_queue_job"
 # connects our addon with Odoo's dashboards. They come with Sales, so that it is there
 # wherever ours is
 DASHBOARD = "customer_tiering_spreadsheet_dashboard"
-# connects our addon with Odoo's events, which not everybody has
-EVENT = "customer_tiering_event"
-ADDONS = (ADDON, GLUE, DASHBOARD, EVENT)
+# connects our addon with an app of Odoo that it does not need -> the app
+BESIDE = {"customer_tiering_event": "event", "customer_tiering_stock": "stock"}
+ADDONS = (ADDON, GLUE, DASHBOARD, *BESIDE)
 
 
 def user_cache() -> Path:

@@ -4,7 +4,7 @@ import re
 
 from . import say
 from .databases import Databases, own
-from .places import EVENT, GLUE
+from .places import BESIDE, GLUE
 from .templates import Templates
 from .workbench import Workbench
 
@@ -37,7 +37,7 @@ def export(bench: Workbench, addon: str) -> str:
     databases = Databases(bench)
     name = databases.called(own("pot"))
     target = bench.places.inside("pot") / f"{name}.pot"
-    flavour = "glue" if addon in (GLUE, EVENT) else "clean"
+    flavour = "glue" if addon == GLUE else "apps" if addon in BESIDE else "clean"
     databases.copy(Templates(bench, databases).get(flavour), name)
     try:
         bench.odoo(

@@ -2,8 +2,8 @@
 
     tests   the modules that the addon depends on, no demo data
     clean   tests + the addon, and with it the one for Odoo's dashboards
-    glue    clean + OCA's job queue and Odoo's events, and with them the addons that
-            join them with ours
+    glue    clean + OCA's job queue, and with it the addon that joins the two
+    apps    clean + other apps of Odoo, and the addons that join them with ours
 
 A template is keyed by what went into it and built under another name; the rename at
 the end is what makes it exist.
@@ -15,12 +15,12 @@ from . import say
 from .databases import Databases, own
 from .errors import BadUse
 from .locks import exclusive
-from .places import EVENT
+from .places import BESIDE
 from .workbench import ADDON, GLUE, Workbench, addon_fingerprint
 
 # Templates for two states of the requirements or the addon can exist at a time.
 KEPT = 2
-BASES = {"tests": None, "clean": "tests", "glue": "clean"}
+BASES = {"tests": None, "clean": "tests", "glue": "clean", "apps": "clean"}
 
 
 class Templates:
@@ -49,11 +49,13 @@ class Templates:
             bench.odoo_install.identity,
             repr(sorted(bench.manifest().get("depends", []))),
         ]
-        if flavour == "clean":
+        if flavour in ("clean", "apps"):
             parts.append(addon_fingerprint(bench.places))
+        if flavour == "apps":
+            parts.append(addon_fingerprint(bench.places, *BESIDE))
         if flavour == "glue":
-            # only their own terms are read from it: it stays valid if the addon changes
-            parts.append(addon_fingerprint(bench.places, GLUE, EVENT))
+            # only its own terms are read from it: it stays valid if the addon changes
+            parts.append(addon_fingerprint(bench.places, GLUE))
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:10]
 
     def _build(self, flavour: str, name: str, base: str | None) -> None:
@@ -64,7 +66,8 @@ class Templates:
         modules, what = {
             "tests": (depends, "Odoo's modules"),
             "clean": (ADDON, "the addon"),
-            "glue": ("event,queue_job", "OCA's job queue and Odoo's events"),
+            "glue": ("queue_job", "OCA's job queue"),
+            "apps": (",".join(BESIDE.values()), "other apps of Odoo"),
         }[flavour]
         with say.step(f"Template database: installing {what}"):
             if base:

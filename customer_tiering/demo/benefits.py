@@ -2,6 +2,7 @@
 
 from odoo import Command
 
+from . import service
 from .trainings import create_trainings
 
 MODULE = "customer_tiering"
@@ -78,6 +79,7 @@ def create_benefits(env, company):
     example.active = True
     for training in example.filtered(lambda benefit: benefit.kind == "training"):
         create_trainings(env, training)
+    service.create_service(env, company, scheme)
     return True
 
 

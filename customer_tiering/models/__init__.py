@@ -15,6 +15,8 @@ from . import gift_plan
 from . import gift_policy
 from . import gift_register
 from . import benefit
+from . import benefit_service
+from . import benefit_worth
 from . import cutoffs
 from . import entitlement
 from . import home

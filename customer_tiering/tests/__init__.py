@@ -187,6 +187,16 @@ from .entitlement import (
     test_entitlement_night,
     test_entitlement_steps,
 )
+from .benefit_service import (
+    test_benefit_replies,
+    test_benefit_reply_by,
+    test_benefit_salesperson,
+)
+from .benefit_worth import (
+    test_benefit_cost,
+    test_benefit_inversion,
+    test_benefit_worth_tours,
+)
 from .home import (
     test_digest_tables,
     test_first_use,

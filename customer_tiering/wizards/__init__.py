@@ -9,3 +9,4 @@ from . import gift_plan
 from . import gift_register
 from . import benefit
 from . import entitlement
+from . import benefit_worth

@@ -89,6 +89,7 @@ def of_odoo(bench: Workbench, options) -> list[Job]:
     """Odoo's runner, twice if all tests are asked for: each with its half of them."""
     with_browser = not options.no_browser
     tags = odoo_tests.test_tags(options.tags, with_browser)
+    beside = odoo_tests.beside_tags(options.tags, with_browser)
     pieces = [tags] if options.tags else odoo_tests.halves(bench.places, tags)
 
     def starter(number: int):
@@ -101,10 +102,20 @@ def of_odoo(bench: Workbench, options) -> list[Job]:
 
         return start
 
-    return [
+    jobs = [
         Job("odoo" if not number else "odoo, the other half", starter(number))
         for number in range(len(pieces))
+        if tags
     ]
+    if beside:
+        title = "odoo-tests-beside"
+        jobs.append(
+            Job(
+                "odoo, beside other apps",
+                lambda: odoo_tests.start(bench, title, beside, True, "apps"),
+            )
+        )
+    return jobs
 
 
 def choose(places: Places, options) -> list[str]:

@@ -14,7 +14,7 @@ import pytest
 from conftest import ROOT
 
 from launcher import odoo_log, odoo_tests, pytests
-from launcher.places import ADDON, DASHBOARD, Places
+from launcher.places import ADDON, BESIDE, DASHBOARD, Places
 
 EVERY_WAY = """
 import logging
@@ -161,6 +161,17 @@ def test_addon_that_cannot_be_installed(ready):
 )
 def test_tags_are_within_our_addons(given, with_browser, expected):
     assert odoo_tests.test_tags(given, with_browser) == expected
+
+
+@pytest.mark.parametrize("addon", BESIDE)
+def test_tags_of_an_addon_beside_another_app(addon):
+    every = ",".join(f"/{one}" for one in BESIDE)
+    assert odoo_tests.beside_tags(None, True) == every
+    assert odoo_tests.beside_tags(None, False) == f"{every},-tour"
+    assert odoo_tests.beside_tags(":A.test_b", True) == ""
+    assert odoo_tests.beside_tags(f"/{addon}:A,slow", True) == f"/{addon}:A"
+    # nothing of ours is run then
+    assert odoo_tests.test_tags(f"/{addon}:A", True) == ""
 
 
 def test_a_run_that_breaks_off_has_failed():

@@ -14,7 +14,7 @@ import pytest
 from fresh import ROOT, run
 from odoo_databases import copied_database, variable
 
-from launcher.places import ADDON, ADDONS, DASHBOARD, EVENT, GLUE
+from launcher.places import ADDON, ADDONS, BESIDE, DASHBOARD, GLUE
 
 LOCK = ROOT / "launcher" / "requirements.txt"
 SUSPICIOUS = re.compile(r" (WARNING|ERROR|CRITICAL) ")
@@ -25,8 +25,8 @@ REQUIRES = {
     GLUE: {"odoo-addon-customer_tiering==19.0.*", "odoo-addon-queue_job==19.0.*"},
     # the dashboards are part of Odoo
     DASHBOARD: {"odoo-addon-customer_tiering==19.0.*"},
-    # events too
-    EVENT: {"odoo-addon-customer_tiering==19.0.*"},
+    # so are the apps beside which ours can be
+    **dict.fromkeys(BESIDE, {"odoo-addon-customer_tiering==19.0.*"}),
 }
 
 

@@ -91,6 +91,7 @@ class VictimsCase(GiftCase):
         # as if it had been checked with another figure
         cls.update(kept, net_revenue=1)
         cls.evaluation._compare()
+        cls._make_worth()
         cls._make_wizards()
 
     @classmethod
@@ -133,6 +134,12 @@ class VictimsCase(GiftCase):
         cls.env["customer.tier.entitlement"]._night(training)
         cls.entitlement = training.entitlement_ids
         cls.entitlement._answer("accepted", "salesperson", note=SECRET)
+
+    @classmethod
+    def _make_worth(cls):
+        """Tiers without a line are not limited: samples that are inverted."""
+        cls.env["customer.tier.inversion.check"]._of(cls.company)
+        cls.env["customer.tier.benefit.cost"]._read_again(cls.company)
 
     @classmethod
     def _make_results(cls):

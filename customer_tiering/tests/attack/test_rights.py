@@ -47,9 +47,12 @@ GIFTS = (
     "customer.gift.tag",
     "customer.tier.benefit",
     "customer.tier.benefit.balance",
+    "customer.tier.benefit.cost",
     "customer.tier.benefit.line",
     "customer.tier.benefit.setup",
     "customer.tier.benefit.usage",
+    "customer.tier.inversion",
+    "customer.tier.inversion.check",
     "customer.tier.entitlement",
     "customer.tier.entitlement.answer",
     "customer.tier.entitlement.close",
@@ -222,6 +225,15 @@ PUBLIC = {
         "action_turn_on_pricelists",
     },
     "customer.tier.benefit.balance": {"action_view_usage"},
+    # test_benefit_cost.py
+    "customer.tier.benefit.cost": {
+        "action_open_costs",
+        "action_read_again",
+        "action_view_customers",
+    },
+    # test_benefit_inversion.py
+    "customer.tier.inversion": {"action_open_lower"},
+    "customer.tier.inversion.check": {"action_check", "action_open_check"},
     # test_entitlement_actions.py
     "customer.tier.entitlement": {
         "action_offer",

@@ -68,7 +68,6 @@ class CustomerTierPreview(models.TransientModel):
                 "gift_change": total_after - total_before,
             }
         )
-        return super()._show_besides(everybody, customers)
 
 
 def _margin(everybody, customers):
