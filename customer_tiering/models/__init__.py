@@ -19,4 +19,5 @@ from . import benefit_service
 from . import benefit_worth
 from . import cutoffs
 from . import entitlement
+from . import statement
 from . import home

@@ -10,3 +10,4 @@ from . import gift_register
 from . import benefit
 from . import entitlement
 from . import benefit_worth
+from . import statement

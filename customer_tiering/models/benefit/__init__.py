@@ -16,9 +16,12 @@ from . import customer_tier_scheme
 from . import customer_tier_benefit_usage
 from . import customer_tier_benefit_purse
 from . import customer_tier_benefit_balance
+from . import customer_tier_benefit_saving
 from . import sale_order_line
+from . import sale_order_line_savings
 from . import sale_order
 from . import sale_order_prices
+from . import sale_order_savings
 from . import sale_order_terms
 from . import account_move
 from . import res_partner

@@ -1,0 +1,3 @@
+"""Choosing who gets a statement."""
+
+from . import customer_tier_statement_send
