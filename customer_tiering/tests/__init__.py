@@ -167,6 +167,7 @@ from .benefit import (
     test_benefit_catalogue,
     test_benefit_leaks,
     test_benefit_prices,
+    test_benefit_savings,
     test_benefit_terms,
     test_benefit_tours,
     test_benefit_why,
@@ -196,6 +197,11 @@ from .benefit_worth import (
     test_benefit_cost,
     test_benefit_inversion,
     test_benefit_worth_tours,
+)
+from .statement import (
+    test_statement,
+    test_statement_portal,
+    test_statement_send,
 )
 from .home import (
     test_digest_tables,

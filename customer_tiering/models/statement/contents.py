@@ -46,7 +46,7 @@ class Contents:
         return (
             self.env["customer.tier.benefit"]
             .search([("scheme_id", "=", self.scheme.id)])
-            .sorted(lambda one: (words.KINDS.index(one.kind), one.sequence, one.id))
+            .sorted(lambda one: (words.place(one.kind), one.sequence, one.id))
         )
 
     @cached_property

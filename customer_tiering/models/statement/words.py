@@ -20,17 +20,22 @@ KINDS = (
 )
 
 
+def place(kind):
+    """Where benefits of a kind stand in a statement; those of other addons come last."""
+    return KINDS.index(kind) if kind in KINDS else len(KINDS)
+
+
 def title(env, kind):
     """What customers call benefits of a kind."""
-    return {
+    named = {
         "pricelist": env._("Prices"),
         "payment_term": env._("Payment"),
         "sample": env._("Free Samples"),
         "training": env._("Training"),
         "service": env._("Service"),
         "salesperson": env._("Your Contact"),
-        "other": env._("Also for You"),
-    }[kind]
+    }
+    return named.get(kind) or env._("Also for You")
 
 
 def written(line):

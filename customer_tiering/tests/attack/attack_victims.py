@@ -82,6 +82,7 @@ class VictimsCase(GiftCase):
         cls._make_samples()
         cls._make_entitlement()
         cls._make_results()
+        cls._make_statements()
         # bought once more, and evaluated again: a change, an undo, a figure of its own
         cls.invoices([(cls.best, 7319.42)])
         cls.evaluation = cls.evaluate(cls.pyramid)
@@ -229,6 +230,48 @@ class VictimsCase(GiftCase):
             cls.env[model].create(values)
 
     @classmethod
+    def _make_statements(cls):
+        """One that the best customer was sent, and one that another one reads."""
+        common = {
+            "company_id": cls.company.id,
+            "scheme_id": cls.pyramid.id,
+            "date": AS_OF,
+            "state": "sent",
+        }
+        cls.statement, cls.statement_of_other = cls.env[
+            "customer.tier.statement"
+        ].create(
+            [
+                {
+                    **common,
+                    "partner_id": partner.id,
+                    "name": f"{words} statement",
+                    "body": f"<p>{words} status</p>",
+                    "note": SECRET,
+                    "user_id": cls.chief.id,
+                    "tier_id": cls.tier["TOP"].id,
+                }
+                for partner, words in (
+                    (cls.best, "Public"),
+                    (cls.buyers[1], SECRET),
+                )
+            ]
+        )
+        samples = cls.env["customer.tier.benefit"].search(
+            [("scheme_id", "=", cls.pyramid.id)], limit=1
+        )
+        cls.env["customer.tier.benefit.saving"].create(
+            {
+                "benefit_id": samples.id,
+                "company_id": cls.company.id,
+                "partner_id": cls.best.id,
+                "order_id": cls.sample_order.id,
+                "date": AS_OF,
+                "amount": 8319.42,
+            }
+        )
+
+    @classmethod
     def _make_wizards(cls):
         """One of each, of somebody of the company."""
         as_chief = cls.seen_by(cls.chief, cls.env["customer.tier.scheme"]).env
@@ -287,6 +330,7 @@ class VictimsCase(GiftCase):
                 "entitlement_ids": cls.entitlement.ids,
                 "note": SECRET,
             },
+            "customer.tier.statement.send": {**some, "scheme_id": scheme.id},
             "customer.gift.reassign": {
                 "from_user_id": cls.seller.id,
                 "to_user_id": cls.chief.id,

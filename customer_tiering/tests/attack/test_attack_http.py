@@ -23,6 +23,9 @@ PRIVATE = (
     ("customer.tier.publisher", "_publish"),
     ("customer.tier.collector", "_sources"),
     ("customer.tier.digest", "_cron_send"),
+    ("customer.tier.statement", "_send"),
+    ("customer.tier.statement", "_portal_answer"),
+    ("customer.tier.statement", "_open_for"),
     ("customer.gift", "_as_register"),
     ("customer.gift", "_engine"),
     ("customer.gift", "_correct"),
@@ -73,6 +76,7 @@ class TestAttackHttp(AttackCase, HttpCase):
                 "customer.gift",
                 "customer.tier.scheme",
                 "customer.gift.plan",
+                "customer.tier.statement.send",
             ):
                 ids = self.victims[model].ids[:1]
                 for method in public_methods(self.env[model], only_ours=True):

@@ -158,6 +158,7 @@ class TestAttackRpc(AttackCase):
             "customer.gift",
             "customer.tier.scheme",
             "customer.tier.standing",
+            "customer.tier.statement",
         ):
             ids = self.victims[model].ids
             for method in public_methods(self.env[model]):
@@ -166,7 +167,7 @@ class TestAttackRpc(AttackCase):
                 arguments = self.arguments(model, method, ids)
                 for role in self.people:
                     self.call(role, model, method, *arguments)
-        self.judge("all methods of gifts, schemes and standings")
+        self.judge("all methods of gifts, schemes, standings and statements")
 
     def arguments(self, model, method, ids):
         """``ids``, unless it is a method of the model, and what it asks for."""

@@ -49,6 +49,7 @@ GIFTS = (
     "customer.tier.benefit.balance",
     "customer.tier.benefit.cost",
     "customer.tier.benefit.line",
+    "customer.tier.benefit.saving",
     "customer.tier.benefit.setup",
     "customer.tier.benefit.usage",
     "customer.tier.inversion",
@@ -56,6 +57,8 @@ GIFTS = (
     "customer.tier.entitlement",
     "customer.tier.entitlement.answer",
     "customer.tier.entitlement.close",
+    "customer.tier.statement",
+    "customer.tier.statement.send",
     "product.template",
     "res.config.settings",
     "sale.order.line",
@@ -243,6 +246,13 @@ PUBLIC = {
         "action_reopen",
     },
     "customer.tier.entitlement.close": {"action_confirm"},
+    # test_statement.py, test_statement_send.py
+    "customer.tier.statement": {
+        "action_preview",
+        "action_send",
+        "action_view_savings",
+    },
+    "customer.tier.statement.send": {"action_draft", "action_send"},
     "res.config.settings": {"action_load_gift_template"},
 }
 # the figures that are kept are those of a standing

@@ -121,7 +121,7 @@ class TestStatement(StatementCase):
     def test_own_prices_and_terms_are_not_those_of_the_tier(self):
         own = self.lists["TOP"].copy({"name": "Own", "customer_tier_only": False})
         self.top.specific_property_product_pricelist = own
-        other = self.term.copy({"name": "Own terms"})
+        other = self.env["account.payment.term"].create({"name": "Own terms"})
         self.top.with_company(self.company).property_payment_term_id = other
         text = self.text(self.make(self.top))
         self.assertNotIn("20 % off", text)
