@@ -16,6 +16,7 @@ from . import (
     payments,
     pipeline,
     setup,
+    statements,
 )
 from .names import Namer
 from .parties import plan_parties
@@ -97,7 +98,7 @@ class CustomerTierDemo(models.AbstractModel):
 
     @api.model
     def _give(self):
-        """What the tiers bring: gifts, samples, prices, terms, trainings."""
+        """What the tiers bring: gifts, samples, prices, trainings, and statements."""
         company = self.env.ref("base.main_company")
         demo = self.sudo().with_company(company).with_context(**QUIET)
         demo = demo.with_context(allowed_company_ids=company.ids)
@@ -106,6 +107,8 @@ class CustomerTierDemo(models.AbstractModel):
             watch.lap("gifts and samples")
         if benefits.create_benefits(demo.env, company.with_env(demo.env)):
             watch.lap("benefits")
+        if statements.create_statements(demo.env, company.with_env(demo.env)):
+            watch.lap("statements")
 
     def _build(self, company):
         rng = random.Random(SEED)

@@ -47,7 +47,11 @@ def written(line):
 def granted(line, customer):
     """What a line grants, whoever has used how much of it."""
     teller = TELLERS.get(line.kind)
-    return written(line) or (teller(line, customer) if teller else [])
+    told = written(line)
+    # what somebody wrote about a training does not say how often there is one
+    if teller and (line.kind == "training" or not told):
+        told = [*teller(line, customer), *told]
+    return told
 
 
 def prices(line, _customer):
