@@ -136,8 +136,8 @@ class BenefitPortal(CustomerPortal):
         """The statement, with the rights of the server, or None.
 
         A token is for visitors. Whoever is logged in has the rights that they have, so
-        that a forwarded link shows them nothing of another customer. A statement that is
-        not sent is shown to colleagues only.
+        that a forwarded link shows them nothing of another customer. A statement that
+        is not sent is shown to colleagues only.
         """
         user = request.env.user
         try:

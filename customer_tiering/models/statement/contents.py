@@ -36,9 +36,7 @@ class Contents:
             ]
         )
         told = found.tier_id._may_be_told()
-        return {
-            one.partner_id.id: one for one in found if one.tier_id in told
-        }
+        return {one.partner_id.id: one for one in found if one.tier_id in told}
 
     @cached_property
     def benefits(self):
@@ -133,7 +131,9 @@ class Contents:
         for benefit in self.benefits.with_env(tier.env):
             told = self._told(benefit, customer, tier)
             if told:
-                rows.append({"title": words.title(tier.env, benefit.kind), "texts": told})
+                rows.append(
+                    {"title": words.title(tier.env, benefit.kind), "texts": told}
+                )
         return _together(rows)
 
     def _told(self, benefit, customer, tier):
@@ -158,9 +158,7 @@ class Contents:
         line = env["customer.tier.benefit.line"].browse(grant.line_id)
         told = words.granted(line, customer)
         if told and grant.until:
-            told.append(
-                env._("Yours until %s.", format_date(env, grant.until))
-            )
+            told.append(env._("Yours until %s.", format_date(env, grant.until)))
         return told
 
     def _steps(self, benefit, customer):

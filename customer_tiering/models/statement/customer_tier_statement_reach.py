@@ -143,8 +143,8 @@ class CustomerTierStatement(models.Model):
         if others:
             raise AccessError(
                 self.env._(
-                    "“%(customer)s” is a customer of %(user)s. Ask them or a manager of "
-                    "Customer Tiers to send the statement.",
+                    "“%(customer)s” is a customer of %(user)s. Ask them or a manager "
+                    "of Customer Tiers to send the statement.",
                     customer=others[0].display_name,
                     user=others[0].user_id.name or self.env._("nobody"),
                 )

@@ -17,7 +17,9 @@ class CustomerTierStatement(models.Model):
         self.check_access("read")
         drafts = self.filtered(lambda one: one.state == DRAFT)
         if not drafts:
-            raise UserError(self.env._("Choose drafts. Others are sent, or on the way."))
+            raise UserError(
+                self.env._("Choose drafts. Others are sent, or on the way.")
+            )
         for company, found in drafts.grouped("company_id").items():
             self._refuse_others(found.partner_id, company)
         drafts.sudo().state = QUEUED

@@ -21,7 +21,7 @@ KINDS = (
 
 
 def place(kind):
-    """Where benefits of a kind stand in a statement; those of other addons come last."""
+    """Where benefits of a kind stand in a statement; kinds of other addons are last."""
     return KINDS.index(kind) if kind in KINDS else len(KINDS)
 
 

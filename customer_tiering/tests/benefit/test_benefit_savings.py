@@ -99,7 +99,9 @@ class TestBenefitSavings(PriceCase):
             order = self.quotation(
                 self.top,
                 order_line=[
-                    Command.create({"product_id": self.product.id, "product_uom_qty": 1})
+                    Command.create(
+                        {"product_id": self.product.id, "product_uom_qty": 1}
+                    )
                     for _line in range(number)
                 ],
             )

@@ -76,7 +76,8 @@ class StatementCase(TieringCase):
             kind: cls._benefit(kind, **granted)
             for kind, granted in {
                 "pricelist": {
-                    code: {"pricelist_id": found.id} for code, found in cls.lists.items()
+                    code: {"pricelist_id": found.id}
+                    for code, found in cls.lists.items()
                 },
                 "payment_term": {"TOP": {"payment_term_id": cls.term.id}},
                 "sample": {"TOP": {"amount": 3000}, "BIG": {"amount": 1000}},

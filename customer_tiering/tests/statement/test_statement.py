@@ -172,9 +172,7 @@ class TestStatement(StatementCase):
         order.action_confirm()
         statement = self.make(self.top)
         self.assertEqual(statement.saved, 60)
-        self.assertIn(
-            "Your tier saved you $\xa060.00 this year.", self.text(statement)
-        )
+        self.assertIn("Your tier saved you $\xa060.00 this year.", self.text(statement))
         rows = self.env["customer.tier.benefit.saving"].search(
             statement.action_view_savings()["domain"]
         )
@@ -261,7 +259,10 @@ class TestStatement(StatementCase):
         self.invoices([(one, 10) for one in crowd])
         self.evaluate(self.pyramid)
         for line in self.env["customer.tier.benefit.line"].search(
-            [("benefit_id.scheme_id", "=", self.pyramid.id), ("tier_id.code", "=", "TOP")]
+            [
+                ("benefit_id.scheme_id", "=", self.pyramid.id),
+                ("tier_id.code", "=", "TOP"),
+            ]
         ):
             line.copy({"tier_id": self.tier["SMALL"].id})
         counts = []

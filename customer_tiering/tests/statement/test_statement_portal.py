@@ -124,9 +124,7 @@ class TestStatementPortal(StatementCase, HttpCase):
     def test_it_can_be_printed(self):
         self.login(self.buyer)
         report = "report_type=html"
-        self.assertShows(
-            self.mine, self.get(f"/my/benefits/{self.mine.id}?{report}")
-        )
+        self.assertShows(self.mine, self.get(f"/my/benefits/{self.mine.id}?{report}"))
         self.assertHides(
             self.theirs, self.get(f"/my/benefits/{self.theirs.id}?{report}")
         )

@@ -32,9 +32,7 @@ class TestStatementSend(StatementCase):
         stranger = self.env["res.partner"].create({"name": "X", "is_company": True})
         self.sent(self.top)
         self.fell(self.big, self.pyramid._today() - timedelta(80), "BIG", "MEDIUM")
-        found = self.reasons(
-            self.people | prospect | gone | stranger | silent
-        )
+        found = self.reasons(self.people | prospect | gone | stranger | silent)
         self.assertEqual(
             found,
             {
@@ -200,7 +198,8 @@ class TestStatementSend(StatementCase):
         statement = self.sent(self.top)
         user = self.user("manager", self.new_branch("Tiering North"))
         self.assertEqual(
-            self.seen_by(user, self.env["customer.tier.statement"]).search([]), statement
+            self.seen_by(user, self.env["customer.tier.statement"]).search([]),
+            statement,
         )
 
     def test_own_customers_only_if_the_company_says_so(self):

@@ -172,8 +172,8 @@ class CustomerTierStatementSend(models.TransientModel):
         if state == DRAFT and count > MOST_DRAFTS:
             raise UserError(
                 self.env._(
-                    "These are %(count)s customers. Make drafts for at most %(most)s at a "
-                    "time, or send the statements at once.",
+                    "These are %(count)s customers. Make drafts for at most %(most)s "
+                    "at a time, or send the statements at once.",
                     count=count,
                     most=MOST_DRAFTS,
                 )
