@@ -4,6 +4,7 @@ from functools import cached_property
 
 from odoo.tools import format_date, groupby
 
+from ...classification import transition
 from ..entitlement.steps import ACCEPTED, OFFERED, USED
 from . import words
 
@@ -213,7 +214,9 @@ class Contents:
 
     def _missing(self, standing, env):
         gap = standing.gap_up
-        if not self.scheme._gap_is_told() or not gap or gap <= 0:
+        # more purchases alone do not move a customer with a cap or a manual tier
+        moves = standing.decided_by == transition.BY_CUT
+        if not self.scheme._gap_is_told() or not moves or not gap or gap <= 0:
             return None
         return words.money(self.company.with_env(env), words.rounded_up(gap))
 

@@ -54,6 +54,9 @@ class TestStatement(StatementCase):
         # 4211 - 1234 = 2977: the exact amount would give away what another one buys
         self.assertIn("Buy about $\xa03,000.00 more to get there.", text)
         self.assertNotIn("2,977", text)
+        # nor is it true of somebody whose tier is not up to their purchases
+        self.update(self.standing(self.pyramid, self.small), decided_by="capped")
+        self.assertNotIn("more to get there", self.text(self.make(self.small)))
 
     def test_points_and_margins_are_not_told(self):
         self.pyramid.tell_gap = True
