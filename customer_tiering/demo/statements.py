@@ -33,7 +33,8 @@ def create_statements(env, company):
     told = customers.browse([one.customer_id for one in reached if not one.reason])
     if not told:
         return False
-    customer = _one_who_can_answer(env, told)
+    _follow_the_tier(company, told)
+    customer = _one_who_can_answer(env, company, told)
     _create_buyer(env, company, customer)
     _order_by_tier(env, company, customer)
     made = statements._open_for(scheme, reached, "draft")
@@ -44,12 +45,25 @@ def create_statements(env, company):
     return True
 
 
-def _one_who_can_answer(env, customers):
-    """The best customer who is offered something; any, if nobody is."""
-    offered = env["customer.tier.entitlement"].search(
-        [("partner_id", "in", customers.ids), ("state", "=", "offered")]
+def _follow_the_tier(company, customers):
+    """Their own list is the one for everybody, which would hide that of their tier."""
+    for one in customers:
+        if one.specific_property_product_pricelist.currency_id == company.currency_id:
+            one.specific_property_product_pricelist = False
+
+
+def _one_who_can_answer(env, company, customers):
+    """A customer with the tier's prices who is offered something, if there is one."""
+    tiered = customers.filtered(
+        lambda one: (
+            not one.specific_property_product_pricelist
+            and one.country_id == company.country_id
+        )
     )
-    return (offered.sorted("id").partner_id or customers)[:1]
+    offered = env["customer.tier.entitlement"].search(
+        [("partner_id", "in", tiered.ids), ("state", "=", "offered")], order="id"
+    )
+    return (offered.partner_id or tiered or customers)[:1]
 
 
 def _create_buyer(env, company, customer):

@@ -46,7 +46,7 @@ class CustomerTierStatement(models.Model):
         help="The day before the earliest evaluation at which the tier could be lost. "
         "Empty if there is no such day.",
     )
-    public_tier = fields.Char(string="Told Tier", readonly=True)
+    public_tier = fields.Char(string="Public Tier", readonly=True)
     saved = fields.Monetary(
         string="Saved by Tier Prices",
         readonly=True,

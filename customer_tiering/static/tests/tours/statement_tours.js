@@ -41,6 +41,11 @@ addTour("customer_tier_statement_manager", {
     url: "/odoo/customer-tiers",
     steps: () => [
         {
+            content: "Open the best tier",
+            trigger: ".o_group_header:contains('Kingfisher')",
+            run: "click",
+        },
+        {
             content: "Choose a customer",
             trigger: ".o_data_row .o_list_record_selector input",
             run: "click",
