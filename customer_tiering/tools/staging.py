@@ -86,7 +86,7 @@ def _only_value(values):
 
 
 def _fill_by_default(cr, name, values):
-    """Let ``values``, ``{column: SQL}``, be what a new row of the table ``name`` has."""
+    """Let ``values``, ``{column: SQL}``, be what new rows of ``name`` have."""
     cr.execute(
         SQL(
             "ALTER TABLE %s %s",

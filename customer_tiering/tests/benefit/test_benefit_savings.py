@@ -1,12 +1,16 @@
+from datetime import date
+
 from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from .prices import TODAY, PriceCase
+from .prices import FrozenDay, PriceCase
+
+TODAY = date(2025, 10, 15)
 
 
 @tagged("post_install", "-at_install", "benefit")
-class TestBenefitSavings(PriceCase):
+class TestBenefitSavings(FrozenDay, PriceCase):
     """What the tier's prices took off, kept when an order is confirmed."""
 
     def confirmed(self, customer, quantity=1, **values):
