@@ -137,6 +137,9 @@ def test_work_goes_on_and_an_uninstall_leaves_nothing(upgraded):
     log = odoo("shell", *upgraded.code, script=script)
     went_on, lived = told(log, "WENT_ON"), upgraded.lived
     assert went_on["photos"] == lived["photos"]
+    names = went_on["public names"]
+    assert (names["TOP"], names["SMALL"]) == ("Platinum", "Customer")
+    assert not names["PROSPECT"]
     if expected.OLD_EVALUATION_CAN_BE_UNDONE:
         assert went_on["undone"] == lived["ladder"]
     else:

@@ -32,6 +32,9 @@ def read_all():
 
 
 read_all()
+went_on["public names"] = {
+    tier.code: tier.public_name for tier in env["customer.tier"].search([])
+}
 gifts = env["customer.gift"]
 went_on["photos"] = [
     [gift.id, gift.proof.decode()] for gift in gifts.search([("proof", "!=", False)])
