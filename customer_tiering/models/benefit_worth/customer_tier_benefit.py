@@ -10,7 +10,7 @@ class CustomerTierBenefit(models.Model):
     _inherit = "customer.tier.benefit"
 
     def _costs_by_tier(self, scheme):
-        """Values of one row per ranked tier of ``scheme``, for the benefits in ``self``.
+        """Values of one row per ranked tier of ``scheme``, for the benefits ``self``.
 
         And of any other tier whose customers cost something.
         """
