@@ -10,7 +10,10 @@ class CustomerTierBenefit(models.Model):
     _inherit = "customer.tier.benefit"
 
     def _costs_by_tier(self, scheme):
-        """Values of one row per tier of ``scheme``, for the benefits in ``self``."""
+        """Values of one row per ranked tier of ``scheme``, for the benefits ``self``.
+
+        And of any other tier whose customers cost something.
+        """
         first, last = last_year(scheme.company_id)
         discounts, estimated = self._discounts(scheme, first, last)
         costs = {
@@ -30,9 +33,12 @@ class CustomerTierBenefit(models.Model):
                 scheme.id,
             )
         )
+        ranked = scheme.rule_ids.tier_id.ids
         values = []
         for tier, customers, revenue, margin in rows:
             of_tier = {name: found.get(tier, 0.0) for name, found in costs.items()}
+            if tier not in ranked and not any(of_tier.values()):
+                continue
             values.append(
                 {
                     "scheme_id": scheme.id,

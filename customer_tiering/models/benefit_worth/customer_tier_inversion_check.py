@@ -157,7 +157,9 @@ class CustomerTierInversionCheck(models.Model):
     @api.model
     def _cron_check(self):
         """Every company with a benefit, each committed."""
-        benefits = self.env["customer.tier.benefit"].search([])
+        benefits = self.env["customer.tier.benefit"].search(
+            [("scheme_id", "!=", False)]
+        )
         companies = benefits.company_id
         commit = self.env["ir.cron"]._commit_progress
         commit(remaining=len(companies))

@@ -5,6 +5,7 @@ from odoo import Command
 from ..benefit.prices import FrozenDay, PriceCase
 
 WEDNESDAY = datetime(2025, 10, 15, 12)
+QUESTION, ANSWER, NOTE = "When do they come?", "Tomorrow.", "Who knows?"
 
 
 class ServiceCase(FrozenDay, PriceCase):
@@ -72,7 +73,7 @@ class ServiceCase(FrozenDay, PriceCase):
     def mail(self, record, author, **values):
         """An incoming mail, as the gateway posts it."""
         return record.message_post(
-            body="When do they come?",
+            body=QUESTION,
             message_type="email",
             subtype_xmlid="mail.mt_comment",
             author_id=author.id if author else False,
@@ -82,7 +83,7 @@ class ServiceCase(FrozenDay, PriceCase):
     def answer(self, record):
         """What the salesperson writes to the customer."""
         return record.with_user(self.seller).message_post(
-            body="Tomorrow.",
+            body=ANSWER,
             message_type="comment",
             subtype_xmlid="mail.mt_comment",
         )

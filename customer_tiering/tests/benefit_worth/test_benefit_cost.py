@@ -6,8 +6,7 @@ import pandas as pd
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from odoo.addons.customer_tiering.tools.groups import MARGIN_GROUP
-
+from ...tools.groups import MARGIN_GROUP
 from ..benefit.prices import FrozenDay
 from ..common import AS_OF
 from .worth import WorthCase

@@ -4,8 +4,7 @@ from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from odoo.addons.customer_tiering.models.benefit_worth.inverted import inverted
-
+from ...models.benefit_worth.inverted import inverted
 from ..benefit.prices import FrozenDay
 from .worth import WorthCase
 

@@ -92,7 +92,7 @@ class CustomerTierPreview(models.TransientModel):
 
     def _show_besides(self, everybody, customers):
         """Fill in what the benefits of the scheme in force would cost."""
-        super()._show_besides(everybody, customers)
+        result = super()._show_besides(everybody, customers)
         benefits = self.env["customer.tier.benefit"].sudo()
         benefits = benefits.search([("scheme_id", "=", self.compared_id.id)])
         change = (
@@ -123,6 +123,7 @@ class CustomerTierPreview(models.TransientModel):
                 "benefit_margin_change": self._margin_change(prices, everybody),
             }
         )
+        return result
 
     @api.model
     def _margin_change(self, benefit, everybody):

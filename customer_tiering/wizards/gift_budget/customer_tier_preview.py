@@ -36,7 +36,7 @@ class CustomerTierPreview(models.TransientModel):
         ``customers`` is the customer frame. It contains the margin if the scheme
         needs it.
         """
-        super()._show_besides(everybody, customers)
+        result = super()._show_besides(everybody, customers)
         budget = self.compared_id._gift_budget(self.as_of)
         sums = [pd.Series(dtype="float64")] * 2
         count = 0
@@ -68,6 +68,7 @@ class CustomerTierPreview(models.TransientModel):
                 "gift_change": total_after - total_before,
             }
         )
+        return result
 
 
 def _margin(everybody, customers):
