@@ -10,6 +10,8 @@ class CustomerTierBenefitSaving(models.Model):
 
     _name = "customer.tier.benefit.saving"
     _description = "Saved by a Tier's Prices"
+    # see customer.tier.first.use
+    _needs_tiers = True
     _order = "date desc, id desc"
     _rec_name = "partner_id"
 

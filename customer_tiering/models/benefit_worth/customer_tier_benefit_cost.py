@@ -16,6 +16,8 @@ class CustomerTierBenefitCost(models.Model):
 
     _name = "customer.tier.benefit.cost"
     _description = "Cost of Benefits"
+    # see customer.tier.first.use
+    _needs_tiers = True
     _order = "scheme_id, tier_sequence, id"
     _rec_name = "tier_id"
 

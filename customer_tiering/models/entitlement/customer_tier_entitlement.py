@@ -14,6 +14,8 @@ class CustomerTierEntitlement(models.Model):
 
     _name = "customer.tier.entitlement"
     _description = "Customer Entitlement"
+    # see customer.tier.first.use
+    _needs_tiers = True
     _inherit = ["mail.thread", "mail.activity.mixin"]
     _order = "due_date desc, id desc"
     _rec_name = "partner_id"

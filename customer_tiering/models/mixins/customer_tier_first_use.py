@@ -23,8 +23,9 @@ NAMED = 3
 class CustomerTierFirstUse(models.AbstractModel):
     """What an empty screen says as long as nothing is set up, and who can change that.
 
-    Each empty screen of the addon asks for it when it is shown. A room whose records
-    need a set-up of their own overrides `_first_use`.
+    Each empty screen of the addon asks for it when it is shown. A model of a higher
+    room whose records need tiers says ``_needs_tiers = True``; a room whose records need
+    a set-up of their own overrides `_first_use`.
     """
 
     _name = "customer.tier.first.use"
@@ -43,7 +44,7 @@ class CustomerTierFirstUse(models.AbstractModel):
 
     @api.model
     def _first_use(self, model):
-        if model not in AFTER_TIERS or self._has_tiers():
+        if not self._is_after_tiers(model) or self._has_tiers():
             return False
         return self._to_set_up(
             self.env._("No customer has been classified yet"),
@@ -52,6 +53,12 @@ class CustomerTierFirstUse(models.AbstractModel):
                 "scheme. Nothing changes on customers before you press “Apply”."
             ),
             "customer_tiering.customer_tier_setup_action",
+        )
+
+    @api.model
+    def _is_after_tiers(self, model):
+        return model in AFTER_TIERS or (
+            model in self.env and getattr(self.env[model], "_needs_tiers", False)
         )
 
     @api.model

@@ -19,6 +19,8 @@ class CustomerTierStatement(models.Model):
 
     _name = "customer.tier.statement"
     _description = "Benefit Statement"
+    # see customer.tier.first.use
+    _needs_tiers = True
     _inherit = ["portal.mixin", "mail.thread"]
     _order = "date desc, id desc"
 
