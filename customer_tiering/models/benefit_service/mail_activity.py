@@ -32,7 +32,7 @@ class MailActivity(models.Model):
                     ON p.id = CASE a.res_model WHEN 'res.partner' THEN a.res_id
                                                WHEN 'sale.order' THEN o.partner_id
                                                WHEN 'crm.lead' THEN l.partner_id END
-                 WHERE NOT a.active AND a.date_done BETWEEN %s AND %s
+                 WHERE a.date_done BETWEEN %s AND %s
                    AND a.activity_type_id = %s
               ORDER BY a.date_done, a.id
                 """,

@@ -88,6 +88,12 @@ class ServiceCase(FrozenDay, PriceCase):
             subtype_xmlid="mail.mt_comment",
         )
 
+    def note(self, record):
+        """What the salesperson notes for colleagues."""
+        return record.with_user(self.seller).message_post(
+            body=NOTE, message_type="comment", subtype_xmlid="mail.mt_note"
+        )
+
     def replies(self, record):
         """The open activities of the type Reply."""
         kind = self.env.ref("customer_tiering.mail_activity_type_reply")

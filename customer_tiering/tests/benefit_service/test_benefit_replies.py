@@ -4,7 +4,7 @@ from freezegun import freeze_time
 
 from odoo.tests import tagged
 
-from .service import NOTE, ServiceCase
+from .service import ServiceCase
 
 MAIL = """MIME-Version: 1.0
 Date: Wed, 15 Oct 2025 12:00:00 +0000
@@ -66,7 +66,7 @@ class TestBenefitReplies(ServiceCase):
     def test_a_note_does_not_answer(self):
         lead = self.asks(self.top)
         self.mail(lead, self.top)
-        lead.with_user(self.seller).message_post(body=NOTE)
+        self.note(lead)
         self.assertEqual(len(self.replies(lead)), 1)
 
     def test_marked_as_done(self):

@@ -5,7 +5,7 @@ from freezegun import freeze_time
 from odoo.exceptions import AccessError
 from odoo.tests import Form, tagged
 
-from .service import NOTE, WEDNESDAY, ServiceCase
+from .service import WEDNESDAY, ServiceCase
 
 LEAD = "customer_tier_reply_by"
 
@@ -151,7 +151,7 @@ class TestBenefitReplyBy(ServiceCase):
             self.assertEqual(leads.search(late), lead)
             self.assertTrue(lead.customer_tier_reply_late)
             self.assertIn("Reply overdue since", lead.customer_tier_reply_note)
-            lead.with_user(self.seller).message_post(body=NOTE)
+            self.note(lead)
             self.mail(lead, self.top)
             self.assertEqual(leads.search(late), lead)
             self.answer(lead)
