@@ -17,6 +17,7 @@ class CustomerPlaybookPlay(models.Model):
     _name = "customer.playbook.play"
     _description = "Play"
     _order = "opened_at desc, id desc"
+    _needs_tiers = True
     _rec_name = "partner_id"
 
     playbook_id = fields.Many2one(

@@ -15,6 +15,7 @@ class CustomerPlaybookPlayStep(models.Model):
     _name = "customer.playbook.play.step"
     _description = "Step of a Play"
     _order = "play_id, id"
+    _needs_tiers = True
     _rec_name = "step_id"
 
     play_id = fields.Many2one(
