@@ -7,7 +7,7 @@ import platform
 import statistics
 from datetime import timedelta
 
-from bench import entitlements, gifts, oca, prices, report, shop
+from bench import entitlements, gifts, oca, playbooks, prices, report, shop
 from bench.measures import AS_OF, Measures
 from loader.session import close_connections, odoo_environment
 
@@ -79,6 +79,7 @@ def measure(env, scale, repetitions=None):
         prices.prepare(env, measures.scheme), measures.customers(SCALES[scale])
     )
     entitled = entitlements.measure(entitlements.prepare(env, measures.scheme), times)
+    nights = measure_playbooks(env, measures.scheme, times)
     orm = measures.peer(SCALES[scale])
     overdue = statistics.median(measures.overdue() for _ in range(times))
     measures.start_peers()
@@ -118,6 +119,7 @@ def measure(env, scale, repetitions=None):
         "gifts_again_s": middle["gifts_again"],
         **priced,
         **entitled,
+        **nights,
         "rss_mib_above_idle": peak - idle,
         "queries": measures.queries,
         "overdue_s": overdue,
@@ -130,6 +132,21 @@ def measure(env, scale, repetitions=None):
     if other:
         result["oca_overdue_s"] = oca.seconds_for(other, company.id, ids)
     return result
+
+
+def measure_playbooks(env, scheme, times):
+    """A night of all shipped playbooks: medians of the triggers and of one batch."""
+    on = playbooks.prepare(env, scheme)
+    found = []
+    for _ in range(times):
+        playbooks.forget(on)
+        found.append(playbooks.seconds(on))
+    triggers, plays, batches = zip(*found, strict=True)
+    return {
+        "playbooks_s": statistics.median(triggers),
+        "playbooks_batch_s": statistics.median(batches),
+        "plays": plays[0],
+    }
 
 
 def measure_screens(measures):

@@ -25,6 +25,8 @@ def uninstall_hook(env):
             [
                 "|",
                 (field, "=like", "customer.tier%"),
+                "|",
                 (field, "=like", "customer.gift%"),
+                (field, "=like", "customer.playbook%"),
             ]
         ).unlink()

@@ -15,6 +15,7 @@ from . import (
     partners,
     payments,
     pipeline,
+    playbooks,
     setup,
     statements,
 )
@@ -98,7 +99,7 @@ class CustomerTierDemo(models.AbstractModel):
 
     @api.model
     def _give(self):
-        """What the tiers bring: gifts, samples, prices, trainings, and statements."""
+        """What the tiers bring: gifts, benefits, statements, and playbooks."""
         company = self.env.ref("base.main_company")
         demo = self.sudo().with_company(company).with_context(**QUIET)
         demo = demo.with_context(allowed_company_ids=company.ids)
@@ -109,6 +110,8 @@ class CustomerTierDemo(models.AbstractModel):
             watch.lap("benefits")
         if statements.create_statements(demo.env, company.with_env(demo.env)):
             watch.lap("statements")
+        if playbooks.create_plays(demo.env, company.with_env(demo.env)):
+            watch.lap("playbooks")
 
     def _build(self, company):
         rng = random.Random(SEED)

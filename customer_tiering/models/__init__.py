@@ -8,6 +8,7 @@ from . import check
 from . import partner
 from . import peers
 from . import past
+from . import playbook
 from . import gift_occasion
 from . import gift
 from . import gift_budget

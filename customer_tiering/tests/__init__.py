@@ -94,6 +94,15 @@ from .peers import (
     test_peers,
     test_peers_tours,
 )
+from .playbook import (
+    test_playbook_answers,
+    test_playbook_never_twice,
+    test_playbook_open,
+    test_playbook_over,
+    test_playbook_rights,
+    test_playbook_tours,
+    test_playbook_triggers,
+)
 from .attack import (
     test_attack_approval,
     test_attack_four_eyes,

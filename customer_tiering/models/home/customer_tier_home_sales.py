@@ -3,8 +3,8 @@ from collections import defaultdict
 from odoo import api, models
 from odoo.fields import Domain
 
+from ..partner.last_contact import last_contacts
 from ..standing.customer_tier_standing_filters import RHYTHM
-from .last_contact import last_contacts
 
 MINE = [("is_mine", "=", True)]
 # the figures of a customer that the lists need

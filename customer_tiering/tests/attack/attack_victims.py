@@ -93,7 +93,50 @@ class VictimsCase(GiftCase):
         cls.update(kept, net_revenue=1)
         cls.evaluation._compare()
         cls._make_worth()
+        cls._make_play()
         cls._make_wizards()
+
+    @classmethod
+    def _make_play(cls):
+        """A playbook with a branch, opened for the best customer."""
+        playbook = cls.env["customer.playbook"].create(
+            {
+                "name": f"{SECRET} playbook",
+                "description": SECRET,
+                "trigger": "new",
+                "scheme_id": cls.pyramid.id,
+                "first_occurrence_from": "2000-01-01",
+                "step_ids": [
+                    Command.create(
+                        {
+                            "activity_type_id": cls.env.ref(
+                                "customer_tiering.mail_activity_type_welcome"
+                            ).id,
+                            "script": SECRET,
+                            "question": f"{SECRET}?",
+                            "answer_ids": [
+                                Command.create({"text": f"{SECRET} {text}"})
+                                for text in ("yes", "no")
+                            ],
+                        }
+                    )
+                ],
+            }
+        )
+        today = playbook._today()
+        play = cls.env["customer.playbook.play"].create(
+            {
+                "playbook_id": playbook.id,
+                "company_id": cls.company.id,
+                "partner_id": cls.best.id,
+                "user_id": cls.seller.id,
+                "occurrence": SECRET,
+                "reason": f"{SECRET}: {SECRET_FIGURE}",
+                "opened_on": today,
+                "opened_at": today,
+            }
+        )
+        play._add_step(playbook.step_ids)._plan()
 
     @classmethod
     def metric(cls, code):
@@ -318,6 +361,10 @@ class VictimsCase(GiftCase):
                 "reason": SECRET,
             },
             "customer.tier.closed.figures": {"scheme_id": scheme.id},
+            "customer.playbook.ask": {
+                "activity_id": cls.best.activity_ids[:1].id,
+                "feedback": SECRET,
+            },
             "customer.tier.setup": setup,
             "customer.tier.preset.wizard": setup,
             "customer.gift.setup": {"scheme_id": scheme.id, "line_ids": amounts},

@@ -13,6 +13,8 @@ INTERNAL = ("plain", "rival", "accountant", "foreign")
 ARGUMENTS = {
     "customer.gift.budget.action_open_cell": (1, 0),
     "customer.gift.budget.action_set_cell": (1, 0, 5.0),
+    "mail.activity.action_answer_playbook": (1,),
+    "mail.activity.action_playbook_not_useful": ("Mine",),
     "customer.tier.grid.action_open_cell": (-1, -1),
     "customer.tier.migration.action_open_cell": (-1, -1),
     "customer.tier.preview.action_open_cell": (-1, -1),

@@ -63,6 +63,15 @@ GIFTS = (
     "res.config.settings",
     "sale.order.line",
 )
+PLAYBOOKS = (
+    "customer.playbook",
+    "customer.playbook.answer",
+    "customer.playbook.ask",
+    "customer.playbook.play",
+    "customer.playbook.play.step",
+    "customer.playbook.step",
+    "mail.activity",
+)
 OTHERS = (
     "customer.tier.first.use",
     "customer.tier.payment.line",
@@ -155,6 +164,8 @@ PUBLIC = {
         "action_view_customer_tier_gifts",
         "action_add_to_gift_plan",
         "action_view_customer_tier_samples",
+        # test_playbook_rights.py
+        "action_view_customer_tier_plays",
         # test_benefit_prices.py
         "action_view_customer_tier_pricelist",
         # test_entitlement_actions.py
@@ -168,6 +179,15 @@ PUBLIC = {
         "action_add_customer_tier_product",
         # test_benefit_why.py
         "action_update_customer_tier_prices",
+    },
+    # test_playbook_rights.py, test_playbook_answers.py
+    "customer.playbook": {"action_view_plays", "action_view_steps"},
+    "customer.playbook.play": {"action_open_document", "action_resume"},
+    "customer.playbook.ask": {"action_answer", "action_not_useful"},
+    "mail.activity": {
+        "action_answer_playbook",
+        "action_done",
+        "action_playbook_not_useful",
     },
     # test_gift_rights.py, test_gift_policy.py, test_gift_correction.py
     "customer.gift": {
@@ -257,7 +277,7 @@ PUBLIC = {
 }
 # the figures that are kept are those of a standing
 PUBLIC["customer.tier.evaluation.figure"] = PUBLIC["customer.tier.standing"]
-ORM = {"create", "read", "write", "unlink", "copy_data", "default_get"}
+ORM = {"create", "read", "write", "unlink", "copy", "copy_data", "default_get"}
 
 
 @tagged("post_install", "-at_install")
@@ -426,7 +446,7 @@ class TestRights(TieringCase):
     # ------------------------------------------------------------ public methods
 
     def test_every_public_method_is_known(self):
-        for model in OURS + OTHERS + GIFTS:
+        for model in OURS + OTHERS + PLAYBOOKS + GIFTS:
             found = {
                 name
                 for model_class in type(self.env[model]).mro()

@@ -111,9 +111,9 @@ class TestFollower(QueueCase, CronMixinCase):
         )
         self.assertEqual(
             followers.mapped("name"),
-            ["tags", "entitle", "falling", "announce", "peers"],
+            ["tags", "entitle", "falling", "playbooks", "announce", "peers"],
         )
-        self.assertEqual(followers.mapped("state"), ["done"] * 5)
+        self.assertEqual(followers.mapped("state"), ["done"] * 6)
         # the two who bought a year ago became inactive today
         self.assertEqual(
             moved, [(self.anvil.id, "INACTIVE"), (self.hammer.id, "INACTIVE")]
@@ -129,7 +129,7 @@ class TestFollower(QueueCase, CronMixinCase):
             evaluation = self.pyramid._queue_evaluation()
             self.run_cron()
 
-        failed, _entitle, _falling, announce, _peers = self.env[
+        failed, _entitle, _falling, _playbooks, announce, _peers = self.env[
             "customer.tier.follower"
         ].search([("evaluation_id", "=", evaluation.id)], order="id")
         self.assertEqual(evaluation.state, "done")
@@ -175,4 +175,4 @@ class TestFollower(QueueCase, CronMixinCase):
         followers = self.env["customer.tier.follower"].search(
             [("evaluation_id", "=", self.evaluation.id)]
         )
-        self.assertEqual(followers.mapped("state"), ["done"] * 5)
+        self.assertEqual(followers.mapped("state"), ["done"] * 6)

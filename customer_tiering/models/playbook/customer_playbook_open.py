@@ -1,0 +1,217 @@
+from odoo import fields, models
+from odoo.tools import SQL
+
+from ...classification import lifecycle as states
+from .customer_playbook_play import PAUSED_AFTER
+
+# written by SQL
+LEDGER = (
+    "customer.playbook",
+    "customer.playbook.play",
+    "customer.playbook.play.step",
+)
+
+
+class CustomerPlaybook(models.Model):
+    """Opening plays: under the playbook's lock, for all customers by one statement."""
+
+    _inherit = "customer.playbook"
+
+    def _open_due(self):
+        """Close what is over, and open the plays that are due; False if not its turn.
+
+        Nobody else works on the playbook meanwhile: its row is locked, and changed. A
+        second worker that comes later with an older view of the database is refused by
+        PostgreSQL, and tries again.
+        """
+        self.ensure_one()
+        cr = self.env.cr
+        self.env.flush_all()
+        locked = self.env.execute_query(
+            SQL(
+                "SELECT id FROM customer_playbook WHERE id = %s"
+                " FOR NO KEY UPDATE SKIP LOCKED",
+                self.id,
+            )
+        )
+        if not locked:
+            return False
+        cr.execute(
+            SQL(
+                "UPDATE customer_playbook SET last_run = %s WHERE id = %s",
+                fields.Datetime.now(),
+                self.id,
+            )
+        )
+        cr.execute("DROP TABLE IF EXISTS customer_playbook_found")
+        cr.execute(
+            SQL(
+                "CREATE TEMP TABLE customer_playbook_found ON COMMIT DROP AS %s",
+                self._triggers()[self.trigger].rows(),
+            )
+        )
+        cr.execute("ANALYZE customer_playbook_found")
+        self.env["customer.playbook.play"]._close_merged(
+            [("playbook_id", "=", self.id)]
+        )
+        self.env.flush_all()
+        self._mend_steps()
+        self._close_over()
+        if self.active:
+            due, opened = self.env.execute_query(self._opening())[0]
+            cr.execute(
+                SQL(
+                    "UPDATE customer_playbook SET waiting_count = %s WHERE id = %s",
+                    due - opened,
+                    self.id,
+                )
+            )
+        for model in LEDGER:
+            self.env[model].invalidate_model()
+        return True
+
+    def _opening(self):
+        """The statement that opens plays with their first step.
+
+        Returns how many are due, and how many of these it opened.
+        """
+        first = self.step_ids[:1]
+        return SQL(
+            """
+            WITH due AS MATERIALIZED (%(due)s),
+            owned AS (%(owned)s),
+            placed AS MATERIALIZED (
+                SELECT owned.*, ROW_NUMBER() OVER (
+                           PARTITION BY user_id
+                           ORDER BY value * (1 + overdue) DESC, day, partner_id
+                       ) AS place
+                  FROM owned
+            ), today AS (
+                SELECT user_id, COUNT(*) AS opened FROM customer_playbook_play
+                 WHERE playbook_id = %(playbook)s AND opened_on = %(today)s
+                 GROUP BY user_id
+            ), plays AS (
+                INSERT INTO customer_playbook_play (
+                       playbook_id, company_id, partner_id, occurrence, res_model,
+                       res_id, user_id, tier_id, was_falling, due_since, opened_on,
+                       opened_at, create_date, create_uid, write_date, write_uid)
+                SELECT %(playbook)s, %(company)s, partner_id, occurrence, res_model,
+                       res_id, p.user_id, tier_id, falling, day, %(today)s,
+                       %(now)s, %(now)s, %(uid)s, %(now)s, %(uid)s
+                  FROM placed p LEFT JOIN today USING (user_id)
+                 WHERE p.user_id IS NOT NULL
+                   AND (%(cap)s = 0 OR place + COALESCE(today.opened, 0) <= %(cap)s)
+                RETURNING id, user_id
+            ), steps AS (
+                INSERT INTO customer_playbook_play_step (
+                       play_id, playbook_id, company_id, step_id, user_id, state, due,
+                       done, answered, not_useful,
+                       create_date, create_uid, write_date, write_uid)
+                SELECT id, %(playbook)s, %(company)s, %(step)s, user_id, 'waiting',
+                       %(first_due)s, 0, 0, 0, %(now)s, %(uid)s, %(now)s, %(uid)s
+                  FROM plays
+            )
+            SELECT (SELECT COUNT(*) FROM placed), (SELECT COUNT(*) FROM plays)
+            """,
+            due=self._due(),
+            owned=self._owned(first.responsible),
+            playbook=self.id,
+            company=self.company_id.id,
+            today=self._today(),
+            now=fields.Datetime.now(),
+            uid=self.env.uid,
+            cap=self.daily_cap,
+            step=first.id,
+            first_due=self._due_on(first, self._today()),
+        )
+
+    def _due(self):
+        """Occurrences that may open a play, one per customer: the one due longest."""
+        among = SQL("TRUE")
+        if self.domain and self.domain.strip() != "[]":
+            contacts = self.sudo()._contacts_query()
+            among = SQL("f.partner_id IN %s", contacts.subselect())
+        return SQL(
+            """
+            SELECT DISTINCT ON (f.partner_id) f.*, s.tier_id,
+                   COALESCE(s.falling, FALSE) AS falling,
+                   GREATEST(s.net_revenue, 0) + 1 AS value,
+                   %(today)s::date - f.day AS overdue, c.user_id AS salesperson
+              FROM customer_playbook_found f
+              JOIN customer_tier_standing s
+                ON s.partner_id = f.partner_id AND s.scheme_id = %(scheme)s
+              JOIN res_partner c ON c.id = f.partner_id AND c.active
+             WHERE f.day BETWEEN %(first)s AND %(today)s
+               AND s.lifecycle IS DISTINCT FROM %(no_need)s
+               AND %(in_tiers)s AND %(among)s
+               AND NOT EXISTS (
+                   SELECT FROM customer_playbook_play p
+                    WHERE p.playbook_id = %(playbook)s AND p.partner_id = f.partner_id
+                      AND (p.occurrence = f.occurrence OR p.outcome IS NULL
+                           OR p.closed_on + %(cooldown)s > %(today)s))
+               AND %(paused_after)s > (
+                   SELECT COUNT(*) FROM customer_playbook_play p
+                    WHERE p.playbook_id = %(playbook)s AND p.partner_id = f.partner_id
+                      AND p.outcome = 'not_useful' AND p.forgiven IS NOT TRUE)
+             ORDER BY f.partner_id, f.day, f.occurrence
+            """,
+            today=self._today(),
+            scheme=self.scheme_id.id,
+            first=self.first_occurrence_from or self._today(),
+            no_need=states.NO_NEED,
+            in_tiers=self._in_tiers(),
+            among=among,
+            playbook=self.id,
+            cooldown=self.cooldown_days,
+            paused_after=PAUSED_AFTER,
+        )
+
+    def _owned(self, responsible):
+        """``due`` with the ``user_id`` who is responsible for it; NULL if nobody is.
+
+        The salesperson of a quotation is its own, that of a customer without one is
+        the salesperson of their latest order.
+        """
+        people = {
+            "salesperson": SQL("COALESCE(own.id, customers.id, latest.id, owner.id)"),
+            "leader": SQL("COALESCE(leader.id, owner.id)"),
+            "owner": SQL("owner.id"),
+        }
+        return SQL(
+            """
+            SELECT due.*, %(person)s AS user_id
+              FROM due
+              LEFT JOIN sale_order o
+                ON due.res_model = 'sale.order' AND o.id = due.res_id
+              LEFT JOIN (
+                  SELECT DISTINCT ON (q.commercial_partner_id)
+                         q.commercial_partner_id AS customer, l.user_id
+                    FROM due
+                    JOIN res_partner q ON q.commercial_partner_id = due.partner_id
+                    JOIN sale_order l ON l.partner_id = q.id AND l.state = 'sale'
+                   WHERE due.salesperson IS NULL AND l.company_id = ANY(%(companies)s)
+                   ORDER BY q.commercial_partner_id, l.date_order DESC, l.id DESC
+              ) last ON last.customer = due.partner_id
+              LEFT JOIN res_users own
+                ON own.id = o.user_id AND own.active AND NOT own.share
+              LEFT JOIN res_users customers
+                ON customers.id = due.salesperson AND customers.active
+               AND NOT customers.share
+              LEFT JOIN res_users latest
+                ON latest.id = last.user_id AND latest.active AND NOT latest.share
+              LEFT JOIN LATERAL (
+                  SELECT t.user_id FROM crm_team_member m
+                    JOIN crm_team t ON t.id = m.crm_team_id
+                   WHERE m.active
+                     AND m.user_id = COALESCE(own.id, customers.id, latest.id)
+                   ORDER BY m.id LIMIT 1
+              ) team ON TRUE
+              LEFT JOIN res_users leader
+                ON leader.id = team.user_id AND leader.active AND NOT leader.share
+              LEFT JOIN res_users owner
+                ON owner.id = %(owner)s AND owner.active AND NOT owner.share
+            """,
+            person=people[responsible],
+            companies=self.scheme_id._covered_companies().ids,
+            owner=self.owner_id.id,
+        )
