@@ -50,7 +50,6 @@ class CustomerTierEntitlement(models.Model):
         "res.users",
         string="Salesperson",
         ondelete="set null",
-        index="btree_not_null",
         readonly=True,
         help="The customer's salesperson, until the entitlement is closed.",
     )
@@ -120,7 +119,7 @@ class CustomerTierEntitlement(models.Model):
     )
     # the last one that was settled is read for every customer of a benefit
     _settled_idx = models.Index(
-        "(benefit_id, partner_id, state_date) "
+        "(benefit_id, partner_id, state_date, id) "
         "WHERE state IN ('declined', 'used', 'lapsed')"
     )
 
