@@ -105,7 +105,6 @@ class CustomerTierEntitlement(models.Model):
     evidence_ids = fields.Many2many(
         "ir.attachment",
         "customer_tier_entitlement_evidence_rel",
-        string="Evidence",
         readonly=True,
     )
     answer_ids = fields.One2many(
