@@ -50,7 +50,6 @@ class CustomerTierEntitlement(models.Model):
         "res.users",
         string="Salesperson",
         ondelete="set null",
-        index="btree_not_null",
         readonly=True,
         help="The customer's salesperson, until the entitlement is closed.",
     )
@@ -106,7 +105,6 @@ class CustomerTierEntitlement(models.Model):
     evidence_ids = fields.Many2many(
         "ir.attachment",
         "customer_tier_entitlement_evidence_rel",
-        string="Evidence",
         readonly=True,
     )
     answer_ids = fields.One2many(
@@ -120,7 +118,7 @@ class CustomerTierEntitlement(models.Model):
     )
     # the last one that was settled is read for every customer of a benefit
     _settled_idx = models.Index(
-        "(benefit_id, partner_id, state_date) "
+        "(benefit_id, partner_id, state_date, id) "
         "WHERE state IN ('declined', 'used', 'lapsed')"
     )
 

@@ -26,7 +26,6 @@ class CustomerTierEntitlement(models.Model):
             one.sentence = one._sentence() if one.due_date else False
 
     def _sentence(self):
-        _ = self.env._
         told = {
             "day": format_date(self.env, self.state_date),
             "due": format_date(self.env, self.due_date),
@@ -35,52 +34,54 @@ class CustomerTierEntitlement(models.Model):
         }
         match self.state:
             case steps.DUE if self.due_date > self._today():
-                return _("Due on %(due)s: %(what)s.", **told)
+                return self.env._("Due on %(due)s: %(what)s.", **told)
             case steps.DUE:
-                return _("Due since %(due)s: %(what)s.", **told)
+                return self.env._("Due since %(due)s: %(what)s.", **told)
             case steps.OFFERED:
-                return _("Offered on %(day)s, open until %(end)s: %(what)s.", **told)
+                return self.env._(
+                    "Offered on %(day)s, open until %(end)s: %(what)s.", **told
+                )
             case steps.ACCEPTED:
-                return _(
+                return self.env._(
                     "Accepted on %(day)s, to be used by %(end)s: %(what)s.", **told
                 )
             case steps.DECLINED:
-                return _("Declined on %(day)s: %(what)s.", **told)
+                return self.env._("Declined on %(day)s: %(what)s.", **told)
             case steps.USED:
-                return _("Used on %(day)s: %(what)s.", **told)
+                return self.env._("Used on %(day)s: %(what)s.", **told)
             case steps.LAPSED:
-                return _("Lapsed on %(day)s, not used: %(what)s.", **told)
+                return self.env._("Lapsed on %(day)s, not used: %(what)s.", **told)
             case _other:
-                return _("Withdrawn on %(day)s: %(what)s.", **told)
+                return self.env._("Withdrawn on %(day)s: %(what)s.", **told)
 
     def _what(self):
         """The benefit, how often it is granted, and to whom."""
-        _ = self.env._
         benefit = self.benefit_id.sudo().name
         every, tier = self._every(), self.tier_id.name
         if every and tier:
-            return _(
+            return self.env._(
                 "%(benefit)s, %(every)s as %(tier)s customer",
                 benefit=benefit,
                 every=every,
                 tier=tier,
             )
         if tier:
-            return _("%(benefit)s, as %(tier)s customer", benefit=benefit, tier=tier)
+            return self.env._(
+                "%(benefit)s, as %(tier)s customer", benefit=benefit, tier=tier
+            )
         return benefit
 
     def _every(self):
-        _ = self.env._
         match self.interval_months:
             case 0:
                 return ""
             case 1:
-                return _("every month")
+                return self.env._("every month")
             case 3:
-                return _("every quarter")
+                return self.env._("every quarter")
             case 6:
-                return _("every half year")
+                return self.env._("every half year")
             case 12:
-                return _("every year")
+                return self.env._("every year")
             case months:
-                return _("every %(months)s months", months=months)
+                return self.env._("every %(months)s months", months=months)

@@ -100,10 +100,11 @@ class TestHomeSales(HomeCase):
             self.env["customer.tier.entitlement"].search(figure["action"]["domain"]),
             mine,
         )
+        self.assertTrue(mine)
+        self.assertFalse(self.home(self.rival, "sales")["entitlements"])
         mine[:1]._answer("offered", "salesperson")
         again = self.home(self.sam, "sales")["entitlements"]
         self.assertEqual(again["count"]["value"] if again else 0, len(mine) - 1)
-        self.assertFalse(self.home(self.rival, "sales")["entitlements"])
 
     def test_customers_count_once_with_their_contacts(self):
         self.contact(self.buyers[0], user_id=self.sam.id)
