@@ -53,7 +53,8 @@ def sold(company, groups=None):
               GROUP BY 1, 2, 3
             )
             SELECT f.key, f.product_id,
-                   SUM(f.quantity * COALESCE(u.factor / NULLIF(own.factor, 0), 1))::float,
+                   SUM(f.quantity
+                       * COALESCE(u.factor / NULLIF(own.factor, 0), 1))::float,
                    SUM(f.revenue)::float AS revenue
               FROM found f
               JOIN product_product p ON p.id = f.product_id
