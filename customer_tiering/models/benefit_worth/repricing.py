@@ -9,7 +9,7 @@ from odoo.tools import SQL
 
 MONTHS = 12
 # so many products are priced, those that sell best; the rest follows them
-PRICED = 500
+PRICED = 200
 
 
 def last_year(company):
@@ -36,24 +36,33 @@ def sold(company, groups=None):
     return env.execute_query(
         SQL(
             """
-            SELECT %(key)s, l.product_id,
-                   SUM(-SIGN(l.balance) * ABS(l.quantity)
+            WITH found AS (
+                -- summed before the units are looked up: there are few of them
+                SELECT %(key)s AS key, l.product_id, l.product_uom_id AS uom_id,
+                       SUM(-SIGN(l.balance) * ABS(l.quantity)) AS quantity,
+                       SUM(-l.balance) AS revenue
+                  FROM account_move_line l
+                  JOIN account_move m ON m.id = l.move_id
+                  %(groups)s
+                 WHERE m.state = 'posted'
+                   AND m.move_type IN ('out_invoice', 'out_refund', 'out_receipt')
+                   AND m.invoice_date BETWEEN %(first)s AND %(last)s
+                   AND m.company_id = ANY(%(companies)s)
+                   AND l.display_type = 'product' AND l.balance <> 0
+                   AND l.product_id IS NOT NULL
+              GROUP BY 1, 2, 3
+            )
+            SELECT f.key, f.product_id,
+                   SUM(f.quantity
                        * COALESCE(u.factor / NULLIF(own.factor, 0), 1))::float,
-                   SUM(-l.balance)::float AS revenue
-              FROM account_move_line l
-              JOIN account_move m ON m.id = l.move_id
-              JOIN product_product p ON p.id = l.product_id
+                   SUM(f.revenue)::float AS revenue
+              FROM found f
+              JOIN product_product p ON p.id = f.product_id
               JOIN product_template t ON t.id = p.product_tmpl_id
-         LEFT JOIN uom_uom u ON u.id = l.product_uom_id
+         LEFT JOIN uom_uom u ON u.id = f.uom_id
          LEFT JOIN uom_uom own ON own.id = t.uom_id
-              %(groups)s
-             WHERE m.state = 'posted'
-               AND m.move_type IN ('out_invoice', 'out_refund', 'out_receipt')
-               AND m.invoice_date BETWEEN %(first)s AND %(last)s
-               AND m.company_id = ANY(%(companies)s)
-               AND l.display_type = 'product' AND l.balance <> 0
           GROUP BY 1, 2
-            HAVING SUM(-l.balance) > 0
+            HAVING SUM(f.revenue) > 0
           ORDER BY 1, revenue DESC, 2
             """,
             key=SQL("g.key") if groups else SQL("0"),
