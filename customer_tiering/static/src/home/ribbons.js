@@ -33,7 +33,9 @@ export class HomeRibbons extends Component {
 
     text(size) {
         // in short, for there is little room; what it opens has the whole
-        return this.state.by === "count" ? formatInteger(size) : this.env.home.short(size);
+        return this.state.by === "count"
+            ? formatInteger(size)
+            : this.env.home.short(size);
     }
 
     get ways() {

@@ -81,7 +81,8 @@ addTour("customer_tier_statement_manager", {
         {content: "Send it", trigger: "button[name=action_send]", run: "click"},
         {
             content: "It is on its way",
-            trigger: ".o_statusbar_status .o_arrow_button_current:contains('Being Sent')",
+            trigger:
+                ".o_statusbar_status .o_arrow_button_current:contains('Being Sent')",
         },
     ],
 });
