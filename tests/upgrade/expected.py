@@ -115,9 +115,12 @@ ROWS = "*"
 EVERY_UPDATE = "an update writes the records that it ships, also when nothing changes"
 REWORDED = "what a shipped metric is called and counts is said in plainer English"
 DAY_FILLED_IN = "since 19.0.1.2.0, a scheme keeps the day of the month of its schedule"
+THEIR_OWN = "since 19.0.1.2.0, two record rules speak of people in the plural"
 NOT_FALLING = "since 19.0.1.1.0, a customer kept by a manual tier is not falling"
 
 DIFFERENCES = [
+    Expected("ir_rule", "name", THEIR_OWN),
+    Expected("ir_rule", "write_date", THEIR_OWN),
     Expected("customer_tier_metric", "write_date", EVERY_UPDATE),
     Expected("customer_tier_metric", "name", REWORDED),
     Expected("customer_tier_metric", "definition", REWORDED),

@@ -38,13 +38,21 @@ class CustomerTierInversion(models.Model):
     higher_tier_id = fields.Many2one(
         "customer.tier", required=True, readonly=True, ondelete="cascade"
     )
-    higher_tier_color = fields.Integer(related="higher_tier_id.color")
-    higher_sequence = fields.Integer(related="higher_tier_id.sequence", store=True)
+    higher_tier_color = fields.Integer(
+        string="Color of the Higher Tier", related="higher_tier_id.color"
+    )
+    higher_sequence = fields.Integer(
+        string="Place of the Higher Tier", related="higher_tier_id.sequence", store=True
+    )
     lower_tier_id = fields.Many2one(
         "customer.tier", required=True, readonly=True, ondelete="cascade"
     )
-    lower_tier_color = fields.Integer(related="lower_tier_id.color")
-    lower_sequence = fields.Integer(related="lower_tier_id.sequence", store=True)
+    lower_tier_color = fields.Integer(
+        string="Color of the Lower Tier", related="lower_tier_id.color"
+    )
+    lower_sequence = fields.Integer(
+        string="Place of the Lower Tier", related="lower_tier_id.sequence", store=True
+    )
     # company currency, hours, months or days, as the kind says
     higher_value = fields.Float(readonly=True, aggregator=None)
     lower_value = fields.Float(readonly=True, aggregator=None)

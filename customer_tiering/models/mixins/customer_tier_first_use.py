@@ -24,8 +24,8 @@ class CustomerTierFirstUse(models.AbstractModel):
     """What an empty screen says as long as nothing is set up, and who can change that.
 
     Each empty screen of the addon asks for it when it is shown. A model of a higher
-    room whose records need tiers says ``_needs_tiers = True``; a room whose records need
-    a set-up of their own overrides `_first_use`.
+    room whose records need tiers says ``_needs_tiers = True``; a room whose records
+    need a set-up of their own overrides `_first_use`.
     """
 
     _name = "customer.tier.first.use"
@@ -40,7 +40,10 @@ class CustomerTierFirstUse(models.AbstractModel):
             questions to answer, which is False for users who may not set up; or False
             if nothing is missing, and for users without a role
         """
-        return self.env.user.has_group(USER_GROUP) and self._first_use(model)
+        # any user may call it, with anything
+        if not isinstance(model, str) or not self.env.user.has_group(USER_GROUP):
+            return False
+        return self._first_use(model)
 
     @api.model
     def _first_use(self, model):

@@ -48,7 +48,7 @@ class CustomerTierStatement(models.Model):
         help="The day before the earliest evaluation at which the tier could be lost. "
         "Empty if there is no such day.",
     )
-    public_tier = fields.Char(string="Public Tier", readonly=True)
+    public_tier = fields.Char(readonly=True)
     saved = fields.Monetary(
         string="Saved by Tier Prices",
         readonly=True,
