@@ -58,11 +58,22 @@ class MailActivity(models.Model):
             [("activity_id", "in", self.ids), ("state", "=", "open")], order="id"
         )
 
+    def _own_playbook_steps(self):
+        """The open steps, for whoever the activity is planned for or may see the play.
+
+        AccessError for others: whoever may edit a contact may edit its activities, but
+        not what another company, or a colleague, does about the customer.
+        """
+        self.check_access("write")
+        steps = self._customer_playbook_steps()
+        if self.user_id != self.env.user:
+            steps.play_id.with_env(self.env).check_access("read")
+        return steps
+
     def action_answer_playbook(self, answer_id, feedback=False):
         """Mark as done with an answer; it opens the next step, or closes the play."""
         self.ensure_one()
-        self.check_access("write")
-        step = self._customer_playbook_steps()
+        step = self._own_playbook_steps()
         answer = step.step_id.answer_ids.filtered(lambda one: one.id == answer_id)
         if not answer:
             raise UserError(
@@ -78,8 +89,7 @@ class MailActivity(models.Model):
     def action_playbook_not_useful(self, why):
         """Take the suggestion back, with the reason ``why``."""
         self.ensure_one()
-        self.check_access("write")
-        self._customer_playbook_steps().play_id._not_useful(why)
+        self._own_playbook_steps().play_id._not_useful(why)
 
     def action_done(self):
         """From a list or a form, a step asks its question first."""

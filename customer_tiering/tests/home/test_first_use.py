@@ -15,6 +15,7 @@ NOT_FIRST = {
     "customer.tier": "the catalogue of tiers comes with the addon",
     "customer.tier.metric": "metrics come with the addon",
     "customer.tier.shop.stage": "stages come with the addon",
+    "customer.playbook": "playbooks come with the addon",
     "customer.tier.no.need": "marks are of use before the first evaluation",
     "customer.tier.evaluation.issue": "opened from an evaluation",
     "customer.tier.evaluation.difference": "opened from an evaluation",

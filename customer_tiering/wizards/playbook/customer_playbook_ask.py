@@ -18,8 +18,7 @@ class CustomerPlaybookAsk(models.TransientModel):
 
     def _compute_question(self):
         for ask in self:
-            ask.activity_id.check_access("read")
-            step = ask.activity_id._customer_playbook_steps().step_id
+            step = ask.activity_id._own_playbook_steps().step_id
             ask.step_id = step.sudo(False)
             ask.question = step.question
 
