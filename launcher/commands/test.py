@@ -18,7 +18,7 @@ from ..databases import Databases
 from ..errors import BadUse
 from ..lanes import LANES, Job, Lanes
 from ..outcome import Outcome
-from ..places import Places
+from ..places import BESIDE, Places
 from ..templates import Templates
 from ..workbench import Workbench
 from . import lint
@@ -89,7 +89,9 @@ def of_odoo(bench: Workbench, options) -> list[Job]:
     """Odoo's runner, twice if all tests are asked for: each with its half of them."""
     with_browser = not options.no_browser
     tags = odoo_tests.test_tags(options.tags, with_browser)
-    beside = odoo_tests.beside_tags(options.tags, with_browser)
+    beside = ""
+    if not BESIDE.keys().isdisjoint(bench.places.addons):
+        beside = odoo_tests.beside_tags(options.tags, with_browser)
     pieces = [tags] if options.tags else odoo_tests.halves(bench.places, tags)
 
     def starter(number: int):
