@@ -164,6 +164,10 @@ addTour("customer_tiering_cutoffs_on_a_phone", {
             trigger: customers("Big", "4"),
         },
         {
+            content: "The form has the new thresholds",
+            trigger: ".o_customer_tier_cutoffs[aria-busy=false]",
+        },
+        {
             content: "Save",
             trigger: ".o_form_button_save",
             run: "click",
