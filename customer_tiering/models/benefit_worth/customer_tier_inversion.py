@@ -30,7 +30,7 @@ class CustomerTierInversion(models.Model):
             ("sample", "Samples"),
             ("training", "Training"),
         ],
-        string="Compared",
+        string="Comparison",
         required=True,
         readonly=True,
     )

@@ -37,7 +37,10 @@ class CustomerPlaybookPlay(models.Model):
         readonly=True,
     )
     occurrence = fields.Char(
-        required=True, readonly=True, help="What opened the play, as a key."
+        string="Occurrence Key",
+        required=True,
+        readonly=True,
+        help="What opened the play, as a key.",
     )
     # Empty if it is the customer: their number changes when contacts are merged
     res_model = fields.Char(string="Document Model", readonly=True)
@@ -62,7 +65,7 @@ class CustomerPlaybookPlay(models.Model):
     due_since = fields.Date(readonly=True)
     opened_on = fields.Date(readonly=True)
     opened_at = fields.Datetime(string="Opened", readonly=True)
-    closed_on = fields.Date(string="Closed", readonly=True)
+    closed_on = fields.Date(readonly=True)
     outcome = fields.Selection(
         [
             ("goal", "Goal reached"),

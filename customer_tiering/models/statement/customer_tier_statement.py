@@ -35,7 +35,7 @@ class CustomerTierStatement(models.Model):
         readonly=True,
     )
     contact_id = fields.Many2one(
-        "res.partner", string="Sent to", ondelete="set null", readonly=True
+        "res.partner", string="Mailed to", ondelete="set null", readonly=True
     )
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")

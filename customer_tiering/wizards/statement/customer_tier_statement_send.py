@@ -51,7 +51,7 @@ class CustomerTierStatementSend(models.TransientModel):
     )
     whom = fields.Selection(
         [("chosen", "Chosen customers"), ("tiers", "All customers of some tiers")],
-        string="To",
+        string="Send to",
         required=True,
         default=lambda self: "chosen" if self._default_partner_ids() else "tiers",
     )
