@@ -250,11 +250,11 @@ def test_the_demo_business_shows_all_eight_classes(database):
 
 
 def check_past(demo):
-    """The pyramid and the payments at twelve ends of a month, then today."""
+    """The pyramid and the payments at thirteen ends of a month, then today."""
     pyramid, payments = demo["days"]
     assert pyramid == payments
     days = [date.fromisoformat(day) for day in pyramid]
-    assert len(days) == 13
+    assert len(days) == 14
     assert days == sorted(days)
     assert all((day + timedelta(days=1)).day == 1 for day in days[:-1])
     assert demo["finished"]
