@@ -202,15 +202,16 @@ def test_within_an_open_transaction_its_own_changes_count(shop, replica, asked, 
 def test_a_replica_that_dies_while_it_is_read(shop, replica, evaluate, monkeypatch):
     from odoo.addons.customer_tiering.models.collector import reading
 
-    read, tried = reading.read_ledger, []
+    read, tried = reading.read_frame, []
 
-    def dying(what):
-        tried.append(what.env.cr.readonly)
-        if what.env.cr.readonly:
-            replica.stop()
-        return read(what)
+    def dying(cr, sql, columns):
+        if columns is reading.LEDGER_COLUMNS:
+            tried.append(cr.readonly)
+            if cr.readonly:
+                replica.stop()
+        return read(cr, sql, columns)
 
-    monkeypatch.setattr(reading, "read_ledger", dying)
+    monkeypatch.setattr(reading, "read_frame", dying)
     before = figures(shop)
     try:
         evaluation, said = evaluate()

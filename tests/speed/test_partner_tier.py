@@ -195,8 +195,13 @@ BY_HAND = {
         "customer_tier_gift_hold",
         "customer_tier_gift_hold_reason",
     },
-    "sale.order": {"customer_tier_tender"},
-    "crm.lead": {"customer_tier_tender"},
+    # and when a quotation was sent, a lead is to be answered and was
+    "sale.order": {"customer_tier_tender", "customer_tier_sent_on"},
+    "crm.lead": {
+        "customer_tier_tender",
+        "customer_tier_reply_by",
+        "customer_tier_replied_on",
+    },
 }
 
 

@@ -1,3 +1,5 @@
+import psycopg2
+
 from odoo.exceptions import AccessError
 from odoo.sql_db import db_connect
 from odoo.tests import tagged
@@ -104,9 +106,14 @@ class TestBooks(WholeBook):
         From then on the planner takes them for empty.
         """
         self.env.flush_all()
-        with db_connect(self.env.cr.dbname).cursor() as autovacuum:
-            tables = SQL(", ").join(map(SQL.identifier, TABLES))
-            autovacuum.execute(SQL("ANALYZE %s", tables))
+        tables = SQL(", ").join(map(SQL.identifier, TABLES))
+        try:
+            with db_connect(self.env.cr.dbname).cursor() as autovacuum:
+                autovacuum.execute("SET LOCAL lock_timeout = '5s'")
+                autovacuum.execute(SQL("ANALYZE %s", tables), log_exceptions=False)
+        except psycopg2.errors.LockNotAvailable:
+            # the evaluation of the class has counted them, and keeps them to its end
+            self.skipTest("autovacuum itself was here before")
         # what takes 0.2 s takes days with the plan for empty tables
         self.env.cr.execute("SET LOCAL statement_timeout = '20s'")
 
