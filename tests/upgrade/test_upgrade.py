@@ -64,6 +64,12 @@ def read(database, how, *arguments):
     return found
 
 
+def forget_addons_of_today(cr):
+    """Addons beside ours install themselves, and at the time there were none of them."""
+    cr.execute(r"DELETE FROM ir_module_module WHERE name LIKE 'customer\_tiering\_%'")
+    cr.commit()
+
+
 @pytest.fixture(scope="module")
 def upgraded(tmp_path_factory):
     """``database``, after a year with the old addon and an update; ``old`` and ``new``.
@@ -89,6 +95,7 @@ def upgraded(tmp_path_factory):
         new_code = ["-c", conf, "-d", name, "--no-http"]
         old_code = [*new_code, f"--addons-path={','.join(paths)}"]
         install = ["-i", "customer_tiering", "--stop-after-init"]
+        read(name, forget_addons_of_today)
         odoo(*old_code, *install, env=unwritten)
         lived = odoo("shell", *old_code, script=YEAR, env=unwritten)
         old = read(name, reading.before)
