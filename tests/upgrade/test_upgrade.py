@@ -66,7 +66,12 @@ def read(database, how, *arguments):
 
 def forget_addons_of_today(cr):
     """Addons beside ours install themselves, and at the time there were none of them."""
-    cr.execute(r"DELETE FROM ir_module_module WHERE name LIKE 'customer\_tiering\_%'")
+    ours = r"LIKE 'customer\_tiering\_%'"
+    cr.execute(
+        "DELETE FROM ir_model_data WHERE model = 'ir.module.module' AND res_id IN"
+        f" (SELECT id FROM ir_module_module WHERE name {ours})"
+    )
+    cr.execute(f"DELETE FROM ir_module_module WHERE name {ours}")
     cr.commit()
 
 
