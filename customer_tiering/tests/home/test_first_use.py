@@ -40,7 +40,7 @@ NOT_FIRST = {
 
 @tagged("post_install", "-at_install", "home")
 class TestFirstUse(GiftCase):
-    """Empty screens lead administrators to the set-up and tell others whom to ask."""
+    """Empty screens lead administrators to the set-up and tell others who to ask."""
 
     @classmethod
     def setUpClass(cls):

@@ -12,7 +12,7 @@ function askFirstUse(orm, model) {
     return orm.call("customer.tier.first.use", "get_first_use", [model]);
 }
 
-/** Says that nothing is set up yet, with the button that begins, or whom to ask. */
+/** Says that nothing is set up yet, with the button that begins, or who to ask. */
 export class FirstUse extends Component {
     static template = "customer_tiering.FirstUse";
     static props = {firstUse: Object};
