@@ -110,7 +110,7 @@ class TestGiftSamplesKept(SampleCase):
             self.seen_by(sales, order).order_line[0].product_uom_qty = 51
 
     def test_only_one_allowance_for_a_scheme(self):
-        with self.assertRaisesRegex(ValidationError, "grants samples by the tiers"):
+        with self.assertRaisesRegex(ValidationError, "already follows the tiers"):
             self.benefit.copy()
         example = self.env.ref("customer_tiering.customer_tier_benefit_samples")
         self.assertFalse(example.active)
