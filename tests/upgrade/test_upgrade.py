@@ -65,7 +65,7 @@ def read(database, how, *arguments):
 
 
 def forget_addons_of_today(cr):
-    """Addons beside ours install themselves, and at the time there were none of them."""
+    """Addons beside ours install themselves; at the time there were none of them."""
     ours = r"LIKE 'customer\_tiering\_%'"
     cr.execute(
         "DELETE FROM ir_model_data WHERE model = 'ir.module.module' AND res_id IN"
