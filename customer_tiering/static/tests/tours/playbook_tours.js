@@ -154,7 +154,8 @@ addTour("customer_tiering_playbook_manager", {
             trigger: ".o_field_widget[name=active] input",
             run: "click",
         },
-        ...save,
+        // a switch saves by itself
+        {content: "It is saved", trigger: ".o_form_saved"},
     ],
 });
 
