@@ -21,6 +21,8 @@ PAGES = ("year", "cohorts")
 REPEATED = (
     # what is read at night is what was read by day: nothing to write
     *("floor", "full", "unchanged", "unchanged_night", "full_night"),
+    # copies what the evaluation before it has written
+    "promised_floor",
     *("next_floor", "next", "next_night"),
 )
 
@@ -82,7 +84,6 @@ def measure(env, scale, repetitions=None):
     nights = measure_playbooks(env, measures.scheme, times)
     orm = measures.peer(SCALES[scale])
     overdue = statistics.median(measures.overdue() for _ in range(times))
-    measures.start_peers()
     peers = statistics.median(measures.peers() for _ in range(times))
     middle = {name: statistics.median(found) for name, found in seconds.items()}
     tier, country = "customer_tier_id", "country_id"
@@ -92,6 +93,8 @@ def measure(env, scale, repetitions=None):
         "full_s": middle["full"],
         "floor_s": middle["floor"],
         "full_over_floor": middle["full"] / middle["floor"],
+        "promised_floor_s": middle["promised_floor"],
+        "full_over_promised_floor": middle["full"] / middle["promised_floor"],
         "stages_s": measures.stages,
         "orm_s": orm,
         "orm_over_full": orm / middle["full"],
@@ -100,6 +103,8 @@ def measure(env, scale, repetitions=None):
         "next_over_floor": middle["next"] / middle["next_floor"],
         "full_night_s": middle["full_night"],
         "full_night_over_floor": middle["full_night"] / middle["floor"],
+        "full_night_over_promised_floor": middle["full_night"]
+        / middle["promised_floor"],
         "unchanged_night_s": middle["unchanged_night"],
         "next_night_s": middle["next_night"],
         "preview_s": shown[("preview",)],

@@ -34,15 +34,15 @@ def measure(benefit, times):
     seconds = {"first": [], "again": [], "lapsed": []}
     for _ in range(times):
         _execute(benefit, "DELETE FROM customer_tier_entitlement WHERE benefit_id = %s")
-        made, first = _night(benefit)
+        made, first = night(benefit)
         seconds["first"].append(first)
-        seconds["again"].append(_night(benefit)[1])
+        seconds["again"].append(night(benefit)[1])
         _execute(
             benefit,
             "UPDATE customer_tier_entitlement SET date_to = current_date - 2"
             " WHERE benefit_id = %s",
         )
-        seconds["lapsed"].append(_night(benefit)[1])
+        seconds["lapsed"].append(night(benefit)[1])
     middle = {name: statistics.median(found) for name, found in seconds.items()}
     return {
         "entitlements": made,
@@ -52,7 +52,7 @@ def measure(benefit, times):
     }
 
 
-def _night(benefit):
+def night(benefit):
     """The number of new entitlements, and seconds."""
     benefit.env.flush_all()
     started = time.perf_counter()

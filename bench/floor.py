@@ -1,9 +1,16 @@
-"""The floor: the reading and writing for the six metrics that cannot be avoided.
+"""Two floors: what PostgreSQL cannot avoid, with the fewest scans, joins and writes.
 
-It only has the scans and joins for one company in one currency, without any of the
+*The floor* reads the six metrics for one company in one currency, without any of the
 rules (time zones, bad rows, write-offs, lifecycle, ranks). The result goes into a
 narrow table, in which only the rows that differ are written.
+
+*The floor of what is promised* does all that a first evaluation leaves behind: it also
+reads what the bridges hold the figures against, the journal items of the period on
+income, money and receivable accounts, and it writes as many standings and lines of
+history as there are, in tables as wide as the real ones and with the same indexes.
 """
+
+from odoo.tools import SQL
 
 TABLE = """
 CREATE TABLE IF NOT EXISTS bench_floor (
@@ -64,6 +71,25 @@ ON CONFLICT (partner_id) DO UPDATE
 """
 
 
+# the sums per account and entry type, as none of the bridges tells less
+READ_LEDGER = """
+SELECT l.account_id, m.move_type, SUM(l.balance), COUNT(*)
+  FROM account_move_line l
+  JOIN account_account a ON a.id = l.account_id
+  JOIN account_move m ON m.id = l.move_id
+ WHERE l.parent_state = 'posted' AND l.company_id = %(company)s
+   AND l.date BETWEEN %(first)s AND %(last)s
+   AND (a.account_type IN ('income', 'income_other', 'asset_cash')
+        OR l.account_id = ANY(%(accounts)s))
+ GROUP BY 1, 2
+"""
+# bench table -> the real one
+WIDE = {
+    "bench_standing": "customer_tier_standing",
+    "bench_change": "customer_tier_change",
+}
+
+
 def run(cr, company, window, receivable):
     """Read and write once, and commit. Returns the number of rows written."""
     cr.execute(
@@ -79,6 +105,54 @@ def run(cr, company, window, receivable):
     written = cr.rowcount
     cr.commit()
     return written
+
+
+def promised(cr, company, window, accounts):
+    """Do all that a first evaluation leaves behind, and commit.
+
+    It takes the rows of the standings and of the history from those of the evaluation
+    before, which are thus read once more.
+
+    :param accounts: the addon's `Accounts`
+    :return: the number of standings written
+    """
+    values = {
+        "company": company.id,
+        "first": window.first,
+        "last": window.last,
+        "receivable": accounts.receivable,
+        "accounts": [*accounts.money, *accounts.receivable],
+    }
+    cr.execute(READ_LEDGER, values)
+    cr.fetchall()
+    cr.execute(READ, values)
+    cr.execute(WRITE)
+    written = []
+    for copy, real in WIDE.items():
+        cr.execute(
+            SQL(
+                "INSERT INTO %s SELECT * FROM %s",
+                SQL.identifier(copy),
+                SQL.identifier(real),
+            )
+        )
+        written.append(cr.rowcount)
+    cr.commit()
+    return written[0]
+
+
+def empty_promised(cr):
+    empty(cr)
+    for copy, real in WIDE.items():
+        cr.execute(
+            SQL(
+                "CREATE TABLE IF NOT EXISTS %s (LIKE %s INCLUDING ALL)",
+                SQL.identifier(copy),
+                SQL.identifier(real),
+            )
+        )
+        cr.execute(SQL("TRUNCATE %s", SQL.identifier(copy)))
+    cr.commit()
 
 
 def empty(cr):

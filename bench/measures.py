@@ -14,7 +14,6 @@ METRICS = ("net_revenue", "order_count", "collected", "days_late", "overdue_amou
 # customers; fewer of them if one takes a second
 PEER_SAMPLE, PEER_SAMPLE_OF_A_MILLION = 300, 60
 REFRESHED = 40
-PRODUCTS = 400
 
 
 class Measures:
@@ -37,7 +36,7 @@ class Measures:
                 "refresh_nightly": False,
             }
         )
-        self.receivable = self.reading().accounts[0]
+        self.accounts = self.reading().accounts
         env.cr.commit()
 
     def reading(self):
@@ -113,6 +112,14 @@ class Measures:
         floor.empty(self.env.cr)
         return self._floor(AS_OF)
 
+    def promised_floor(self):
+        """The floor of what is promised; right after a first evaluation."""
+        floor.empty_promised(self.env.cr)
+        window = self.scheme._window(AS_OF)
+        started = time.perf_counter()
+        self.written = floor.promised(self.env.cr, self.company, window, self.accounts)
+        return time.perf_counter() - started
+
     def next_floor(self):
         floor.empty(self.env.cr)
         self._floor(MONTH_BEFORE)
@@ -121,7 +128,7 @@ class Measures:
     def _floor(self, as_of):
         window = self.scheme._window(as_of)
         started = time.perf_counter()
-        floor.run(self.env.cr, self.company, window, self.receivable)
+        floor.run(self.env.cr, self.company, window, self.accounts.receivable)
         return time.perf_counter() - started
 
     # ------------------------------------------------------------ memory
@@ -228,23 +235,6 @@ class Measures:
         self.env.invalidate_all()
 
     # ------------------------------------------------------------ what peers buy
-
-    def start_peers(self):
-        """Give each invoice line a product; a few products are on most lines."""
-        products = self.env["product.product"].create(
-            [{"name": f"Product {number}"} for number in range(PRODUCTS)]
-        )
-        cr = self.env.cr
-        self.env.flush_all()
-        cr.execute("SELECT setseed(0.5)")
-        cr.execute(
-            "UPDATE account_move_line"
-            " SET product_id = (%s)[1 + floor(%s * power(random(), 3))]"
-            " WHERE display_type = 'product'",
-            [products.ids, PRODUCTS],
-        )
-        bulk.vacuum(cr, "account_move_line")
-        self.env.invalidate_all()
 
     def peers(self):
         """Seconds to read again what the tiers buy, as after an evaluation."""

@@ -41,16 +41,15 @@ def measure(benefit, ids):
     """
     partners = benefit.env["res.partner"].browse(ids[:: max(len(ids) // CONTACTS, 1)])
     partners = partners[:CONTACTS]
-    seconds = {(on, many): [] for on in (True, False) for many in (True, False)}
+    found = {(on, many): [] for on in (True, False) for many in (True, False)}
     for look in range(1 + LOOKS):
-        for on, many in seconds:
+        for (on, many), times in found.items():
             benefit.active = on
             benefit.env.flush_all()
             # the first reading after a change fills the registry's caches
-            _seconds(partners[:1])
-            found = _seconds(partners if many else partners[look : look + 1])
-            seconds[on, many].append(found)
-    middle = {key: statistics.median(found[1:]) for key, found in seconds.items()}
+            seconds(partners[:1])
+            times.append(seconds(partners if many else partners[look : look + 1]))
+    middle = {key: statistics.median(times[1:]) for key, times in found.items()}
     benefit.active = False
     return {
         "price_ms_more": 1000 * (middle[True, False] - middle[False, False]),
@@ -59,7 +58,8 @@ def measure(benefit, ids):
     }
 
 
-def _seconds(partners):
+def seconds(partners):
+    """Seconds to read the price list of each of ``partners``, with an empty cache."""
     partners.env.invalidate_all()
     started = time.perf_counter()
     for partner in partners:

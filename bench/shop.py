@@ -5,7 +5,8 @@ the customers buy, the customer of an order is drawn with the cube of a uniform 
 and amounts are log-normal. There are three years of trade. 30 % of the companies have a
 contact on some of their documents. 4 % of the documents are refunds. Four fifths of the
 invoices are paid in full and a tenth in part; days late are normally distributed. The
-seed is fixed, so a size always gives the same shop.
+seed is fixed, so a size always gives the same shop. Each invoice has one product, and a
+few products are on most of them.
 """
 
 import logging
@@ -19,6 +20,7 @@ _logger = logging.getLogger(__name__)
 PER_CUSTOMER = 5
 SEED = 0.1987
 COUNTRIES = 20
+PRODUCTS = 400
 
 # One row per order and its invoice or refund. `n` counts from 1.
 DOCUMENTS = """
@@ -110,11 +112,15 @@ def _models(env, company):
     """One row of each kind, created by Odoo."""
     made = make_prototypes(env, company, [None])
     countries = env["res.country"].search([], limit=COUNTRIES)
+    products = env["product.product"].create(
+        [{"name": f"Product {number}"} for number in range(PRODUCTS)]
+    )
     return {
         "moves": made.moves,
         "lines": made.lines,
         "partner": made.profiles[None].partner,
         "countries": countries.ids,
+        "products": products.ids,
         **_order_rows(env, company),
     }
 

@@ -122,6 +122,8 @@ def invoices(cr, models, first):
             {
                 **line,
                 **_signed("d.amount", -sign),
+                "product_id": f"(ARRAY{models['products']})"
+                f"[1 + floor({len(models['products'])} * power(random(), 3))::int]",
                 "id": f"{lines} + 2 * d.n - 1",
                 "move_id": f"{base} + d.n",
                 "price_unit": "d.amount",

@@ -75,6 +75,20 @@ def test_the_floor_finds_the_same_figures(measures):
     assert (revenue, orders, collected, overdue) == (0, 0, 0, 0)
 
 
+def test_the_floor_of_what_is_promised_writes_what_an_evaluation_writes(measures):
+    measures.full()
+    measures.promised_floor()
+    standings, copies, changes, lines = value(
+        measures,
+        "SELECT (SELECT COUNT(*) FROM customer_tier_standing),"
+        " (SELECT COUNT(*) FROM bench_standing),"
+        " (SELECT COUNT(*) FROM customer_tier_change),"
+        " (SELECT COUNT(*) FROM bench_change)",
+    )
+    assert copies == standings == measures.written >= CUSTOMERS
+    assert lines == changes >= CUSTOMERS
+
+
 def test_a_second_run_writes_nothing(measures):
     measures.unchanged()
     assert measures.evaluation.written_count == 0

@@ -88,22 +88,24 @@ class CustomerTierBenefit(models.Model):
         ladders = self._ladders(kind, self.env.company.id)
         if not ladders:
             return {}
-        asked = {
+        saved = [id_ for id_ in partners._ids if id_ and isinstance(id_, int)]
+        asked = dict.fromkeys(saved)
+        # what a form shows is not in the database yet, above all the company
+        edited = {
             partner.id: (
                 partner._origin.id or 0,
                 partner.commercial_partner_id._origin.id or 0,
             )
-            for partner in partners.sudo()
+            for partner in partners.sudo().browse(set(partners._ids).difference(saved))
         }
-        if not asked:
+        if not asked and not edited:
             return {}
+        pairs = [*asked.items(), *sorted({*edited.values()})]
         found = {}
-        for partner, customer, place, *standing in self._read_grants(
-            ladders, sorted({*asked.values()})
-        ):
+        for partner, customer, place, *standing in self._read_grants(ladders, pairs):
             found.setdefault((partner, customer), (ladders[place], *standing))
         granted = {}
-        for id_, key in asked.items():
+        for id_, key in (*zip(asked, asked.items(), strict=True), *edited.items()):
             grant = key in found and self._grant(*found[key])
             if grant:
                 granted[id_] = grant
@@ -125,12 +127,14 @@ class CustomerTierBenefit(models.Model):
     def _read_grants(self, ladders, pairs):
         """Rows of partner, customer, place of the ladder and where the customer stands.
 
-        ``pairs`` of partner and customer; a partner who is not saved yet is 0. What a
-        visitor of the website is shown is never a tier's, whatever their contact is.
+        ``pairs`` of partner and customer: 0 for one who is not saved yet, None for the
+        customer that the database knows. What a visitor of the website is shown is
+        never a tier's, whatever their contact is.
         """
         # standings and changes are written by SQL, but not in every test
         self.env["customer.tier.change"].flush_model()
         self.env["res.users"].flush_model(["partner_id", "group_ids"])
+        self.env["res.partner"].flush_model(["commercial_partner_id"])
         return self.env.execute_query(
             SQL(
                 """
@@ -138,12 +142,16 @@ class CustomerTierBenefit(models.Model):
                        s.since, fall.from_tier_id, fall.date
                   FROM unnest(%(partners)s::int[], %(customers)s::int[])
                        AS asked (partner_id, customer_id)
-                  JOIN customer_tier_standing s ON s.partner_id = asked.customer_id
+             LEFT JOIN res_partner known
+                    ON known.id = asked.partner_id AND asked.customer_id IS NULL
+                  JOIN customer_tier_standing s
+                    ON s.partner_id
+                       = COALESCE(known.commercial_partner_id, asked.customer_id)
                   JOIN (VALUES %(ladders)s) AS ladder (place, scheme_id, since)
                     ON ladder.scheme_id = s.scheme_id
              LEFT JOIN LATERAL (%(fall)s) fall ON ladder.since IS NOT NULL
                  WHERE asked.partner_id <> ALL (%(public)s)
-                   AND asked.customer_id <> ALL (%(public)s)
+                   AND s.partner_id <> ALL (%(public)s)
               ORDER BY ladder.place
                 """,
                 partners=[partner for partner, _customer in pairs],

@@ -23,9 +23,13 @@ class ProductPricelist(models.Model):
         result = super()._get_partner_pricelist_multi(partner_ids)
         partners = self.env["res.partner"].browse(partner_ids)
         granted = self._customer_tier_grants(partners)
-        for partner in partners if granted else ():
-            if partner.id in granted and not partner._customer_tier_own_pricelist():
-                result[partner.id] = self.browse(granted[partner.id].pricelist_id)
+        lists = {
+            grant.pricelist_id: self.browse(grant.pricelist_id)
+            for grant in granted.values()
+        }
+        for partner in partners.browse(granted):
+            if not partner._customer_tier_own_pricelist():
+                result[partner.id] = lists[granted[partner.id].pricelist_id]
         return result
 
     @api.model

@@ -20,6 +20,8 @@ class ResPartner(models.Model):
     # every source of an evaluation looks up the customer of a contact: a contact is a
     # hundred times as wide as these two
     _customer_tier_customer_idx = models.Index("(id) INCLUDE (commercial_partner_id)")
+    # a salesperson's own customers, on every page of theirs: a few of all contacts
+    _customer_tier_salesperson_idx = models.Index("(user_id) WHERE user_id IS NOT NULL")
 
     customer_tier_id = fields.Many2one(
         "customer.tier",

@@ -33,13 +33,15 @@ def peer_products(reading):
               JOIN res_partner p ON p.id = s.partner_id
              WHERE s.scheme_id = %(scheme)s AND s.lifecycle = 'existing'
         ), lines AS MATERIALIZED (
-            -- by themselves first: from the products, all lines ever would be read
-            SELECT m.customer_id, l.product_id, SUM(l.balance) AS balance
+            -- by themselves first: from the products, all lines ever would be read. A
+            -- line has the days of its document, and most of them are of other years
+            SELECT m.customer_id, l.product_id, l.balance
               FROM %(documents)s m
               JOIN account_move_line l
                 ON l.move_id = m.id AND l.display_type = 'product'
+               AND l.product_id IS NOT NULL
+               AND %(line_day)s BETWEEN %(first)s AND %(last)s
              WHERE m.stands AND l.is_downpayment IS NOT TRUE
-             GROUP BY m.customer_id, l.product_id
         ), bought AS MATERIALIZED (
             SELECT lines.customer_id, variant.product_tmpl_id,
                    -SUM(lines.balance) AS spend
@@ -84,6 +86,9 @@ def peer_products(reading):
         """,
         scheme=reading.scheme.id,
         documents=documents(reading, reading.window.first),
+        line_day=SQL.identifier("l", reading.scheme.date_basis),
+        first=reading.window.first,
+        last=reading.as_of,
         buyers=BUYERS,
         share=SHARE,
         spend=reading.rounded(SQL("s.spend / s.buyers")),
