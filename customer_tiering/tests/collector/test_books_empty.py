@@ -48,9 +48,23 @@ class TestBooksTakenForEmpty(KeptBook):
             # autovacuum itself may be at it; it gives way after a second
             autovacuum.execute("SET LOCAL lock_timeout = '60s'")
             autovacuum.execute(SQL("ANALYZE %s", tables))
-        # what takes 0.2 s takes days with the plan for empty tables
-        self.env.cr.execute("SET LOCAL statement_timeout = '20s'")
-        self.env.cr.execute("SET LOCAL enable_nestloop = on")
+        self.assertIn("account_move_line", self.taken_for_empty())
+
+    def taken_for_empty(self):
+        """The tables for which the planner makes plans that take days with many rows.
+
+        With the few rows of a test they take no time, so it is not measured.
+        """
+        return {
+            table
+            for (table,) in self.env.execute_query(
+                SQL(
+                    "SELECT relname FROM pg_class WHERE oid = ANY(%s::regclass[])"
+                    " AND reltuples = 0 AND relpages > 0",
+                    list(TABLES),
+                )
+            )
+        }
 
     def evaluate_without_counting(self):
         """An evaluation that leaves the statistics alone, whatever they say."""
@@ -62,6 +76,7 @@ class TestBooksTakenForEmpty(KeptBook):
         self.take_for_empty()
         evaluation = self.evaluate(self.scheme_of_book)
         self.assertEqual(evaluation.state, "done", evaluation.error)
+        self.assertNotIn("account_move_line", self.taken_for_empty())
         self.assertEqual(
             evaluation.money_bridge_ids.mapped("amount"),
             counted.money_bridge_ids.mapped("amount"),
@@ -74,3 +89,4 @@ class TestBooksTakenForEmpty(KeptBook):
         )
         self.take_for_empty()
         self.assertAlmostEqual(self.opened(line)[1], line.amount, 2)
+        self.assertNotIn("account_move_line", self.taken_for_empty())

@@ -128,7 +128,7 @@ addTour("customer_tier_entitlement_manager", {
         },
         {
             content: "It is the training",
-            trigger: ".o_form_view .o_field_widget[name=name] input:value('Product Training')",
+            trigger: ".o_form_view .o_field_widget[name=name]:contains('Product Training')",
         },
     ],
 });
