@@ -140,6 +140,7 @@ def start(
     arguments += ["--screenshots", bench.places.inside("screenshots")]
     argv = [str(part) for part in bench.odoo_argv(arguments)]
     databases.copy(base, name)
+    databases.keep_from_autovacuum(name)
     say.line(f"  Odoo's tests of the addon (log in {log})")
     with log.open("w", errors="replace") as sink:
         sink.write(f"$ {' '.join(argv)}\n")

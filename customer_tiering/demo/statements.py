@@ -60,10 +60,14 @@ def _one_who_can_answer(env, company, customers):
             and one.country_id == company.country_id
         )
     )
-    offered = env["customer.tier.entitlement"].search(
-        [("partner_id", "in", tiered.ids), ("state", "=", "offered")], order="id"
+    # what is offered comes before what is due
+    training = env["customer.tier.entitlement"].search(
+        [("partner_id", "in", tiered.ids), ("state", "in", ("offered", "due"))],
+        order="state DESC, id",
+        limit=1,
     )
-    return (offered.partner_id or tiered or customers)[:1]
+    training.filtered(lambda one: one.state == "due")._answer("offered", "salesperson")
+    return (training.partner_id or tiered or customers)[:1]
 
 
 def _create_buyer(env, company, customer):

@@ -15,6 +15,7 @@ from .scheme import (
 from .collector import (
     test_bad_rows,
     test_books,
+    test_books_empty,
     test_books_settings,
     test_bridge,
     test_customer,
@@ -196,6 +197,7 @@ from .entitlement import (
     test_entitlement_merge,
     test_entitlement_night,
     test_entitlement_steps,
+    test_entitlement_tours,
 )
 from .benefit_service import (
     test_benefit_replies,
@@ -209,6 +211,7 @@ from .benefit_worth import (
 )
 from .statement import (
     test_statement,
+    test_statement_paper,
     test_statement_portal,
     test_statement_send,
 )

@@ -282,6 +282,27 @@ class TieringCase(TransactionCase):
         with self.assertRaisesRegex(error, says) as caught, self.cr.savepoint():
             yield caught
 
+    def assert_kept(self, records, says, **values):
+        """Not even the superuser writes ``values`` to ``records`` or deletes them.
+
+        ``says``: what they are told, as a regex. Only an uninstall deletes them.
+        """
+        records = records.sudo()
+        # whoever calls over RPC can say that they uninstall
+        for kept in (records, records.with_context(_force_unlink=True)):
+            with self.refuses(says):
+                kept.write(values)
+            with self.refuses(says):
+                kept.unlink()
+        module = self.env["ir.module.module"]._get("customer_tiering")
+        with self.cr.savepoint(flush=False) as savepoint:
+            self.update(module, state="to remove")
+            records.unlink()
+            self.assertFalse(records.exists())
+            savepoint.rollback()
+            self.env.invalidate_all()
+        self.assertEqual(records.exists(), records)
+
     def standing(self, scheme, customer):
         return self.env["customer.tier.standing"].search(
             [("scheme_id", "=", scheme.id), ("partner_id", "=", customer.id)]

@@ -1,5 +1,7 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
+
+from ...tools.uninstall import refuses_unlink
 
 
 class CustomerTierBenefitUsage(models.Model):
@@ -86,7 +88,7 @@ class CustomerTierBenefitUsage(models.Model):
             )
         return super().write(vals)
 
-    @api.ondelete(at_uninstall=False)
+    @refuses_unlink
     def _unlink_never(self):
         raise UserError(
             self.env._(

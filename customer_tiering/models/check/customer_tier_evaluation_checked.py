@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
 
 from ...tools.groups import ACCOUNTANT_GROUP, MANAGER_GROUP
+from ...tools.uninstall import refuses_unlink
 from ..collector.documents import SALE_TYPES
 from ..evaluation.customer_tier_evaluation import CLOSED, WHOLE
 from .signed_file import signed_file
@@ -240,7 +241,7 @@ class CustomerTierEvaluation(models.Model):
             "context": {"default_evaluation_id": self.id, **context},
         }
 
-    @api.ondelete(at_uninstall=False)
+    @refuses_unlink
     def _unlink_except_checked(self):
         """What was checked is kept (K23); a void check is kept too."""
         for evaluation in self:

@@ -1,6 +1,8 @@
 from odoo import models
 from odoo.exceptions import UserError
 
+from ...tools.uninstall import uninstalling
+
 # fields that change a file, or move it to another record
 CONTENT = {
     "datas",
@@ -27,8 +29,7 @@ class IrAttachment(models.Model):
         return super().write(vals)
 
     def unlink(self):
-        module = self.env["ir.module.module"].sudo()._get("customer_tiering")
-        if module.state != "to remove":
+        if not uninstalling(self.env):
             self._refuse_if_checked()
         return super().unlink()
 

@@ -1,11 +1,13 @@
-from odoo import api, models
+from odoo import models
 from odoo.exceptions import UserError
+
+from ...tools.uninstall import refuses_unlink
 
 
 class CustomerTier(models.Model):
     _inherit = "customer.tier"
 
-    @api.ondelete(at_uninstall=False)
+    @refuses_unlink
     def _unlink_except_entitled(self):
         """No foreign key says so: the entitlements of a night are written at once."""
         named = (

@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ...tools.uninstall import refuses_unlink
 from . import steps
 
 
@@ -82,7 +83,7 @@ class CustomerTierBenefit(models.Model):
                     )
                 )
 
-    @api.ondelete(at_uninstall=False)
+    @refuses_unlink
     def _unlink_except_entitled(self):
         entitled = (
             self.env["customer.tier.entitlement"]

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools.unchecked_many2one import UncheckedMany2one
+from ...tools.uninstall import refuses_unlink
 from . import steps
 
 
@@ -58,6 +59,7 @@ class CustomerTierEntitlement(models.Model):
         required=True,
         default=steps.DUE,
         readonly=True,
+        group_expand="_group_expand_states",
     )
     state_date = fields.Date(
         string="Latest Step",
@@ -128,6 +130,15 @@ class CustomerTierEntitlement(models.Model):
         names = ["sale.order", "calendar.event"]
         return [(name, self.env[name]._description) for name in names]
 
+    @api.model
+    def _group_expand_states(self, states, _domain):
+        """The columns of a kanban in the order of the steps, not of the alphabet."""
+        return [
+            state
+            for state, _label in steps.STATES
+            if state in states or state in steps.OPEN
+        ]
+
     @api.depends("benefit_id.name", "partner_id.display_name")
     def _compute_display_name(self):
         for one in self:
@@ -142,7 +153,7 @@ class CustomerTierEntitlement(models.Model):
         self.ensure_one()
         return self.benefit_id.sudo()._today()
 
-    @api.ondelete(at_uninstall=False)
+    @refuses_unlink
     def _unlink_never(self):
         raise UserError(
             self.env._(

@@ -1,5 +1,4 @@
 from odoo import fields, models
-from odoo.exceptions import UserError
 
 from . import steps
 
@@ -13,6 +12,7 @@ class CustomerTierEntitlementAnswer(models.Model):
 
     _name = "customer.tier.entitlement.answer"
     _description = "Answer to a Benefit"
+    _inherit = "customer.tier.kept"
     _order = "id desc"
     _rec_name = "entitlement_id"
     _log_access = False
@@ -58,21 +58,8 @@ class CustomerTierEntitlementAnswer(models.Model):
     )
     note = fields.Text(readonly=True)
 
-    def write(self, vals):
-        self._refuse()
-        return super().write(vals)
-
-    def unlink(self):
-        module = self.env["ir.module.module"].sudo()._get("customer_tiering")
-        if module.state != "to remove":
-            self._refuse()
-        return super().unlink()
-
-    def _refuse(self):
-        if self:
-            raise UserError(
-                self.env._(
-                    "What was answered to a benefit stays on record. It can be neither "
-                    "changed nor deleted. To take a step back, reopen the entitlement."
-                )
-            )
+    def _why_kept(self):
+        return self.env._(
+            "What was answered to a benefit stays on record. It can be neither "
+            "changed nor deleted. To take a step back, reopen the entitlement."
+        )

@@ -4,6 +4,7 @@ from odoo.fields import Domain
 
 from ...gifting import approval
 from ...tools.groups import MANAGER_GROUP
+from ...tools.uninstall import refuses_unlink
 from .customer_gift_change import APPROVED
 
 # field -> value of a new gift; see `_engine_fields`
@@ -87,7 +88,7 @@ class CustomerGift(models.Model):
             self._go_to(state)
         return True
 
-    @api.ondelete(at_uninstall=False)
+    @refuses_unlink
     def _unlink_except_approved(self):
         for gift in self:
             if gift.state in ("approved", "ordered"):
@@ -99,7 +100,7 @@ class CustomerGift(models.Model):
                     )
                 )
 
-    @api.ondelete(at_uninstall=False)
+    @refuses_unlink
     def _unlink_except_planned(self):
         """A refresh would propose it again, and nobody knew who had asked for it."""
         if self._is_engine():

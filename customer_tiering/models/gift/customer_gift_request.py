@@ -1,5 +1,4 @@
 from odoo import SUPERUSER_ID, api, fields, models
-from odoo.exceptions import UserError
 
 from ...gifting import approval
 
@@ -19,6 +18,7 @@ class CustomerGiftRequest(models.Model):
 
     _name = "customer.gift.request"
     _description = "Gift Request"
+    _inherit = "customer.tier.kept"
     _order = "id"
     _rec_name = "user_id"
 
@@ -44,24 +44,11 @@ class CustomerGiftRequest(models.Model):
         required=True, readonly=True, default=lambda self: fields.Datetime.now()
     )
 
-    def write(self, vals):
-        self._refuse()
-        return super().write(vals)
-
-    def unlink(self):
-        module = self.env["ir.module.module"].sudo()._get("customer_tiering")
-        if module.state != "to remove":
-            self._refuse()
-        return super().unlink()
-
-    def _refuse(self):
-        if self:
-            raise UserError(
-                self.env._(
-                    "Who asked for a gift stays on record. It can be neither changed "
-                    "nor deleted."
-                )
-            )
+    def _why_kept(self):
+        return self.env._(
+            "Who asked for a gift stays on record. It can be neither changed nor "
+            "deleted."
+        )
 
     @api.model
     def _keep(self, vals_list):

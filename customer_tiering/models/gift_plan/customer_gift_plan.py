@@ -31,6 +31,7 @@ class CustomerGiftPlan(models.Model):
         readonly=True,
         tracking=True,
         copy=False,
+        group_expand=True,
         help="Review the gifts while the plan is a draft; approve and give them "
         "while it is open. Once the plan is closed, they no longer change.",
     )

@@ -13,6 +13,7 @@ class CustomerGiftPseudonym(models.Model):
 
     _name = "customer.gift.pseudonym"
     _description = "Pseudonym in the Gift Register"
+    _inherit = "customer.tier.kept"
     _order = "id desc"
 
     name = fields.Char(string="Pseudonym", required=True, readonly=True)
@@ -31,23 +32,10 @@ class CustomerGiftPseudonym(models.Model):
     )
     gift_ids = fields.One2many("customer.gift", "pseudonym_id", readonly=True)
 
-    def write(self, vals):
-        self._refuse()
-        return super().write(vals)
-
-    def unlink(self):
-        module = self.env["ir.module.module"].sudo()._get("customer_tiering")
-        if module.state != "to remove":
-            self._refuse()
-        return super().unlink()
-
-    def _refuse(self):
-        if self:
-            raise UserError(
-                self.env._(
-                    "A pseudonym in the register can be neither changed nor deleted."
-                )
-            )
+    def _why_kept(self):
+        return self.env._(
+            "A pseudonym in the register can be neither changed nor deleted."
+        )
 
     @api.model
     def _pseudonymise(self, contact, reason):

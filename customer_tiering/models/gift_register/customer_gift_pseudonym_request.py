@@ -17,6 +17,7 @@ class CustomerGiftPseudonymRequest(models.Model):
 
     _name = "customer.gift.pseudonym.request"
     _description = "Request for a Pseudonym"
+    _inherit = "customer.tier.kept"
     _order = "id desc"
     _rec_name = "date"
 
@@ -75,24 +76,13 @@ class CustomerGiftPseudonymRequest(models.Model):
         for request in self:
             request.own = request.user_id == self.env.user
 
-    def write(self, vals):
-        if self.env.context.get(REGISTER_KEY) is not REGISTER:
-            self._refuse_change()
-        return super().write(vals)
+    def _may_change(self):
+        return self.env.context.get(REGISTER_KEY) is REGISTER
 
-    def unlink(self):
-        module = self.env["ir.module.module"].sudo()._get("customer_tiering")
-        if module.state != "to remove":
-            self._refuse_change()
-        return super().unlink()
-
-    def _refuse_change(self):
-        if self:
-            raise UserError(
-                self.env._(
-                    "A request for a pseudonym can be neither changed nor deleted."
-                )
-            )
+    def _why_kept(self):
+        return self.env._(
+            "A request for a pseudonym can be neither changed nor deleted."
+        )
 
     # ------------------------------------------------------------ asking
 

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...gifting.flow import END
+from ...tools.uninstall import uninstalling
 
 # Only code on the server can have this object: RPC arguments are JSON
 REGISTER = object()
@@ -243,8 +244,7 @@ class CustomerGift(models.Model):
         return result
 
     def unlink(self):
-        module = self.env["ir.module.module"].sudo()._get("customer_tiering")
-        if module.state != "to remove":
+        if not uninstalling(self.env):
             self._refuse_if_registered()
         return super().unlink()
 

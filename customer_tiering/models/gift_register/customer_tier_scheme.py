@@ -1,11 +1,12 @@
-from odoo import api, models
+from odoo import models
 
+from ...tools.uninstall import refuses_unlink
 from .kept import refuse_if_given
 
 
 class CustomerTierScheme(models.Model):
     _inherit = "customer.tier.scheme"
 
-    @api.ondelete(at_uninstall=False)
+    @refuses_unlink
     def _unlink_except_given(self):
         refuse_if_given(self, "scheme_id")

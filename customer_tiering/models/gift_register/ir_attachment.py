@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ...tools.uninstall import uninstalling
 from .customer_gift_register import REGISTER, REGISTER_KEY
 
 # fields that move the file to another record
@@ -35,8 +36,7 @@ class IrAttachment(models.Model):
         return result
 
     def unlink(self):
-        module = self.env["ir.module.module"].sudo()._get("customer_tiering")
-        if module.state != "to remove":
+        if not uninstalling(self.env):
             self._refuse_if_evidence()
         return super().unlink()
 

@@ -6,6 +6,7 @@ It may only use the tools. Every other room may inherit from it.
 from . import base
 from . import customer_tier_first_use
 from . import customer_tier_in_reach
+from . import customer_tier_kept
 from . import customer_tier_shared
 from . import customer_tier_written_domain
 from . import customer_tier_line

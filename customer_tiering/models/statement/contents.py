@@ -107,24 +107,47 @@ class Contents:
     def of(self, customer, lang):
         """Plain values for the template of the statement of one customer.
 
-        ``{"tier", "since", "until", "benefits", "saved", "next", "missing"}``;
-        benefits and ``next["benefits"]`` are rows of ``title`` and ``texts``.
+        ``{"tier", "today", "dates", "benefits", "saved", "next"}``: a name, a day,
+        whole sentences, as no language puts others together from parts, and ``next``
+        of ``{"title", "benefits", "missing"}``. Benefits are rows of ``title`` and
+        ``texts``.
         """
         standing = self.standings[customer.id]
         env = self.env(context={**self.env.context, "lang": lang})
         tier = standing.tier_id.with_env(env)
-        until = self.scheme._kept_until(standing)
         saved = self.saved.get(customer.id, 0.0)
         benefits = self._benefits(customer, tier)
         return {
             "tier": tier.public_name,
-            "since": standing.since and format_date(env, standing.since),
             "today": format_date(env, self.today),
-            "until": until and format_date(env, until),
+            "dates": self._dates(standing, env),
             "benefits": benefits,
-            "saved": saved > 0 and words.money(self.company.with_env(env), saved),
+            "saved": saved > 0
+            and env._(
+                "Your tier saved you %s this year.",
+                words.money(self.company.with_env(env), saved),
+            ),
             "next": self._next(customer, standing, env, benefits),
         }
+
+    def _dates(self, standing, env):
+        """Sentences: since when the customer has the tier, and until when surely."""
+        told = []
+        if standing.since:
+            told.append(env._("Since %s.", format_date(env, standing.since)))
+        today = format_date(env, self.today)
+        until = self.scheme._kept_until(standing)
+        if until:
+            told.append(
+                env._(
+                    "Valid from %(first)s until %(last)s.",
+                    first=today,
+                    last=format_date(env, until),
+                )
+            )
+        else:
+            told.append(env._("Valid from %s until further notice.", today))
+        return told
 
     def _benefits(self, customer, tier):
         """Rows of what the customer has now."""
@@ -198,7 +221,7 @@ class Contents:
             if told:
                 rows.append({"title": name, "texts": told})
         return {
-            "tier": above.public_name,
+            "title": env._("What Comes Next: %s", above.public_name),
             "benefits": _together(rows),
             "missing": self._missing(standing, env),
         }
@@ -218,7 +241,12 @@ class Contents:
         moves = standing.decided_by == transition.BY_CUT
         if not self.scheme._gap_is_told() or not moves or not gap or gap <= 0:
             return None
-        return words.money(self.company.with_env(env), words.rounded_up(gap))
+        return env._(
+            "Buy about %(amount)s more to get there. This is how it is on %(day)s, and "
+            "it can change.",
+            amount=words.money(self.company.with_env(env), words.rounded_up(gap)),
+            day=format_date(env, self.today),
+        )
 
 
 def _together(rows):

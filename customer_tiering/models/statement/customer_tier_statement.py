@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools.groups import USER_GROUP
+from ...tools.uninstall import refuses_unlink
 
 DRAFT, QUEUED, SENT, CANCELLED = "draft", "queued", "sent", "cancelled"
 # may be written on a statement that has its content
@@ -39,7 +40,11 @@ class CustomerTierStatement(models.Model):
     )
     company_id = fields.Many2one("res.company", required=True, readonly=True)
     currency_id = fields.Many2one(related="company_id.currency_id")
-    lang = fields.Char(string="Language", readonly=True)
+    lang = fields.Selection(
+        lambda self: self.env["res.lang"].get_installed(),
+        string="Language",
+        readonly=True,
+    )
     date = fields.Date(required=True, readonly=True, help="The day it was made.")
     date_from = fields.Date(string="Valid from", readonly=True)
     date_to = fields.Date(
@@ -118,7 +123,7 @@ class CustomerTierStatement(models.Model):
             raise UserError(self.env._("A statement that was sent stays sent."))
         return super().write(vals)
 
-    @api.ondelete(at_uninstall=False)
+    @refuses_unlink
     def _unlink_unless_told(self):
         if self.filtered(lambda one: one.state in (QUEUED, SENT)):
             raise UserError(

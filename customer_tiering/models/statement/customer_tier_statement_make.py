@@ -26,13 +26,17 @@ class CustomerTierStatement(models.Model):
         ``state``  draft to look at first, or queued to be sent by the next batch
         """
         today = scheme._today()
+        languages = dict(self._fields["lang"]._description_selection(self.env))
         return self.sudo().create(
             [
                 {
                     "partner_id": one.customer_id,
                     "contact_id": one.contact_id,
                     "user_id": one.user_id,
-                    "lang": one.lang or self.env.lang or "en_US",
+                    # of a language that was switched off, nothing is translated
+                    "lang": one.lang
+                    if one.lang in languages
+                    else self.env.lang or "en_US",
                     "scheme_id": scheme.id,
                     "company_id": scheme.company_id.id,
                     "date": today,

@@ -177,9 +177,8 @@ class TestAttackPseudonym(GiftCase):
                     self.call(user, request, method, *args)
             with self.refuses(error=AccessError):
                 self.seen_by(user, request).create({"reason": "x"})
-        for call in (request.unlink, lambda: request.write({"reason": "x"})):
-            with self.refuses("neither changed nor deleted"):
-                call()
+        says = "A request for a pseudonym can be neither changed nor deleted"
+        self.assert_kept(request, says, reason="x")
 
     # ------------------------------------------------------------ elsewhere
 

@@ -182,6 +182,8 @@ class TestBenefitPrices(FrozenDay, PriceCase):
 
     def test_another_company_gives_its_own(self):
         other = self.new_company("Elsewhere Inc.")
+        # lists that the other company may use: what it does not have is the benefit
+        (self.top_list + self.big_list).company_id = False
         self.assertNotEqual(
             self.top.with_company(other).property_product_pricelist, self.top_list
         )

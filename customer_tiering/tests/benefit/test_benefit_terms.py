@@ -121,6 +121,8 @@ class TestBenefitTerms(FrozenDay, PriceCase):
 
     def test_another_company(self):
         other = self.new_company("Elsewhere Inc.")
+        # terms that the other company may use: what it does not have is the benefit
+        self.long.company_id = False
         found = (
             self.env["customer.tier.benefit"]
             .with_company(other)

@@ -1,3 +1,4 @@
+from ...models.evaluation.bridge_steps import STEPS
 from .books import FEB_10
 from .books_currency import BookOfCurrencies
 from .books_documents import BookOfDocuments
@@ -5,8 +6,8 @@ from .books_losses import BookOfLosses
 from .books_payments import BookOfPayments
 
 
-class WholeBook(BookOfPayments, BookOfDocuments, BookOfLosses, BookOfCurrencies):
-    """All cases at once, and what belongs to none of the customers.
+class KeptBook(BookOfPayments, BookOfDocuments, BookOfLosses, BookOfCurrencies):
+    """All cases at once, and what belongs to none of the customers; not evaluated.
 
     ``book``: case -> (customer, what was counted by hand).
     """
@@ -16,7 +17,6 @@ class WholeBook(BookOfPayments, BookOfDocuments, BookOfLosses, BookOfCurrencies)
         super().setUpClass()
         cls.book = cls.keep_book()
         cls.scheme_of_book = cls.paying_scheme()
-        cls.evaluation = cls.evaluate(cls.scheme_of_book)
 
     @classmethod
     def book_of_others(cls):
@@ -46,3 +46,21 @@ class WholeBook(BookOfPayments, BookOfDocuments, BookOfLosses, BookOfCurrencies)
         }
         cls.book_of_others()
         return book
+
+    def opened(self, line):
+        """The records that a line of a bridge opens, and their amounts in it."""
+        action = line.action_view_items()
+        records = line.env[action["res_model"]].with_context(**action["context"])
+        records = records.search(action["domain"])
+        items = records._name == "account.move.line"
+        amounts = records.mapped("customer_tier_bridge_amount" if items else line.kind)
+        return records, sum(amounts) * (STEPS[line.kind].sign or 1)
+
+
+class WholeBook(KeptBook):
+    """The book, evaluated once for the class."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.evaluation = cls.evaluate(cls.scheme_of_book)

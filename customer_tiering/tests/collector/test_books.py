@@ -1,12 +1,6 @@
-import psycopg2
-
 from odoo.exceptions import AccessError
-from odoo.sql_db import db_connect
 from odoo.tests import tagged
-from odoo.tools import SQL
 
-from ...models.collector.statistics import TABLES
-from ...models.evaluation.bridge_steps import STEPS
 from ...models.evaluation.customer_tier_evaluation_bridge_money import (
     OF_LEDGER,
     PUBLISHED,
@@ -74,15 +68,6 @@ class TestBooks(WholeBook):
     def lines(self):
         return self.evaluation.money_bridge_ids + self.evaluation.receivable_bridge_ids
 
-    def opened(self, line):
-        """The records that a line opens, and their amounts in it."""
-        action = line.action_view_items()
-        records = line.env[action["res_model"]].with_context(**action["context"])
-        records = records.search(action["domain"])
-        items = records._name == "account.move.line"
-        amounts = records.mapped("customer_tier_bridge_amount" if items else line.kind)
-        return records, sum(amounts) * (STEPS[line.kind].sign or 1)
-
     def test_each_line_opens_what_adds_up_to_it(self):
         clerk = self.user("clerk", groups="account.group_account_invoice")
 
@@ -97,39 +82,6 @@ class TestBooks(WholeBook):
                 if line.kind in (*OF_LEDGER, *PUBLISHED):
                     self.assertEqual(len(records), line.item_count)
         self.assertEqual(closed, {"receivable_customers", "difference"})
-
-    # ------------------------------------------------------------ an import in progress
-
-    def take_for_empty(self):
-        """Autovacuum looks at the tables before the transaction that filled them ends.
-
-        From then on the planner takes them for empty.
-        """
-        self.env.flush_all()
-        tables = SQL(", ").join(map(SQL.identifier, TABLES))
-        try:
-            with db_connect(self.env.cr.dbname).cursor() as autovacuum:
-                autovacuum.execute("SET LOCAL lock_timeout = '5s'")
-                autovacuum.execute(SQL("ANALYZE %s", tables), log_exceptions=False)
-        except psycopg2.errors.LockNotAvailable:
-            # the evaluation of the class has counted them, and keeps them to its end
-            self.skipTest("autovacuum itself was here before")
-        # what takes 0.2 s takes days with the plan for empty tables
-        self.env.cr.execute("SET LOCAL statement_timeout = '20s'")
-
-    def test_tables_taken_for_empty_hold_up_no_evaluation(self):
-        self.take_for_empty()
-        evaluation = self.evaluate(self.scheme_of_book)
-        self.assertEqual(evaluation.state, "done", evaluation.error)
-        self.assertEqual(
-            evaluation.money_bridge_ids.mapped("amount"),
-            self.evaluation.money_bridge_ids.mapped("amount"),
-        )
-
-    def test_tables_taken_for_empty_hold_up_nobody_who_opens_a_line(self):
-        line = self.lines().filtered(lambda one: one.kind == "waiting_money")
-        self.take_for_empty()
-        self.assertAlmostEqual(self.opened(line)[1], line.amount, 2)
 
     def test_one_customer_alone_and_all_at_once_agree(self):
         """With foreign currency, losses and matches after the day."""

@@ -2,7 +2,7 @@ from datetime import date
 
 from psycopg2.errors import UniqueViolation
 
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -140,14 +140,19 @@ class TestEntitlementSteps(EntitlementCase):
         one._answer("offered", "salesperson")
         for user in (self.env.user, self.user("admin"), self.env.ref("base.user_root")):
             answers = self.seen_by(user, one.answer_ids)
-            for records in (answers, answers.sudo()):
-                with self.subTest(user=user.login, su=records.env.su):
-                    with self.assertRaises(UserError):
-                        records.write({"note": "Never"})
-                    with self.assertRaises(UserError):
-                        records.unlink()
-            with self.assertRaises(UserError):
-                one.with_user(user).sudo().unlink()
+            with self.subTest(user=user.login):
+                for call in (
+                    lambda own: own.write({"note": "x"}),
+                    lambda own: own.unlink(),
+                ):
+                    with self.refuses():
+                        call(answers)
+        self.assert_kept(
+            one.answer_ids, "stays on record.*reopen the entitlement", note="Never"
+        )
+        for entitlement in (one, one.with_context(_force_unlink=True)):
+            with self.refuses("stays on record.*Decline it"):
+                entitlement.sudo().unlink()
         self.assertEqual(self.told(one), [("due", "offered", "salesperson")])
 
     def test_nobody_writes_an_entitlement(self):

@@ -184,6 +184,13 @@ class TestStatementSend(StatementCase):
             self.seen_by(self.seller, draft).unlink()
         self.seen_by(self.manager, draft).unlink()
 
+    def test_a_statement_that_was_sent_is_never_deleted(self):
+        sent = self.seen_by(self.manager, self.sent(self.top))
+        # the key of the context is Odoo's own, and anybody can send it along
+        for statement in (sent, sent.with_context(_force_unlink=True), sent.sudo()):
+            with self.refuses("the customer has it"):
+                statement.unlink()
+
     # ------------------------------------------------------------ companies
 
     def test_another_company_sees_and_sends_nothing(self):
