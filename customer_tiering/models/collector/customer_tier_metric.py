@@ -1,12 +1,14 @@
-from odoo import api, models
+from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+
+from ...tools.uninstall import refuses_unlink
 
 
 class CustomerTierMetric(models.Model):
     _inherit = "customer.tier.metric"
 
-    @api.ondelete(at_uninstall=False)
+    @refuses_unlink
     def _unlink_except_used(self):
         """Say which scheme still uses a metric; the database would only refuse."""
         uses = Domain.OR(

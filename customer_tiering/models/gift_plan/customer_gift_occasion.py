@@ -1,11 +1,13 @@
-from odoo import api, models
+from odoo import models
 from odoo.exceptions import UserError
+
+from ...tools.uninstall import refuses_unlink
 
 
 class CustomerGiftOccasion(models.Model):
     _inherit = "customer.gift.occasion"
 
-    @api.ondelete(at_uninstall=False)
+    @refuses_unlink
     def _unlink_except_used(self):
         """Raise UserError instead of the database's message about a foreign key."""
         # dates without a plan are deleted with their occasion; the others prevent it

@@ -1,11 +1,13 @@
-from odoo import api, models
+from odoo import models
 from odoo.exceptions import UserError
+
+from ...tools.uninstall import refuses_unlink
 
 
 class CustomerGiftOccasionDate(models.Model):
     _inherit = "customer.gift.occasion.date"
 
-    @api.ondelete(at_uninstall=False)
+    @refuses_unlink
     def _unlink_except_planned(self):
         plans = self.env["customer.gift.plan"].sudo().with_context(active_test=False)
         plan = plans.search(

@@ -1,11 +1,13 @@
-from odoo import api, models
+from odoo import models
 from odoo.exceptions import UserError
+
+from ...tools.uninstall import refuses_unlink
 
 
 class CustomerGiftPlan(models.Model):
     _inherit = "customer.gift.plan"
 
-    @api.ondelete(at_uninstall=False)
+    @refuses_unlink
     def _unlink_except_with_gifts(self):
         gifts = self.env["customer.gift"].sudo()
         for plan in self:

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.tools import SQL
 
 from ...classification import lifecycle as states
+from ...tools.uninstall import refuses_unlink
 
 
 class CustomerTier(models.Model):
@@ -56,7 +57,7 @@ class CustomerTier(models.Model):
                     )
                 )
 
-    @api.ondelete(at_uninstall=False)
+    @refuses_unlink
     def _unlink_except_in_use(self):
         """Refuse to delete tiers in use or in the history; no foreign key does."""
         rows = self.env.execute_query(
