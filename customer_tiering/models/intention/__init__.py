@@ -1,7 +1,7 @@
 """What the customer of an opportunity wants: purchase intentions, and what follows.
 
-It owns product feedback. It extends opportunities with the intention and the consent to
-be reminded, playbooks with triggers, answers and goals of it, lost reasons and products.
+It owns product feedback. It extends opportunities with the intention and the consent
+to be reminded, and playbooks, lost reasons and products with what follows from them.
 """
 
 from . import crm_lead

@@ -39,6 +39,7 @@ class CrmLead(models.Model):
     customer_tier_intention = fields.Selection(
         [*SAID, (QUOTED, "Quoted, no feedback")],
         string="Purchase Intention",
+        group_expand=True,
         compute="_compute_customer_tier_intention",
         inverse="_inverse_customer_tier_intention",
         search="_search_customer_tier_intention",

@@ -10,7 +10,7 @@ CONSENT = (CHANNEL, "customer_tier_consent_on", "customer_tier_consent_text")
 class CrmLead(models.Model):
     """Whether, how and in what words the customer agreed to be reminded.
 
-    The consent is that of a person: another contact of the opportunity has not given it.
+    The consent is that of a person: another contact has not given it.
     """
 
     _inherit = "crm.lead"

@@ -53,7 +53,7 @@ class CrmLead(models.Model):
     def action_set_customer_tier_intention(self, intention=False):
         """Set what the customer wants, and begin what follows from it.
 
-        :param intention: key of the intention; the one that is set already is taken back
+        :param intention: key of the intention; the one that is set is taken back
         :return: an action for what has to be asked first, or False
         """
         self.ensure_one()
@@ -67,7 +67,8 @@ class CrmLead(models.Model):
             )
         if intention == QUOTED:
             return self.action_view_customer_tier_plays()
-        if intention == self.customer_tier_intention_said == self.customer_tier_intention:
+        shown, said = self.customer_tier_intention, self.customer_tier_intention_said
+        if intention == said == shown:
             self.customer_tier_intention_said = False
             return False
         if intention == NO:

@@ -6,7 +6,7 @@ from .crm_lead import INTERESTED
 
 
 class CustomerPlaybookPlayStep(models.Model):
-    """Steps about an opportunity: what an answer sets, and how a customer is reminded."""
+    """Steps about an opportunity: what an answer sets, and by what one reminds."""
 
     _inherit = "customer.playbook.play.step"
 

@@ -1,4 +1,4 @@
-"""Opportunities whose customers say what they want, and quotations without an answer."""
+"""Opportunities whose customers say what they want, or do not answer."""
 
 from datetime import datetime
 

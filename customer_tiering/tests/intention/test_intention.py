@@ -182,6 +182,8 @@ class TestIntention(IntentionCase):
 
     def test_who_and_when_is_kept(self):
         lead = self.opportunity(self.ann).with_context(tracking_disable=False)
+        self.env.flush_all()
+        self.env.cr.precommit.run()
         self.say(lead, "hesitating")
         self.env.flush_all()
         self.env.cr.precommit.run()

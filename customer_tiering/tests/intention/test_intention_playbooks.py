@@ -67,7 +67,7 @@ class TestIntentionPlaybooks(IntentionCase):
         for answer, intention, outcome in (
             ("Wants to buy", "interested", "goal"),
             ("Later", "not_now", "done"),
-            ("Never", "no", "cancelled"),
+            ("Definitely not", "no", "cancelled"),
         ):
             customer = self.customer(answer, user_id=self.seller.id)
             self.invoices([(customer, 10, date(2025, 6, 20))])

@@ -60,19 +60,19 @@ addTour("customer_tiering_intention_not_now", {
         {
             content: "When they expect to buy",
             trigger:
-                "[name=customer_tier_not_now] .o_field_widget[name=date_deadline] button, [name=customer_tier_not_now] .o_field_widget[name=date_deadline] input",
+                "div[name=customer_tier_intention] .o_field_widget[name=date_deadline] button, div[name=customer_tier_intention] .o_field_widget[name=date_deadline] input",
             run: "click",
         },
         {
             content: "The day",
             trigger:
-                "[name=customer_tier_not_now] .o_field_widget[name=date_deadline] input",
+                "div[name=customer_tier_intention] .o_field_widget[name=date_deadline] input",
             run: "edit 03/20/2030 && press Enter",
         },
         {
             content: "Open the ways to remind them",
             trigger:
-                "[name=customer_tier_not_now] .o_field_widget[name=customer_tier_reminder_channel] input",
+                "div[name=customer_tier_intention] .o_field_widget[name=customer_tier_reminder_channel] input",
             run: "click",
         },
         {
@@ -83,7 +83,7 @@ addTour("customer_tiering_intention_not_now", {
         {
             content: "In what words",
             trigger:
-                "[name=customer_tier_not_now] .o_field_widget[name=customer_tier_consent_text] input",
+                "div[name=customer_tier_intention] .o_field_widget[name=customer_tier_consent_text] input",
             run: "edit Call me before the season",
         },
         {content: "Save", trigger: ".o_form_button_save:enabled", run: "click"},
