@@ -16,7 +16,8 @@ SELECT 'table ' || tablename FROM pg_tables
 UNION ALL
 SELECT 'column ' || table_name || '.' || column_name FROM information_schema.columns
  WHERE column_name ~ '^customer_(tier|gift|playbook|product)'
-UNION ALL SELECT 'model ' || model FROM ir_model WHERE model ~ '^customer.(tier|gift|playbook|product)'
+UNION ALL SELECT 'model ' || model FROM ir_model
+ WHERE model ~ '^customer.(tier|gift|playbook|product)'
 UNION ALL SELECT 'sequence ' || code FROM ir_sequence
  WHERE code ~ '^customer.(tier|gift|playbook|product)'
 UNION ALL SELECT 'xmlid ' || name FROM ir_model_data WHERE module = 'customer_tiering'

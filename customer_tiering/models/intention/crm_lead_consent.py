@@ -62,8 +62,9 @@ class CrmLead(models.Model):
     def write(self, vals):
         others = self.browse()
         if "partner_id" in vals and CHANNEL not in vals:
+            person = vals["partner_id"]
             others = self.filtered(
-                lambda lead: lead.partner_id and lead.partner_id.id != vals["partner_id"]
+                lambda lead: lead.partner_id and lead.partner_id.id != person
             )
         if CHANNEL in vals:
             vals = {**self._consent_of(vals[CHANNEL], False), **vals}
@@ -72,7 +73,7 @@ class CrmLead(models.Model):
         return result
 
     def _customer_tier_reminder_values(self):
-        """Values of the activity that reminds the customer, in the reader's language."""
+        """Values of the activity that reminds the customer: by their channel."""
         kind = self.env.ref(
             f"customer_tiering.mail_activity_type_remind_{self[CHANNEL]}",
             raise_if_not_found=False,
@@ -89,6 +90,4 @@ class CrmLead(models.Model):
         }
         if not self.customer_tier_consent_text:
             return self.env._("They agreed on %(day)s to be reminded.", **told)
-        return self.env._(
-            "They agreed on %(day)s to be reminded: “%(words)s”", **told
-        )
+        return self.env._("They agreed on %(day)s to be reminded: “%(words)s”", **told)

@@ -18,9 +18,7 @@ class CustomerPlaybook(models.Model):
     def _goals(self):
         return super()._goals() | {
             "moved": lambda: self._reached_stage(
-                SQL(
-                    "l.won_status = 'won' OR l.date_last_stage_update > play.opened_at"
-                )
+                SQL("l.won_status = 'won' OR l.date_last_stage_update > play.opened_at")
             ),
             "won": lambda: self._reached_stage(SQL("l.won_status = 'won'")),
         }

@@ -8,6 +8,7 @@ from odoo.tests import tagged
 from .intentions import INTENTIONS, IntentionCase
 
 NOON = "2025-07-03 12:00:00"
+WORDS = "Hello"
 
 
 @tagged("post_install", "-at_install", "playbook")
@@ -92,14 +93,14 @@ class TestIntention(IntentionCase):
             return lead.customer_tier_intention
 
         order.message_post(
-            body="Viewed",
+            body=WORDS,
             message_type="notification",
             subtype_xmlid="sale.mt_order_viewed",
             author_id=self.ann.id,
         )
         self.assertEqual(intention(), "quoted")
         order.message_post(
-            body="Did you get it?",
+            body=WORDS,
             message_type="comment",
             subtype_xmlid="mail.mt_comment",
             author_id=self.seller.partner_id.id,
@@ -107,7 +108,7 @@ class TestIntention(IntentionCase):
         self.assertEqual(intention(), "quoted")
         with self.cr.savepoint() as savepoint:
             order.message_post(
-                body="Too dear",
+                body=WORDS,
                 message_type="comment",
                 subtype_xmlid="mail.mt_comment",
                 author_id=self.contact(self.ann).id,
@@ -137,7 +138,7 @@ class TestIntention(IntentionCase):
         )
         orders[0].action_confirm()
         orders[1].message_post(
-            body="Thanks",
+            body=WORDS,
             message_type="email",
             author_id=leads[1].partner_id.id,
         )
@@ -172,9 +173,7 @@ class TestIntention(IntentionCase):
             self.env.invalidate_all()
             leads.mapped("order_ids.state")
             before = self.cr.sql_log_count
-            self.assertEqual(
-                set(leads.mapped("customer_tier_intention")), {"quoted"}
-            )
+            self.assertEqual(set(leads.mapped("customer_tier_intention")), {"quoted"})
             counted.append(self.cr.sql_log_count - before)
         self.assertEqual(*counted)
 
