@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ...models.intention.crm_lead import NO
@@ -14,19 +14,12 @@ class CrmLeadLost(models.TransientModel):
         string="They definitely do not want to buy", groups=USER_GROUP
     )
     customer_tier_asks_feedback = fields.Boolean(
-        compute="_compute_customer_tier_asks_feedback", groups=USER_GROUP
+        related="lost_reason_id.customer_tier_product_feedback", groups=USER_GROUP
     )
     customer_tier_product_tmpl_id = fields.Many2one(
         "product.template", string="Product", groups=USER_GROUP
     )
     customer_tier_feedback = fields.Text(string="What Was Missing", groups=USER_GROUP)
-
-    @api.depends("lost_reason_id")
-    def _compute_customer_tier_asks_feedback(self):
-        for wizard in self:
-            wizard.customer_tier_asks_feedback = (
-                wizard.lost_reason_id.customer_tier_product_feedback
-            )
 
     def action_lost_reason_apply(self):
         """Keep what was told of the product, and that the answer is definite."""
