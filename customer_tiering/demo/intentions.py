@@ -21,10 +21,10 @@ LATER = (
 )
 # what customers missed, in their words
 MISSED = (
-    "No certificate for drinking water",
-    "The battery is gone after half a day",
-    "Only in boxes of 500; we need 50",
-    "The handle is too big for our people",
+    "No certificate for outdoor use",
+    "Rusts within a year near the sea",
+    "Only in large boxes; we need 50 pieces",
+    "The heads strip with our bits",
 )
 
 
