@@ -26,6 +26,8 @@ def uninstall_hook(env):
                 "|",
                 (field, "=like", "customer.tier%"),
                 "|",
+                (field, "=like", "customer.product.feedback"),
+                "|",
                 (field, "=like", "customer.gift%"),
                 (field, "=like", "customer.playbook%"),
             ]

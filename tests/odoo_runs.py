@@ -9,25 +9,26 @@ ODOO = [sys.executable, "-W", "ignore", "-m", "odoo"]
 SUSPICIOUS = re.compile(r" (WARNING|ERROR|CRITICAL) (?!\S+ py\.warnings)")
 # Odoo deletes what the addon has shipped before it drops the tables. What the data of
 # a company still point to PostgreSQL refuses, which Odoo logs, and goes on.
-IN_USE = r'bad query: b.DELETE FROM "customer_(tier|gift)[_"]'
+IN_USE = r'bad query: b.DELETE FROM "customer_(tier|gift|playbook|product)[_"]'
 LEFTOVERS = """
 SELECT 'table ' || tablename FROM pg_tables
- WHERE tablename ~ '^customer_(tier|gift)'
+ WHERE tablename ~ '^customer_(tier|gift|playbook|product)'
 UNION ALL
 SELECT 'column ' || table_name || '.' || column_name FROM information_schema.columns
- WHERE column_name ~ '^customer_(tier|gift)'
-UNION ALL SELECT 'model ' || model FROM ir_model WHERE model ~ '^customer.(tier|gift)'
+ WHERE column_name ~ '^customer_(tier|gift|playbook|product)'
+UNION ALL SELECT 'model ' || model FROM ir_model
+ WHERE model ~ '^customer.(tier|gift|playbook|product)'
 UNION ALL SELECT 'sequence ' || code FROM ir_sequence
- WHERE code ~ '^customer.(tier|gift)'
+ WHERE code ~ '^customer.(tier|gift|playbook|product)'
 UNION ALL SELECT 'xmlid ' || name FROM ir_model_data WHERE module = 'customer_tiering'
 UNION ALL SELECT 'group ' || (name->>'en_US') FROM res_groups
            WHERE name->>'en_US' LIKE 'Customer Tier%'
 UNION ALL SELECT 'activity ' || summary FROM mail_activity
  WHERE summary LIKE 'Customer Tiers:%'
 UNION ALL SELECT 'filter ' || model_id FROM ir_filters
- WHERE model_id ~ '^customer.(tier|gift)'
+ WHERE model_id ~ '^customer.(tier|gift|playbook|product)'
 UNION ALL SELECT 'export ' || resource FROM ir_exports
- WHERE resource ~ '^customer.(tier|gift)'
+ WHERE resource ~ '^customer.(tier|gift|playbook|product)'
 UNION ALL SELECT 'action ' || (name->>'en_US') FROM ir_act_server
            WHERE name->>'en_US' LIKE 'Customer Tiers%'
 """

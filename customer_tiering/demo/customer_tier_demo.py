@@ -11,6 +11,7 @@ from . import (
     documents,
     gifts,
     history,
+    intentions,
     ledger,
     partners,
     payments,
@@ -112,6 +113,8 @@ class CustomerTierDemo(models.AbstractModel):
             watch.lap("statements")
         if playbooks.create_plays(demo.env, company.with_env(demo.env)):
             watch.lap("playbooks")
+        if intentions.create_intentions(demo.env, company.with_env(demo.env)):
+            watch.lap("purchase intentions")
 
     def _build(self, company):
         rng = random.Random(SEED)

@@ -9,6 +9,7 @@ from . import partner
 from . import peers
 from . import past
 from . import playbook
+from . import intention
 from . import gift_occasion
 from . import gift
 from . import gift_budget

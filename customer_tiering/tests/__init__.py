@@ -104,6 +104,12 @@ from .playbook import (
     test_playbook_tours,
     test_playbook_triggers,
 )
+from .intention import (
+    test_intention,
+    test_intention_playbooks,
+    test_intention_tours,
+    test_product_feedback,
+)
 from .attack import (
     test_attack_approval,
     test_attack_four_eyes,

@@ -4,6 +4,7 @@ from . import scheme
 from . import evaluation
 from . import standing
 from . import playbook
+from . import intention
 from . import gift
 from . import gift_budget
 from . import gift_plan

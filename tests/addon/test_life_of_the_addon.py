@@ -36,6 +36,20 @@ env["ir.filters"].create({
 env["ir.exports"].create({
     "name": "Customer Tiers: mine", "resource": "customer.tier.standing"
 })
+# an opportunity that was told of, and why it was lost
+lead = env["crm.lead"].create({
+    "name": "Told of", "type": "opportunity", "partner_id": person.id
+})
+lead.action_set_customer_tier_intention("interested")
+lead.activity_ids.summary = "Customer Tiers: to be taken away"
+env["customer.product.feedback"].create({
+    "product_tmpl_id": env["product.template"].create({"name": "Told of"}).id,
+    "text": "Too heavy",
+    "lead_id": lead.id,
+})
+env["ir.filters"].create({
+    "name": "Customer Tiers: told", "model_id": "customer.product.feedback"
+})
 # a quotation by the price list of a tier keeps its price when the addon is gone
 env.ref("base.group_user")._apply_group(
     env.ref("product.group_product_pricelist")

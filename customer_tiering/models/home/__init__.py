@@ -19,3 +19,4 @@ from . import customer_tier_home_cohorts
 from . import customer_tier_home_year
 from . import customer_tier_home_effort
 from . import customer_tier_home_entitlements
+from . import customer_tier_home_intentions

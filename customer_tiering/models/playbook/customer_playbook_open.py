@@ -169,8 +169,8 @@ class CustomerPlaybook(models.Model):
     def _owned(self, responsible):
         """``due`` with the ``user_id`` who is responsible for it; NULL if nobody is.
 
-        The salesperson of a quotation is its own, that of a customer without one is
-        the salesperson of their latest order.
+        The salesperson of a quotation or an opportunity is its own, that of a customer
+        without one is the salesperson of their latest order.
         """
         people = {
             "salesperson": SQL("COALESCE(own.id, customers.id, latest.id, owner.id)"),
@@ -183,6 +183,8 @@ class CustomerPlaybook(models.Model):
               FROM due
               LEFT JOIN sale_order o
                 ON due.res_model = 'sale.order' AND o.id = due.res_id
+              LEFT JOIN crm_lead lead
+                ON due.res_model = 'crm.lead' AND lead.id = due.res_id
               LEFT JOIN (
                   SELECT DISTINCT ON (q.commercial_partner_id)
                          q.commercial_partner_id AS customer, l.user_id
@@ -193,7 +195,8 @@ class CustomerPlaybook(models.Model):
                    ORDER BY q.commercial_partner_id, l.date_order DESC, l.id DESC
               ) last ON last.customer = due.partner_id
               LEFT JOIN res_users own
-                ON own.id = o.user_id AND own.active AND NOT own.share
+                ON own.id = COALESCE(o.user_id, lead.user_id)
+               AND own.active AND NOT own.share
               LEFT JOIN res_users customers
                 ON customers.id = due.salesperson AND customers.active
                AND NOT customers.share

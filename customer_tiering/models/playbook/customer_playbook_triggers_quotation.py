@@ -3,10 +3,8 @@ from odoo.tools import SQL, format_amount, format_date
 
 from ..collector.customers import customers
 from ..partner.last_contact import READ, contacts_sql
+from .quotations import is_out
 from .trigger import Trigger
-
-# a payment in these states is an answer
-PAYING = ("pending", "authorized", "done")
 
 
 class CustomerPlaybook(models.Model):
@@ -52,27 +50,19 @@ class CustomerPlaybook(models.Model):
 
     def _quotations(self):
         """SELECT of the quotations that are out: ``id``, ``customer``, ``sent_at``."""
-        for model in (*READ, "payment.transaction"):
+        for model in READ:
             self.env[model].flush_model()
-        cart = SQL()
-        if "website_id" in self.env["sale.order"]._fields:
-            cart = SQL("AND o.website_id IS NULL")
         return SQL(
             """
             SELECT o.id, c.customer_id AS customer, o.validity_date,
                    COALESCE(o.customer_tier_sent_on, o.date_order) AS sent_at
               FROM sale_order o
               JOIN %(customers)s c ON c.id = o.partner_id
-             WHERE o.state = 'sent' AND o.company_id = ANY(%(companies)s) %(cart)s
-               AND NOT EXISTS (
-                   SELECT FROM sale_order_transaction_rel r
-                     JOIN payment_transaction t ON t.id = r.transaction_id
-                    WHERE r.sale_order_id = o.id AND t.state = ANY(%(paying)s))
+             WHERE o.company_id = ANY(%(companies)s) AND %(is_out)s
             """,
             customers=customers(self.scheme_id),
             companies=self.scheme_id._covered_companies().ids,
-            cart=cart,
-            paying=list(PAYING),
+            is_out=is_out(self.env),
         )
 
     def _rows_quoted(self, condition, since):

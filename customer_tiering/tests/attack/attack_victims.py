@@ -247,6 +247,12 @@ class VictimsCase(GiftCase):
                 "gift_ids": cls.gift_open.ids,
                 "company_ids": cls.company.ids,
             },
+            "customer.product.feedback": {
+                "product_tmpl_id": cls.product.product_tmpl_id.id,
+                "text": SECRET,
+                "partner_id": cls.best.id,
+                "company_id": cls.company.id,
+            },
             "customer.tier.no.need": {
                 "partner_id": cls.buyers[8].id,
                 "company_id": cls.company.id,

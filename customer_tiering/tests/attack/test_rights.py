@@ -70,6 +70,8 @@ PLAYBOOKS = (
     "customer.playbook.play",
     "customer.playbook.play.step",
     "customer.playbook.step",
+    "customer.product.feedback",
+    "crm.lead.lost",
     "mail.activity",
 )
 OTHERS = (
@@ -184,6 +186,17 @@ PUBLIC = {
     "customer.playbook": {"action_view_plays", "action_view_steps"},
     "customer.playbook.play": {"action_open_document", "action_resume"},
     "customer.playbook.ask": {"action_answer", "action_not_useful"},
+    # test_intention.py, test_intention_playbooks.py
+    "crm.lead": {
+        "action_customer_tier_next_stage",
+        "action_set_customer_tier_intention",
+        "action_unarchive",
+        "action_view_customer_tier_plays",
+    },
+    # test_product_feedback.py
+    "crm.lead.lost": {"action_lost_reason_apply"},
+    "customer.product.feedback": {"action_view_leads"},
+    "product.template": {"action_view_customer_tier_feedback"},
     "mail.activity": {
         "action_answer_playbook",
         "action_done",

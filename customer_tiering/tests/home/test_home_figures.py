@@ -5,6 +5,7 @@ from odoo import Command
 from odoo.tests import tagged
 
 from ..common import AS_OF
+from ..intention.intentions import INTENTIONS
 from .homes import NEXT, ROLES, HomeCase, figures
 
 
@@ -25,6 +26,7 @@ class TestHomeFigures(HomeCase):
                 "reason": "Opens three shops",
             }
         )
+        cls._make_intentions()
         cls.euro = cls.new_company("Euro Inc.", currency_id=cls.eur.id)
         for user in cls.chief + cls.books:
             user.company_ids += cls.euro
@@ -33,6 +35,20 @@ class TestHomeFigures(HomeCase):
         cls.other = cls.scheme({"A": 20, "B": 0}, company_id=cls.euro.id, sequence=99)
         cls.evaluate(cls.other, NEXT)
         cls.env.invalidate_all()
+
+    @classmethod
+    def _make_intentions(cls):
+        """What the customers of Sam's opportunities want, one of each."""
+        for place, intention in enumerate(INTENTIONS):
+            lead = cls.lead(
+                cls.buyers[place], "2025-05-01 10:00:00", user_id=cls.sam.id
+            )
+            if intention == "quoted":
+                order = cls.order(cls.buyers[place], confirm=False)
+                order.opportunity_id = lead
+                order.action_quotation_sent()
+            else:
+                lead.customer_tier_intention_said = intention
 
     def pages(self):
         for user in (self.chief, self.books, self.sam, self.rival):
@@ -49,6 +65,17 @@ class TestHomeFigures(HomeCase):
             with self.subTest(user=user.login, scheme=scheme.name):
                 seen[role] += self.check_figures(user, page)
         self.assertGreater(min(seen.values()), 10, seen)
+
+    def test_purchase_intentions_are_on_the_page(self):
+        """Walked above, if they are there: each of Sam's is one."""
+        page = self.home(self.sam, "sales", self.pyramid)
+        counts = {one["key"]: one["count"]["value"] for one in page["intentions"]}
+        self.assertEqual(counts, dict.fromkeys(INTENTIONS, 1))
+        page = self.home(self.rival, "sales", self.pyramid)
+        counts = {one["key"]: one["count"]["value"] for one in page["intentions"]}
+        self.assertEqual(counts, dict.fromkeys(INTENTIONS, 0))
+        # who may not read opportunities is told nothing of them
+        self.assertFalse(self.home(self.books, "sales", self.pyramid)["intentions"])
 
     def test_every_list_can_be_shown(self):
         """Nobody is led to a view that they may not open."""
