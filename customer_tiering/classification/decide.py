@@ -13,7 +13,8 @@ from .lifecycle import EXISTING, contradicts_mark, lifecycle
 from .metrics import derive
 from .ranking import rank
 from .score import SCORE, points, weigh
-from .settings import POPULATION_EXISTING, Cut, Settings
+from .segments import SCORES, scored
+from .settings import POPULATION_EXISTING, TIES_UP, Cut, Settings
 from .units import amount, reaching, rounded
 
 REMAINDER = "remainder"
@@ -53,6 +54,8 @@ def decide(
                         the threshold that was reached
     ``score``           with criteria: 0..100, NaN without data or rank, and
                         ``points_0`` … for each criterion
+    ``recency_score``, ``frequency_score``, ``monetary_score``  with segments: 1..5, 0
+                        without a rank
     ``is_new``          first purchase at most ``new_days`` ago
     ``contradicts_mark``  marked *no need*, but buys
 
@@ -71,6 +74,8 @@ def decide(
     existing = (decided["lifecycle"] == EXISTING).to_numpy()
     if settings.criteria:
         decided = _scored(decided, existing, settings)
+    if settings.segments:
+        decided = _segmented(decided, existing, settings)
     figures = decided[settings.value].astype("float64")
     decided[VALUE] = figures.where(np.isfinite(figures), np.nan)
     decided["tier"] = (
@@ -128,8 +133,9 @@ def seen_by_methods(decided: pd.DataFrame, settings: Settings) -> list[str]:
     """
     if not {cut.method for cut in settings.cuts} <= OWN_METHODS:
         return list(decided.columns)
-    score = [SCORE] if settings.criteria else []
-    return list(dict.fromkeys([*settings.columns, *score, VALUE]))
+    scores = [SCORE] if settings.criteria else []
+    scores += SCORES if settings.segments else ()
+    return list(dict.fromkeys([*settings.columns, *scores, VALUE]))
 
 
 def _by_customer(frame: pd.DataFrame) -> pd.DataFrame:
@@ -154,6 +160,20 @@ def _scored(
     earned = earned.reindex(decided.index)
     earned.columns = [f"points_{place}" for place in range(len(settings.criteria))]
     return decided.assign(**{SCORE: scores}).join(earned)
+
+
+def _segmented(
+    decided: pd.DataFrame, existing: np.ndarray, settings: Settings
+) -> pd.DataFrame:
+    """Add the scores of recency, frequency and value of existing customers."""
+    assert settings.segments
+    scores = scored(
+        decided.loc[existing],
+        settings.segments,
+        settings.value,
+        settings.ties == TIES_UP,
+    )
+    return decided.join(scores.reindex(decided.index, fill_value=0))
 
 
 def _positions(
