@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from . import frame as columns
-from .cuts import METHODS, OWN_METHODS, CutContext, Reached
+from .cuts import METHODS, OWN_METHODS, SEGMENT, CutContext, Reached
 from .lifecycle import EXISTING, contradicts_mark, lifecycle
 from .metrics import derive
 from .ranking import rank
@@ -45,7 +45,8 @@ def decide(
     ``reason``          the cut-off method that gave the tier, ``remainder``,
                         ``no_value`` (no positive value, so the last ranked tier),
                         ``no_data`` (no figure to rank by, so also the last one) or
-                        the lifecycle state
+                        the lifecycle state. The last segment is decided by its scores
+                        as well, so it is ``segment``, too
     ``value``           the ranking value; NaN without a figure
     ``rank``            1-based among the existing customers, 0 for others
     ``ranked_count``    number of ranked customers in the group
@@ -231,7 +232,9 @@ def _place(
     ranked = customers.assign(**ranking, **{VALUE: values})
     result = ranking.drop(columns="group_end")
     best = np.full(len(customers), len(settings.ladder) - 1)
-    reason = np.full(len(customers), REMAINDER, dtype=object)
+    reason = np.full(
+        len(customers), SEGMENT if settings.segments else REMAINDER, dtype=object
+    )
     threshold = np.full(len(customers), float(len(customers)))
     positive = values.to_numpy() > 0
     reason[~positive] = NO_VALUE
