@@ -97,6 +97,7 @@ from .peers import (
 )
 from .segment import (
     test_segment_presets,
+    test_segment_reuse,
     test_segment_scheme,
     test_segment_screen,
     test_segment_start,

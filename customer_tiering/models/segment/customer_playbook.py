@@ -74,7 +74,7 @@ class CustomerPlaybook(models.Model):
         empty record if there is none yet.
         """
         self.ensure_one()
-        if self.trigger == BY_HAND and self.scheme_id in (scheme, self.browse()):
+        if self.trigger == BY_HAND and (not self.scheme_id or self.scheme_id == scheme):
             return self
         return self.with_context(active_test=False).search(
             [

@@ -37,8 +37,8 @@ addTour("customer_tiering_segments_set_up", {
             run: "click",
         },
         {
-            content: "An evaluation has been queued",
-            trigger: ".alert:contains('An evaluation is in progress')",
+            content: "It waits for the scheduled action",
+            trigger: ".o_customer_tier_progress:contains('Waiting')",
         },
     ],
 });
