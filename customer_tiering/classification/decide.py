@@ -13,7 +13,7 @@ from .lifecycle import EXISTING, contradicts_mark, lifecycle
 from .metrics import derive
 from .ranking import rank
 from .score import SCORE, points, weigh
-from .segments import SCORES, scored
+from .segments import SCORES, Segments, scored
 from .settings import POPULATION_EXISTING, TIES_UP, Cut, Settings
 from .units import amount, reaching, rounded
 
@@ -76,7 +76,7 @@ def decide(
     if settings.criteria:
         decided = _scored(decided, existing, settings)
     if settings.segments:
-        decided = _segmented(decided, existing, settings)
+        decided = _segmented(decided, existing, settings.segments, settings)
     figures = decided[settings.value].astype("float64")
     decided[VALUE] = figures.where(np.isfinite(figures), np.nan)
     decided["tier"] = (
@@ -164,16 +164,11 @@ def _scored(
 
 
 def _segmented(
-    decided: pd.DataFrame, existing: np.ndarray, settings: Settings
+    decided: pd.DataFrame, existing: np.ndarray, segments: Segments, settings: Settings
 ) -> pd.DataFrame:
     """Add the scores of recency, frequency and value of existing customers."""
-    assert settings.segments
-    scores = scored(
-        decided.loc[existing],
-        settings.segments,
-        settings.value,
-        settings.ties == TIES_UP,
-    )
+    up = settings.ties == TIES_UP
+    scores = scored(decided.loc[existing], segments, settings.value, up)
     return decided.join(scores.reindex(decided.index, fill_value=0))
 
 

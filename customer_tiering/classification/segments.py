@@ -161,7 +161,9 @@ def _by_limits(figures: np.ndarray, limits: tuple[float, ...]) -> np.ndarray:
     return scale[np.searchsorted(limits, figures, side="left")]
 
 
-def _recency(frame: pd.DataFrame, segments: Segments, by_days: np.ndarray) -> np.ndarray:
+def _recency(
+    frame: pd.DataFrame, segments: Segments, by_days: np.ndarray
+) -> np.ndarray:
     """Scores of recency, if those that compare days are ``by_days``."""
     if segments.recency == DAYS:
         return by_days

@@ -32,7 +32,7 @@ from .kept import find, scale, segments_place
 from .ranking import rank
 from .scales import criterion_alone
 from .score import BANDS, LOOKUP, MIN_MAX, PERCENTILE, SCORE, Criterion, score
-from .segments import SCORES, scored
+from .segments import SCORES, Segments, scored
 from .segments import alone as segments_alone
 from .settings import POPULATION_ALL, TIES_UP, Cut, Settings
 from .units import amount, rounded, whole
@@ -103,7 +103,8 @@ def alone(
     )
     settings = replace(settings, criteria=criteria)
     if settings.segments:
-        settings = _segments_alone(frame, settings, scale_of, stood)
+        segments = _segments_alone(frame, settings.segments, settings, scale_of, stood)
+        settings = replace(settings, segments=segments)
     ours = _Ends.of(frame, settings, kept_thresholds, scale_of, stood)
     if ours is None:
         return settings
@@ -241,16 +242,16 @@ def _compared(frame: pd.DataFrame, settings: Settings) -> list[bool]:
 
 def _segments_alone(
     frame: pd.DataFrame,
+    segments: Segments,
     settings: Settings,
     scale_of: Callable[[int], np.ndarray | None],
     stood: Stood,
-) -> Settings:
-    """``settings`` with the scores of the one customer among the others."""
-    assert settings.segments
+) -> Segments:
+    """``segments`` with the scores of the one customer among the others."""
     first = segments_place(settings)
     found = segments_alone(
         frame,
-        settings.segments,
+        segments,
         settings.value,
         settings.ties == TIES_UP,
         lambda place: scale_of(first + place),
@@ -258,7 +259,7 @@ def _segments_alone(
     )
     if found is None:
         raise NoThreshold("not_kept")
-    return replace(settings, segments=found)
+    return found
 
 
 def _rounded_figures(stood: Stood, settings: Settings) -> dict[str, Any]:

@@ -77,8 +77,8 @@ class CustomerTierDemo(models.AbstractModel):
     def _classify(self):
         """Classify now, without waiting for the scheduled action.
 
-        Beside the pyramid stands how customers pay, and their segment. Before the first time the past
-        year is evaluated month by month.
+        Beside the pyramid stands how customers pay, and their segment. Before the
+        first time the past year is evaluated month by month.
         """
         schemes = self.env["customer.tier.scheme"].search([("active", "=", True)])
         if not any(schemes.mapped("shown_besides")):

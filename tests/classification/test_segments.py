@@ -110,7 +110,7 @@ def test_fixed_days():
 
 
 def test_a_seasonal_buyer_on_time_is_not_late():
-    """Buys twice a year: 170 days are less than one interval, and the longest of all."""
+    """Buys twice a year: 170 days are less than one interval, and the most of all."""
     rows = [(170, 182, 2, 500.0), *((ago, 14, 2, 500.0) for ago in (29, 30, 31, 32))]
     by_rhythm = [one[0] for one in scores_of(rows)]
     by_days = [one[0] for one in scores_of(rows, Segments(DAYS))]
@@ -148,7 +148,9 @@ def test_the_first_rule_that_fits_decides():
 
 
 def test_who_brought_nothing_is_in_the_last_segment():
-    decided = decide(frame([(1, 30, 9, 0.0), (1, 30, 9, -5.0), (1, 30, 1, 7.0)]), scheme())
+    decided = decide(
+        frame([(1, 30, 9, 0.0), (1, 30, 9, -5.0), (1, 30, 1, 7.0)]), scheme()
+    )
     assert decided["tier"].tolist() == [4, 4, 2]
     assert decided["reason"].tolist() == ["no_value", "no_value", SEGMENT]
 
@@ -396,7 +398,7 @@ def test_settings_without_segments_are_stored_as_ever():
     ],
 )
 def test_senseless_settings_are_refused(wrong):
-    with pytest.raises(ValueError):  # noqa: PT011 - each has its own words
+    with pytest.raises(ValueError):
         Segments(**wrong)
 
 
@@ -433,7 +435,9 @@ def test_segments_take_no_longer_than_points_of_the_same_metrics():
             "last_purchase": days,
             "contact_count": 0,
             "no_need": False,
-            "median_interval": np.where(often > 2, figures.integers(5, 90, number), np.nan),
+            "median_interval": np.where(
+                often > 2, figures.integers(5, 90, number), np.nan
+            ),
         }
     )
     criteria = tuple(

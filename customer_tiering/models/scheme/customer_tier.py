@@ -22,9 +22,9 @@ class CustomerTier(models.Model):
         [("ranked", "Ranked"), ("segment", "Segment"), ("lifecycle", "Lifecycle")],
         required=True,
         default="ranked",
-        help="Ranked tiers are steps on the ladder. Segments say how recently, how often "
-        "and for how much customers buy. Lifecycle tiers are for those who do not "
-        "currently buy.",
+        help="Ranked tiers are steps on the ladder. Segments say how recently, how "
+        "often and for how much customers buy. Lifecycle tiers are for those who do "
+        "not currently buy.",
     )
     lifecycle = fields.Selection(
         [

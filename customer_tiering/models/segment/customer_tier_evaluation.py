@@ -19,8 +19,8 @@ class CustomerTierEvaluation(models.Model):
     segment_facts = fields.Json(
         readonly=True,
         copy=False,
-        help="Number of buyers and classes, one-time buyers, and the figures from which "
-        "on each score is reached.",
+        help="Number of buyers and classes, one-time buyers, and the figures from "
+        "which on each score is reached.",
     )
     segment_doubt = fields.Text(
         string="Too Coarse to Believe", compute="_compute_segment_doubt"

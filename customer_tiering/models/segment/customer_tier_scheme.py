@@ -37,8 +37,8 @@ class CustomerTierScheme(models.Model):
         default=RHYTHM,
         tracking=True,
         help="Own rhythm: how many of their usual intervals have passed since the last "
-        "purchase. Customers whose rhythm is not known yet are compared with all others "
-        "by the day of their last purchase.",
+        "purchase. Customers whose rhythm is not known yet are compared with all "
+        "others by the day of their last purchase.",
     )
     segment_classes = fields.Selection(
         [

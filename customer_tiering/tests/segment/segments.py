@@ -32,7 +32,11 @@ class SegmentCase(TieringCase):
         cls.twelve = {name: cls.customer(name) for name in TWELVE}
         cls.invoices(
             [
-                (cls.twelve[name], amount, cls.day - timedelta(days=ago + every * place))
+                (
+                    cls.twelve[name],
+                    amount,
+                    cls.day - timedelta(days=ago + every * place),
+                )
                 for name, (ago, every, count, amount) in TWELVE.items()
                 for place in range(count)
             ]

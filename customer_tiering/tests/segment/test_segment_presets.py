@@ -15,8 +15,8 @@ class TestSegmentPresets(SegmentCase):
 
     In two classes, six of the twelve are above the median: of the purchases 4, 5, 6, 6,
     7 and 8, of the value 4,200 and more. By date of the last purchase, Eve and Fay are
-    among the first six, Lee, Jon and Kim are not; the others have a rhythm, and are late
-    after two of their intervals (Gus 3.3, Hal 3.25, Ida 10).
+    among the first six, Lee, Jon and Kim are not; the others have a rhythm, and are
+    late after two of their intervals (Gus 3.3, Hal 3.25, Ida 10).
     """
 
     IN_TWO_CLASSES = {
@@ -134,7 +134,9 @@ class TestSegmentPresets(SegmentCase):
     def test_a_better_score_never_leads_to_a_worse_segment(self):
         """In every one of the 125 cells, so that up and down mean something."""
         for preset in PRESETS:
-            settings = self.preset(preset)._settings(self.env.cr.now().date()).to_plain()
+            settings = (
+                self.preset(preset)._settings(self.env.cr.now().date()).to_plain()
+            )
             for cell in product(range(1, 6), repeat=3):
                 for which in range(3):
                     better = list(cell)
@@ -145,7 +147,9 @@ class TestSegmentPresets(SegmentCase):
 
     def test_every_segment_of_a_preset_can_be_reached(self):
         for preset in PRESETS:
-            settings = self.preset(preset)._settings(self.env.cr.now().date()).to_plain()
+            settings = (
+                self.preset(preset)._settings(self.env.cr.now().date()).to_plain()
+            )
             reached = {
                 place_of(settings, cell) for cell in product(range(1, 6), repeat=3)
             }

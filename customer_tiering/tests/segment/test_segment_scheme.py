@@ -13,14 +13,18 @@ class TestSegmentScheme(SegmentCase):
     """A scheme of segments is a scheme: all that schemes do, it does."""
 
     def rule(self, code, method="segment", **values):
-        return Command.create({"tier_id": self.tier[code].id, "method": method, **values})
+        return Command.create(
+            {"tier_id": self.tier[code].id, "method": method, **values}
+        )
 
     # ------------------------------------------------------------ what is refused
 
     def test_tiers_and_segments_do_not_mix(self):
         scheme = self.preset()
         with self.refuses("by recency, frequency and value only", ValidationError):
-            scheme.write({"rule_ids": [self.rule("SEG_LOYAL", "threshold", threshold=1)]})
+            scheme.write(
+                {"rule_ids": [self.rule("SEG_LOYAL", "threshold", threshold=1)]}
+            )
         with self.refuses("wrong kind", ValidationError):
             scheme.write({"rule_ids": [self.rule("TOP")]})
         with self.refuses("by recency, frequency and value only", ValidationError):
@@ -34,7 +38,13 @@ class TestSegmentScheme(SegmentCase):
         with self.refuses("takes everybody", ValidationError):
             self.preset().write({"rule_ids": [self.rule("SEG_LOYAL")]})
         with self.refuses("twice", ValidationError):
-            self.preset().write({"rule_ids": [self.rule("SEG_LOYAL", recency_score=4, frequency_score=3)]})
+            self.preset().write(
+                {
+                    "rule_ids": [
+                        self.rule("SEG_LOYAL", recency_score=4, frequency_score=3)
+                    ]
+                }
+            )
 
     def test_segments_compare_all_customers_by_one_metric(self):
         scheme = self.preset()
@@ -233,9 +243,7 @@ class TestSegmentScheme(SegmentCase):
     def test_a_purchase_would_lift_and_frequency_and_value_as_well(self):
         scheme = self.preset()
         self.evaluate(scheme)
-        told = " ".join(
-            self.standing(scheme, "Lee").explanation_details["sentences"]
-        )
+        told = " ".join(self.standing(scheme, "Lee").explanation_details["sentences"])
         self.assertIn("a purchase now → Recent", told)
         # one more than the seventh figure of purchases, which is 4
         self.assertIn("at least 5 in “Purchases” (now 2) → At risk", told)
@@ -244,9 +252,7 @@ class TestSegmentScheme(SegmentCase):
     def test_the_best_segment_lacks_nothing(self):
         scheme = self.preset()
         self.evaluate(scheme)
-        told = " ".join(
-            self.standing(scheme, "Ada").explanation_details["sentences"]
-        )
+        told = " ".join(self.standing(scheme, "Ada").explanation_details["sentences"])
         self.assertNotIn("lift", told)
         self.assertFalse(self.standing(scheme, "Ada").gap_up)
 

@@ -74,9 +74,7 @@ class TestSegmentScreen(SegmentCase):
     def test_what_peers_buy_is_of_this_segment(self):
         action = self.segment(self.six, "AT_RISK").action_peers()
         self.assertEqual(action["res_model"], "customer.tier.product")
-        self.assertIn(
-            ("tier_id", "=", self.tier["SEG_AT_RISK"].id), action["domain"]
-        )
+        self.assertIn(("tier_id", "=", self.tier["SEG_AT_RISK"].id), action["domain"])
         self.assertIn(("scheme_id", "=", self.six.id), action["domain"])
 
     def test_a_scheme_leads_to_its_segments(self):

@@ -105,7 +105,9 @@ class TestSegmentStart(SegmentCase):
         copy = self.template._by_hand_for(self.six)
         self.assertTrue(copy.active)
         self.assertEqual(copy.name, "Win back, by hand")
-        self.assertEqual(copy.step_ids.activity_type_id, self.template.step_ids.activity_type_id)
+        self.assertEqual(
+            copy.step_ids.activity_type_id, self.template.step_ids.activity_type_id
+        )
 
     def test_started_twice_a_day_nothing_comes_twice(self):
         self.start()
@@ -212,7 +214,7 @@ class TestSegmentStart(SegmentCase):
             wizard.action_start()
 
     def test_prices_do_not_follow_segments_by_themselves(self):
-        """The set-up of benefits takes the first scheme of tiers, wherever it stands."""
+        """The set-up of benefits takes the first scheme of tiers, wherever it is."""
         first = self.scheme({"TOP": 10, "SMALL": 0}, sequence=self.six.sequence + 1)
         schemes = self.env["customer.tier.scheme"]
         shown = schemes._shown_ids(self.company.id)

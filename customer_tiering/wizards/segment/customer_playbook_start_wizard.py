@@ -44,8 +44,8 @@ class CustomerPlaybookStartWizard(models.TransientModel):
     def _sentence(self, due, first):
         if not due:
             return self.env._(
-                "Opens nothing: every customer of “%(segment)s” has an open play, or had "
-                "one lately.",
+                "Opens nothing: every customer of “%(segment)s” has an open play, or "
+                "had one lately.",
                 segment=self.tier_id.name,
             )
         if first == due:
@@ -53,8 +53,8 @@ class CustomerPlaybookStartWizard(models.TransientModel):
                 "Opens the first step for %(due)s customers today.", due=due
             )
         return self.env._(
-            "%(due)s customers are due. Opens the first step for %(first)s of them today "
-            "(at most %(cap)s per person), and for the others on the next days.",
+            "%(due)s customers are due. Opens the first step for %(first)s of them "
+            "today (at most %(cap)s per person), and for the others on the next days.",
             due=due,
             first=first,
             cap=self.playbook_id.daily_cap,
