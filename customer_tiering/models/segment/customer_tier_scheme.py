@@ -142,11 +142,6 @@ class CustomerTierScheme(models.Model):
             ).active = True
         return super()._values_from(plain)
 
-    @api.onchange("kind")
-    def _onchange_kind(self):
-        if self.kind == "segments":
-            self.rank_by, self.group_by = "metric", False
-
     def action_view_segments(self):
         """The screen of segments, of this scheme alone."""
         self.ensure_one()

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import Command
 from odoo.exceptions import ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from ..common import AS_OF
 from .segments import SegmentCase
@@ -45,6 +45,15 @@ class TestSegmentScheme(SegmentCase):
                     ]
                 }
             )
+
+    def test_a_line_that_is_added_on_the_form_asks_for_scores(self):
+        scheme = self.preset()
+        with Form(scheme) as form, form.rule_ids.new() as line:
+            line.tier_id = self.tier["SEG_CHAMPIONS"]
+            line.recency_score = 5
+            line.frequency_score = 3
+        added = scheme.rule_ids.filtered(lambda rule: rule._scores() == (5, 3, 1))
+        self.assertEqual(added.method, "segment")
 
     def test_segments_compare_all_customers_by_one_metric(self):
         scheme = self.preset()
