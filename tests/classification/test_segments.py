@@ -185,13 +185,14 @@ def test_gap_and_margin_are_no_amount_of_value():
 def test_facts():
     rows = [(10, 30, 2, 1.0), (20, None, 1, 1.0), (150, None, 1, 1.0)]
     decided = decide(frame(rows), scheme())
-    first = pd.to_datetime(["2026-01-23", "2026-11-02", "2026-06-25"])
+    # the third bought once in the period, and once before
+    first = pd.to_datetime(["2026-01-23", "2026-11-02", "2025-06-25"])
     told = segments.facts(decided.assign(first_purchase=first), Segments(), AS_OF)
     assert told == {
         "buyers": 3,
         "classes": 2,
-        "one_time": 2 / 3,
-        "months": 9,
+        "one_time": 1 / 3,
+        "months": 16,
         "no_rhythm": 2,
     }
 
