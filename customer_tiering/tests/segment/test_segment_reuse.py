@@ -80,6 +80,7 @@ class TestSegmentReuse(SegmentCase):
             {
                 "name": "At risk and late",
                 "trigger": "rhythm",
+                "owner_id": self.chief.id,
                 "scheme_id": self.six.id,
                 "tier_ids": self.tier["SEG_AT_RISK"].ids,
                 "first_occurrence_from": "2025-01-01",
