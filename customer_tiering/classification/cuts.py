@@ -263,4 +263,6 @@ def segment(
     better recency, frequency or value never leads to a worse segment.
     """
     scores = ranked[list(SEGMENT_SCORES)].to_numpy()
-    return [Reached((scores >= cut.scores).all(axis=1), 0.0) for cut in cuts]
+    return [
+        Reached(np.asarray((scores >= cut.scores).all(axis=1)), 0.0) for cut in cuts
+    ]
