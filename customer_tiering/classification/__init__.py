@@ -20,6 +20,7 @@ How to use
    ``expected.learn``; ``expected.Expectation.add`` adds the figures.
 10. ``insight(settled, ladder)`` tells how value is spread over all customers.
 11. ``curve.curve`` and ``curve.recount`` count tiers again while a cut-off is dragged.
+12. Segments are tiers by recency, frequency and value: see :mod:`.segments`.
 
 This package does not import Odoo and reads no clock, file or database. The same frame
 and settings always give the same result, in any order of the rows.
@@ -41,6 +42,7 @@ from . import (
     report_card,
     schedule,
     score,
+    segments,
     settings,
     spend,
     thresholds,
@@ -76,6 +78,7 @@ __all__ = [
     "report_card",
     "schedule",
     "score",
+    "segments",
     "settings",
     "settle",
     "spend",

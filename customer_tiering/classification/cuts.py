@@ -20,6 +20,7 @@ import numpy as np
 import pandas as pd
 
 from .score import SCORE as SCORE_COLUMN
+from .segments import SCORES as SEGMENT_SCORES
 from .settings import TIES_UP, Cut
 from .units import FINEST, amount, fitting, integers, reaching, whole
 
@@ -29,9 +30,17 @@ NUMBER_OF_CUSTOMERS = "number_of_customers"
 THRESHOLD = "threshold"
 # named for the column that it reads
 SCORE = SCORE_COLUMN
+SEGMENT = "segment"
 
 OWN_METHODS = frozenset(
-    (PERCENT_OF_CUSTOMERS, SHARE_OF_VALUE, NUMBER_OF_CUSTOMERS, THRESHOLD, SCORE)
+    (
+        PERCENT_OF_CUSTOMERS,
+        SHARE_OF_VALUE,
+        NUMBER_OF_CUSTOMERS,
+        THRESHOLD,
+        SCORE,
+        SEGMENT,
+    )
 )
 
 
@@ -240,4 +249,20 @@ def score(
     return [
         Reached(scores >= least, float(cut.threshold), column=SCORE_COLUMN, asked=least)
         for cut, least in zip(cuts, asked, strict=True)
+    ]
+
+
+@register(SEGMENT)
+def segment(
+    ranked: pd.DataFrame, cuts: Sequence[Cut], context: CutContext
+) -> list[Reached]:
+    """At least these scores of recency, frequency and value, see :mod:`.segments`.
+
+    The rules of a scheme are tried in the order of the ladder, the best segment first,
+    and the first one that fits decides. As each asks for *at least* some scores, a
+    better recency, frequency or value never leads to a worse segment.
+    """
+    scores = ranked[list(SEGMENT_SCORES)].to_numpy()
+    return [
+        Reached(np.asarray((scores >= cut.scores).all(axis=1)), 0.0) for cut in cuts
     ]

@@ -8,12 +8,13 @@ import numpy as np
 import pandas as pd
 
 from . import frame as columns
-from .cuts import METHODS, OWN_METHODS, CutContext, Reached
+from .cuts import METHODS, OWN_METHODS, SEGMENT, CutContext, Reached
 from .lifecycle import EXISTING, contradicts_mark, lifecycle
 from .metrics import derive
 from .ranking import rank
 from .score import SCORE, points, weigh
-from .settings import POPULATION_EXISTING, Cut, Settings
+from .segments import SCORES, Segments, scored
+from .settings import POPULATION_EXISTING, TIES_UP, Cut, Settings
 from .units import amount, reaching, rounded
 
 REMAINDER = "remainder"
@@ -44,7 +45,8 @@ def decide(
     ``reason``          the cut-off method that gave the tier, ``remainder``,
                         ``no_value`` (no positive value, so the last ranked tier),
                         ``no_data`` (no figure to rank by, so also the last one) or
-                        the lifecycle state
+                        the lifecycle state. The last segment is decided by its scores
+                        as well, so it is ``segment``, too
     ``value``           the ranking value; NaN without a figure
     ``rank``            1-based among the existing customers, 0 for others
     ``ranked_count``    number of ranked customers in the group
@@ -53,6 +55,8 @@ def decide(
                         the threshold that was reached
     ``score``           with criteria: 0..100, NaN without data or rank, and
                         ``points_0`` … for each criterion
+    ``recency_score``, ``frequency_score``, ``monetary_score``  with segments: 1..5, 0
+                        without a rank
     ``is_new``          first purchase at most ``new_days`` ago
     ``contradicts_mark``  marked *no need*, but buys
 
@@ -71,6 +75,8 @@ def decide(
     existing = (decided["lifecycle"] == EXISTING).to_numpy()
     if settings.criteria:
         decided = _scored(decided, existing, settings)
+    if settings.segments:
+        decided = _segmented(decided, existing, settings.segments, settings)
     figures = decided[settings.value].astype("float64")
     decided[VALUE] = figures.where(np.isfinite(figures), np.nan)
     decided["tier"] = (
@@ -128,8 +134,9 @@ def seen_by_methods(decided: pd.DataFrame, settings: Settings) -> list[str]:
     """
     if not {cut.method for cut in settings.cuts} <= OWN_METHODS:
         return list(decided.columns)
-    score = [SCORE] if settings.criteria else []
-    return list(dict.fromkeys([*settings.columns, *score, VALUE]))
+    scores = [SCORE] if settings.criteria else []
+    scores += SCORES if settings.segments else ()
+    return list(dict.fromkeys([*settings.columns, *scores, VALUE]))
 
 
 def _by_customer(frame: pd.DataFrame) -> pd.DataFrame:
@@ -154,6 +161,15 @@ def _scored(
     earned = earned.reindex(decided.index)
     earned.columns = [f"points_{place}" for place in range(len(settings.criteria))]
     return decided.assign(**{SCORE: scores}).join(earned)
+
+
+def _segmented(
+    decided: pd.DataFrame, existing: np.ndarray, segments: Segments, settings: Settings
+) -> pd.DataFrame:
+    """Add the scores of recency, frequency and value of existing customers."""
+    up = settings.ties == TIES_UP
+    scores = scored(decided.loc[existing], segments, settings.value, up)
+    return decided.join(scores.reindex(decided.index, fill_value=0))
 
 
 def _positions(
@@ -211,7 +227,9 @@ def _place(
     ranked = customers.assign(**ranking, **{VALUE: values})
     result = ranking.drop(columns="group_end")
     best = np.full(len(customers), len(settings.ladder) - 1)
-    reason = np.full(len(customers), REMAINDER, dtype=object)
+    reason = np.full(
+        len(customers), SEGMENT if settings.segments else REMAINDER, dtype=object
+    )
     threshold = np.full(len(customers), float(len(customers)))
     positive = values.to_numpy() > 0
     reason[~positive] = NO_VALUE

@@ -15,6 +15,8 @@ from .ends import found, sides
 from .lifecycle import EXISTING
 from .ranking import rank
 from .scales import scales
+from .segments import SCORES
+from .segments import scales as segment_scales
 from .settings import Cut, Settings
 
 ADDS_NOTHING_UP = cuts.OWN_METHODS - {cuts.SHARE_OF_VALUE}
@@ -31,19 +33,29 @@ def find(decided: pd.DataFrame, settings: Settings) -> dict[str, Any]:
         None if there is no such place, or empty if the cut has no places
     """
     result = {}
+    first = segments_place(settings) + (len(SCORES) if settings.segments else 0)
     for number, (key, rows, population) in enumerate(_groups(decided, settings)):
         ends = _of_group(rows, population, settings)
-        result[str(key)] = {**ends, "values": len(settings.criteria) + number}
+        result[str(key)] = {**ends, "values": first + number}
     return result
+
+
+def segments_place(settings: Settings) -> int:
+    """Place of the figures of segments in :func:`scale`."""
+    return len(settings.criteria)
 
 
 def scale(decided: pd.DataFrame, settings: Settings) -> list[np.ndarray | None]:
     """The figures of the criteria, see :func:`.scales.scales`, and those of each group.
 
-    The figures of a group are its ranking values, the highest first. They are only
-    there if a cut adds values up, or if that is unknown of its method.
+    Between them are those of segments, see :func:`.segments.scales`. The figures of a
+    group are its ranking values, the highest first. They are only there if a cut adds
+    values up, or if that is unknown of its method.
     """
     result = scales(decided, settings.criteria)
+    if settings.segments:
+        existing = decided[decided["lifecycle"] == EXISTING]
+        result += segment_scales(existing, settings.value)
     if not {cut.method for cut in settings.cuts} <= ADDS_NOTHING_UP:
         for _key, rows, _population in _groups(decided, settings):
             result.append(_ordered(rankable(rows)[0]))

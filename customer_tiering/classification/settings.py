@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from .score import SCORE, UNIT, Criterion
+from .segments import Segments
 from .units import FINEST
 
 TIES_DOWN = "down"
@@ -32,6 +33,8 @@ class Cut:
     ``metric``   the metric to compare with the threshold; None for the ranking value
     ``times``    how many of the threshold's units the metric spans, such as 12 months
     ``minimum``  additional condition on ``minimum_metric`` (None: on the value)
+    ``scores``   the least recency, frequency and value of a segment, see
+                 :mod:`.segments`; empty for all other methods
     """
 
     tier: int
@@ -42,6 +45,7 @@ class Cut:
     metric: str | None = None
     times: float = 1.0
     minimum_metric: str | None = None
+    scores: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -102,6 +106,7 @@ class Settings:
     ``unit``        the smallest difference of two values (the rounding of the currency)
     ``units``       the same for other columns that decide; the default is
                     :data:`.units.FINEST`
+    ``segments``  how recency, frequency and value are scored; None if no cut asks
     """
 
     ladder: tuple[int, ...]
@@ -118,6 +123,7 @@ class Settings:
     transition: Transition = Transition()
     unit: float = 0.01
     units: Mapping[str, float] = field(default_factory=dict)
+    segments: Segments | None = None
 
     def __post_init__(self) -> None:
         if not self.ladder:
@@ -141,6 +147,8 @@ class Settings:
         needs_score = self.value == SCORE or any(c.method == SCORE for c in self.cuts)
         if needs_score and not self.criteria:
             raise ValueError("a score needs at least one criterion")
+        if self.segments is None and any(cut.scores for cut in self.cuts):
+            raise ValueError("a segment needs to know how recency is scored")
 
     @cached_property
     def position(self) -> Mapping[int, int]:
@@ -155,17 +163,30 @@ class Settings:
 
     def to_plain(self) -> dict[str, Any]:
         """The settings as plain JSON values, which :meth:`from_plain` can read."""
-        return {**asdict(self), "as_of": self.as_of.isoformat()}
+        plain = {**asdict(self), "as_of": self.as_of.isoformat()}
+        # settings of an evaluation from before there were segments stay the same
+        if self.segments is None:
+            del plain["segments"]
+        plain["cuts"] = tuple(
+            {name: value for name, value in cut.items() if name != "scores" or value}
+            for cut in plain["cuts"]
+        )
+        return plain
 
     @classmethod
     def from_plain(cls, values: Mapping[str, Any], as_of: date) -> "Settings":
         """The settings of an evaluation, stored as plain JSON, for another day."""
+        segments = values.get("segments")
         return cls(
             **{
                 **values,
                 "as_of": as_of,
                 "ladder": tuple(values["ladder"]),
-                "cuts": tuple(Cut(**cut) for cut in values["cuts"]),
+                "cuts": tuple(
+                    Cut(**{**cut, "scores": tuple(cut.get("scores", ()))})
+                    for cut in values["cuts"]
+                ),
+                "segments": Segments.from_plain(segments) if segments else None,
                 "criteria": tuple(
                     Criterion(**{**one, "table": tuple(map(tuple, one["table"]))})
                     for one in values.get("criteria", ())
@@ -182,6 +203,7 @@ class Settings:
     def columns(self) -> tuple[str, ...]:
         """Columns of the frame, collected or derived, that decide the tier."""
         names: list[str | None] = [self.value]
+        names += self.segments.columns if self.segments else ()
         names += [criterion.metric for criterion in self.criteria]
         for cut in self.cuts:
             names += [cut.metric, cut.minimum_metric]

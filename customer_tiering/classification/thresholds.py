@@ -28,11 +28,13 @@ import pandas as pd
 from . import cuts
 from .decide import VALUE, context_of, prepared
 from .ends import Line, Sums, all_others, by_places, found
-from .kept import find, scale
+from .kept import find, scale, segments_place
 from .ranking import rank
 from .scales import criterion_alone
 from .score import BANDS, LOOKUP, MIN_MAX, PERCENTILE, SCORE, Criterion, score
-from .settings import POPULATION_ALL, Cut, Settings
+from .segments import SCORES, Segments, scored
+from .segments import alone as segments_alone
+from .settings import POPULATION_ALL, TIES_UP, Cut, Settings
 from .units import amount, rounded, whole
 
 __all__ = ["NoThreshold", "Stood", "alone", "asked", "find", "scale"]
@@ -100,6 +102,9 @@ def alone(
         for place, criterion in enumerate(settings.criteria)
     )
     settings = replace(settings, criteria=criteria)
+    if settings.segments:
+        segments = _segments_alone(frame, settings.segments, settings, scale_of, stood)
+        settings = replace(settings, segments=segments)
     ours = _Ends.of(frame, settings, kept_thresholds, scale_of, stood)
     if ours is None:
         return settings
@@ -229,14 +234,49 @@ def _compared(frame: pd.DataFrame, settings: Settings) -> list[bool]:
         raise NoThreshold("cut")
     reached = _found_alone(frame, settings.cuts, settings)
     compared = [one.places is not None or one.part is not None for one in reached]
-    for one, by_others in zip(reached, compared, strict=True):
-        if one.column is None and not by_others:
+    for cut, one, by_others in zip(settings.cuts, reached, compared, strict=True):
+        if one.column is None and not by_others and cut.method != cuts.SEGMENT:
             raise NoThreshold("cut")
     return compared
 
 
+def _segments_alone(
+    frame: pd.DataFrame,
+    segments: Segments,
+    settings: Settings,
+    scale_of: Callable[[int], np.ndarray | None],
+    stood: Stood,
+) -> Segments:
+    """``segments`` with the scores of the one customer among the others."""
+    first = segments_place(settings)
+    found = segments_alone(
+        frame,
+        segments,
+        settings.value,
+        settings.ties == TIES_UP,
+        lambda place: scale_of(first + place),
+        _rounded_figures(stood, settings) if stood.ranked else None,
+    )
+    if found is None:
+        raise NoThreshold("not_kept")
+    return found
+
+
+def _rounded_figures(stood: Stood, settings: Settings) -> dict[str, Any]:
+    """The figures of then, as they stand in the scale."""
+    value = stood.figures.get(settings.value)
+    if value is None:
+        return dict(stood.figures)
+    exact = rounded(np.array([value]), settings.unit_of(settings.value))[0]
+    return {**stood.figures, settings.value: float(exact)}
+
+
 def _scored(frame: pd.DataFrame, settings: Settings) -> pd.DataFrame:
-    """With the score of the one customer, if there are criteria."""
+    """With the scores of the one customer, if the settings ask for any."""
+    if settings.segments and SCORES[0] not in frame:
+        up = settings.ties == TIES_UP
+        given = scored(frame, settings.segments, settings.value, up)
+        frame = frame.join(given)
     if not settings.criteria or SCORE in frame:
         return frame
     return frame.assign(**{SCORE: score(frame, settings.criteria)})

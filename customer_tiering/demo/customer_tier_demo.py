@@ -77,13 +77,14 @@ class CustomerTierDemo(models.AbstractModel):
     def _classify(self):
         """Classify now, without waiting for the scheduled action.
 
-        Beside the pyramid stands how customers pay. Before the first time the past
-        year is evaluated month by month.
+        Beside the pyramid stands how customers pay, and their segment. Before the
+        first time the past year is evaluated month by month.
         """
         schemes = self.env["customer.tier.scheme"].search([("active", "=", True)])
         if not any(schemes.mapped("shown_besides")):
-            preset = self.env["customer.tier.preset.wizard"]
-            schemes += preset.create({"preset": "payment"})._set_up()
+            presets = self.env["customer.tier.preset.wizard"]
+            for preset in ("payment", "eleven_segments"):
+                schemes += presets.create({"preset": preset})._set_up()
         schemes.in_force = True
         if not schemes.last_evaluation_id:
             shown = self.env["customer.tier.metric"].search([("code", "in", SHOWN)])

@@ -10,6 +10,7 @@ from . import peers
 from . import past
 from . import playbook
 from . import intention
+from . import segment
 from . import gift_occasion
 from . import gift
 from . import gift_budget

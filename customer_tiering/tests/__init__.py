@@ -95,6 +95,14 @@ from .peers import (
     test_peers,
     test_peers_tours,
 )
+from .segment import (
+    test_segment_presets,
+    test_segment_reuse,
+    test_segment_scheme,
+    test_segment_screen,
+    test_segment_start,
+    test_segment_tours,
+)
 from .playbook import (
     test_playbook_answers,
     test_playbook_never_twice,

@@ -5,6 +5,7 @@ from . import evaluation
 from . import standing
 from . import playbook
 from . import intention
+from . import segment
 from . import gift
 from . import gift_budget
 from . import gift_plan

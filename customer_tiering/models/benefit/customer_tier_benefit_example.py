@@ -24,9 +24,7 @@ class CustomerTierBenefit(models.Model):
         """
         self.check_access("create")
         company = self.env.company
-        scheme = self.env["customer.tier.scheme"].browse(
-            self.env["customer.tier.scheme"]._shown_ids(company.id)[:1]
-        )
+        scheme = self.env["customer.tier.scheme"]._first_of_tiers(company)
         known = (
             self.sudo()
             .with_context(active_test=False)
@@ -62,10 +60,8 @@ class CustomerTierBenefit(models.Model):
 
     def action_view_matrix(self):
         """Open tiers × benefits of the first scheme that the company shows."""
-        scheme = self.env["customer.tier.scheme"]
-        scheme = self.scheme_id[:1] or scheme.browse(
-            scheme._shown_ids(self.env.company.id)[:1]
-        )
+        schemes = self.env["customer.tier.scheme"]
+        scheme = self.scheme_id[:1] or schemes._first_of_tiers(self.env.company)
         if not scheme:
             raise UserError(
                 self.env._(

@@ -40,7 +40,7 @@ class CustomerTierHome(models.AbstractModel):
                 "id": tier.id,
                 "name": tier.name,
                 "color": tier.color,
-                "ranked": tier.kind == "ranked",
+                "ranked": tier.kind != "lifecycle",
             }
             for tier in tiers.search([])
         }

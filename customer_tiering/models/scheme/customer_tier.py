@@ -19,11 +19,12 @@ class CustomerTier(models.Model):
     active = fields.Boolean(default=True)
     color = fields.Integer()
     kind = fields.Selection(
-        [("ranked", "Ranked"), ("lifecycle", "Lifecycle")],
+        [("ranked", "Ranked"), ("segment", "Segment"), ("lifecycle", "Lifecycle")],
         required=True,
         default="ranked",
-        help="Ranked tiers are steps on the ladder. Lifecycle tiers are for those "
-        "who do not currently buy.",
+        help="Ranked tiers are steps on the ladder. Segments say how recently, how "
+        "often and for how much customers buy. Lifecycle tiers are for those who do "
+        "not currently buy.",
     )
     lifecycle = fields.Selection(
         [

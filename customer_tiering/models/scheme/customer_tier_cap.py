@@ -23,7 +23,7 @@ class CustomerTierCap(models.Model):
         string="At Best",
         required=True,
         ondelete="restrict",
-        domain=[("kind", "=", "ranked")],
+        domain=[("kind", "!=", "lifecycle")],
     )
     # Stored for the order
     tier_sequence = fields.Integer(related="tier_id.sequence", store=True)

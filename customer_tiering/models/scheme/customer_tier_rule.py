@@ -28,7 +28,7 @@ class CustomerTierRule(models.Model):
         required=True,
         ondelete="restrict",
         index=True,
-        domain=[("kind", "=", "ranked")],
+        domain=[("kind", "!=", "lifecycle")],
     )
     # Stored for the order: the ladder is read in the order of its tiers
     tier_sequence = fields.Integer(related="tier_id.sequence", store=True)
@@ -40,6 +40,7 @@ class CustomerTierRule(models.Model):
             (cuts.NUMBER_OF_CUSTOMERS, "Number of customers"),
             (cuts.THRESHOLD, "Minimum figure"),
             (cuts.SCORE, "Minimum score"),
+            (cuts.SEGMENT, "Recency, frequency and value"),
         ],
         required=True,
         default=cuts.PERCENT_OF_CUSTOMERS,
@@ -147,7 +148,7 @@ class CustomerTierRule(models.Model):
         """
         rules = self._ladder_order()
         for rule in rules:
-            if rule.tier_id.kind != "ranked":
+            if rule.tier_id.kind == "lifecycle":
                 raise ValidationError(
                     self.env._(
                         "“%(tier)s” is a lifecycle tier and needs no cut-off, "
@@ -177,7 +178,7 @@ class CustomerTierRule(models.Model):
         for rule in self:
             # two shares of one tier contradict each other, even if they differ, but two
             # thresholds can use different metrics
-            key = (rule.tier_id, rule.method, rule._threshold_column())
+            key = (rule.tier_id, rule.method, *rule._compared())
             if key in seen:
                 raise ValidationError(
                     self.env._(
@@ -190,6 +191,11 @@ class CustomerTierRule(models.Model):
                     )
                 )
             seen.add(key)
+
+    def _compared(self):
+        """What tells alternatives of one tier and method apart."""
+        self.ensure_one()
+        return (self._threshold_column(),)
 
     def _validate_own_threshold(self):
         """Check the threshold of this kind of rule; the remainder needs none."""
@@ -281,6 +287,11 @@ class CustomerTierRule(models.Model):
             minimum=minimum,
             minimum_metric=self.minimum_metric_id.code or None,
         )
+
+    def _in_short(self):
+        """What it asks, for the log."""
+        self.ensure_one()
+        return f"{self.threshold:g}"
 
     def _told_kind(self):
         return self.env._("Cut-off")

@@ -157,7 +157,7 @@ class CustomerTierScheme(models.Model):
         return ", ".join(
             rule.tier_id.name
             if rule.is_remainder
-            else f"{rule.tier_id.name} {rule.threshold:g}"
+            else f"{rule.tier_id.name} {rule._in_short()}"
             for rule in rules
         )
 

@@ -84,7 +84,12 @@ class CustomerTierScheme(models.Model):
             transition=self._transition(),
             unit=self._value_unit(),
             units=self._units(),
+            segments=self._segments(),
         )
+
+    def _segments(self):
+        """How recency, frequency and value are scored; None for a scheme of tiers."""
+        return None
 
     def _refuse_before_last(self, day):
         """Raise UserError if ``as_of`` is before the last evaluation."""

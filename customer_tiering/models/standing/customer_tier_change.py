@@ -106,6 +106,8 @@ class CustomerTierChange(models.Model):
         """Delete the lines of those ``partners`` that never stood in a ranked tier."""
         lines = self.sudo().search([("partner_id", "in", partners.ids)])
         known = lines.filtered(
-            lambda line: "ranked" in (line.from_tier_id.kind, line.to_tier_id.kind)
+            lambda line: (
+                {"ranked", "segment"} & {line.from_tier_id.kind, line.to_tier_id.kind}
+            )
         ).partner_id
         lines.filtered(lambda line: line.partner_id not in known).unlink()

@@ -16,6 +16,7 @@ REASONS = [
     (cuts.SHARE_OF_VALUE, "By share of value"),
     (cuts.THRESHOLD, "Reached a threshold"),
     (cuts.SCORE, "Reached a score"),
+    (cuts.SEGMENT, "By recency, frequency and value"),
     ("remainder", "Reached no better tier"),
     ("no_value", "No positive net revenue"),
     ("no_data", "No data to rank by"),

@@ -94,6 +94,7 @@ class VictimsCase(GiftCase):
         cls.evaluation._compare()
         cls._make_worth()
         cls._make_play()
+        cls._make_segments()
         cls._make_wizards()
 
     @classmethod
@@ -137,6 +138,25 @@ class VictimsCase(GiftCase):
             }
         )
         play._add_step(playbook.step_ids)._plan()
+        cls.env["customer.playbook.start"].create(
+            {
+                "playbook_id": playbook.id,
+                "tier_id": cls.tier["TOP"].id,
+                "date": AS_OF,
+            }
+        )
+
+    @classmethod
+    def _make_segments(cls):
+        """The same customers in segments, on their screen."""
+        preset = cls.env["customer.tier.preset.wizard"].create(
+            {"preset": "six_segments", "company_id": cls.company.id}
+        )
+        segments = preset._set_up()
+        segments.write(
+            {"name": f"{SECRET} segments", "domain": cls.pyramid.domain, "tz": "UTC"}
+        )
+        cls.evaluate(segments)
 
     @classmethod
     def metric(cls, code):
@@ -370,6 +390,13 @@ class VictimsCase(GiftCase):
             "customer.playbook.ask": {
                 "activity_id": cls.best.activity_ids[:1].id,
                 "feedback": SECRET,
+            },
+            "customer.playbook.start.wizard": {
+                "scheme_id": scheme.id,
+                "tier_id": cls.tier["TOP"].id,
+                "playbook_id": cls.env["customer.playbook"]
+                .search([("scheme_id", "=", scheme.id)], limit=1)
+                .id,
             },
             "customer.tier.setup": setup,
             "customer.tier.preset.wizard": setup,

@@ -69,9 +69,12 @@ PLAYBOOKS = (
     "customer.playbook.ask",
     "customer.playbook.play",
     "customer.playbook.play.step",
+    "customer.playbook.start",
+    "customer.playbook.start.wizard",
     "customer.playbook.step",
     "customer.product.feedback",
     "crm.lead.lost",
+    "customer.tier.segment",
     "mail.activity",
 )
 OTHERS = (
@@ -104,6 +107,8 @@ PUBLIC = {
         "action_open_benefit_cell",
         "action_set_benefit_cell",
         "action_view_benefit_matrix",
+        # test_segment_screen.py
+        "action_view_segments",
     },
     "customer.tier.evaluation": {
         "action_retry",
@@ -197,6 +202,13 @@ PUBLIC = {
     "crm.lead.lost": {"action_lost_reason_apply"},
     "customer.product.feedback": {"action_view_leads"},
     "product.template": {"action_view_customer_tier_feedback"},
+    # test_segment_start.py, test_segment_screen.py
+    "customer.playbook.start.wizard": {"action_start"},
+    "customer.tier.segment": {
+        "action_customers",
+        "action_peers",
+        "action_start_playbook",
+    },
     "mail.activity": {
         "action_answer_playbook",
         "action_done",

@@ -70,7 +70,7 @@ class CustomerTierPresetWizard(models.TransientModel):
             asks = preset.get("asks", ())
             wizard.hint = self.env._(preset["hint"]) if preset else False
             wizard.problem = wizard._missing_sentence() if preset else False
-            wizard.asks_letters = not preset.get("letters")
+            wizard.asks_letters = not preset.keys() & {"letters", "own_tiers"}
             wizard.asks_amount = "amount" in asks
             wizard.asks_floor = "floor" in asks
             wizard.asks_city = "city" in asks
@@ -115,7 +115,7 @@ class CustomerTierPresetWizard(models.TransientModel):
             "domain": str([("city", "=ilike", city)]) if city else "[]",
         }
         plain = filled(dict(NOTHING_ELSE, **preset["scheme"]), answers)
-        if preset.get("letters") or self.tier_names == "letters":
+        if preset.get("letters") or self.asks_letters and self.tier_names == "letters":
             for line in (*plain["rule_ids"], *plain["cap_ids"]):
                 line["tier_id"] = LETTERS[line["tier_id"]]
         return plain

@@ -6,6 +6,7 @@ and ``$domain``. Another addon can add a preset by adding an entry to ``PRESETS`
 ``name``    name of the scheme
 ``hint``    which business it is for, and how it classifies
 ``letters`` whether the tiers are always A, B, C, D
+``own_tiers`` whether they are always those that the preset names
 ``asks``    additional questions of the wizard
 ``scheme``  the settings
 """
@@ -26,6 +27,7 @@ SET_UP_NAMES = {
 
 # a preset also sets these, so that no setting of the replaced scheme remains
 NOTHING_ELSE = {
+    "kind": "tiers",
     "rank_by": "metric",
     "value_metric_id": "net_revenue",
     "group_by": None,

@@ -1,0 +1,1 @@
+from . import customer_playbook_start_wizard
