@@ -137,6 +137,17 @@ class VictimsCase(GiftCase):
             }
         )
         play._add_step(playbook.step_ids)._plan()
+        cls.env["customer.playbook.proof"].create(
+            {
+                "playbook_id": playbook.id,
+                "days": 30,
+                "opened_before": today,
+                "treated_revenue": SECRET_FIGURE,
+                "reordered": "few",
+                "revenue": "few",
+                "wait": "few",
+            }
+        )
 
     @classmethod
     def metric(cls, code):
