@@ -78,9 +78,13 @@ def _proved(env, rng, playbook, today):
     """Plays with a comparison group, opened long enough ago to be measured."""
     playbook.comparison_percent = SHARE
     known = set(playbook.play_ids.partner_id.ids)
-    standings = [one for one in _standings(env, playbook) if one.partner_id.id not in known]
+    standings = [
+        one for one in _standings(env, playbook) if one.partner_id.id not in known
+    ]
     chosen = rng.sample(standings, min(DRAWN, len(standings)))
-    days = [today - datetime.timedelta(days=rng.randint(*sorted(SINCE))) for _ in chosen]
+    days = [
+        today - datetime.timedelta(days=rng.randint(*sorted(SINCE))) for _ in chosen
+    ]
     bought = _bought(env, chosen, days)
     order = sorted(
         range(len(chosen)),

@@ -100,6 +100,7 @@ from .playbook import (
     test_playbook_never_twice,
     test_playbook_open,
     test_playbook_over,
+    test_playbook_pace,
     test_playbook_portal,
     test_playbook_rights,
     test_playbook_size,

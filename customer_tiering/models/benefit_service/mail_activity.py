@@ -35,7 +35,7 @@ class MailActivity(models.Model):
         for model in ("mail.activity", "res.partner", "sale.order", "crm.lead"):
             self.env[model].flush_model()
         return SQL(
-                """
+            """
                 SELECT a.id, p.id AS contact_id,
                        p.commercial_partner_id AS contact_customer, a.date_done
                   FROM mail_activity a
@@ -49,7 +49,7 @@ class MailActivity(models.Model):
                  WHERE a.date_done BETWEEN %s AND %s
                    AND a.activity_type_id = %s
                 """,
-                first,
-                last,
-                self.env["ir.model.data"]._xmlid_to_res_id(PROBLEM),
+            first,
+            last,
+            self.env["ir.model.data"]._xmlid_to_res_id(PROBLEM),
         )

@@ -18,8 +18,8 @@ class CustomerPlaybook(models.Model):
         tracking=True,
         aggregator=None,
         help="This share of the customers, drawn at random within each tier and order "
-        "of magnitude of revenue, is left alone for 90 days. It is the only way to know "
-        "what the playbook brings. 0: nobody is left alone.",
+        "of magnitude of revenue, is left alone for 90 days. It is the only way to "
+        "know what the playbook brings. 0: nobody is left alone.",
     )
     comparison_seed = fields.Integer(
         string="Draw Seed",
@@ -97,7 +97,10 @@ class CustomerPlaybook(models.Model):
     def _hash(self, *parts):
         """SQL: a number of 0 to 2⁶⁰ − 1 that the seed and ``parts`` determine."""
         text = SQL(" || ':' || ").join(
-            [SQL("%s::text", self.comparison_seed), *(SQL("%s::text", p) for p in parts)]
+            [
+                SQL("%s::text", self.comparison_seed),
+                *(SQL("%s::text", p) for p in parts),
+            ]
         )
         return SQL("('x' || LEFT(MD5(%s), 15))::bit(60)::bigint", text)
 

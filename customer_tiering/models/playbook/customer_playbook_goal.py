@@ -23,7 +23,7 @@ class CustomerPlaybook(models.Model):
         }
 
     def _open_plays(self):
-        """FROM item ``play``: the open plays of this playbook that somebody works on."""
+        """FROM item ``play``: the playbook's open plays that somebody works on."""
         return SQL(
             "(SELECT * FROM customer_playbook_play"
             " WHERE playbook_id = %s AND outcome IS NULL AND NOT held_out) play",

@@ -11,7 +11,7 @@ from ..collector.reading import Reading
 
 
 def after_plays(env, scheme, playbooks, horizons):
-    """SELECT of what followed each drawn play of ``playbooks``, per horizon that passed.
+    """SELECT of what followed each drawn play, per horizon that has passed.
 
     Columns ``playbook_id``, ``days`` (the horizon), ``held_out``, ``tier_id``,
     ``value_class`` and ``drawn_percent`` (the stratum), ``revenue`` and ``before``

@@ -80,7 +80,9 @@ class CustomerPlaybook(models.Model):
         if parts:
             rows = self.env.execute_query_dict(SQL(" UNION ALL ").join(parts))
         names = ["playbook_id", "days", "held_out", *STRATUM]
-        frame = pd.DataFrame(rows, columns=[*names, "revenue", "before", "bought", "wait"])
+        frame = pd.DataFrame(
+            rows, columns=[*names, "revenue", "before", "bought", "wait"]
+        )
         amounts = ["revenue", "before", "wait"]
         return frame.astype(dict.fromkeys(amounts, float))
 

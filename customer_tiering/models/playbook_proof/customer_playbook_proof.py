@@ -56,9 +56,7 @@ class CustomerPlaybookProof(models.Model):
     treated_count = fields.Integer(
         string="With the Playbook", readonly=True, aggregator=None
     )
-    held_out_count = fields.Integer(
-        string="Left Alone", readonly=True, aggregator=None
-    )
+    held_out_count = fields.Integer(string="Left Alone", readonly=True, aggregator=None)
     treated_reordered = number("Reordered (%)", WITH)
     held_out_reordered = number("Reordered, Left Alone (%)", WITHOUT)
     reordered_difference = number("Reordered: Points More")
@@ -76,8 +74,8 @@ class CustomerPlaybookProof(models.Model):
     revenue = verdict("Net Revenue")
     treated_wait = number(
         "Days to the Next Purchase",
-        "Whoever did not buy counts with all days of the period. The difference is that "
-        "of the intervals between purchases.",
+        "Whoever did not buy counts with all days of the period. The difference is "
+        "that of the intervals between purchases.",
     )
     held_out_wait = number("Days to the Next Purchase, Left Alone", WITHOUT)
     wait_difference = number("Next Purchase: Days Later")
@@ -113,9 +111,9 @@ class CustomerPlaybookProof(models.Model):
         }
         if self.reordered == effect.NONE:
             return self.env._(
-                "No reliable effect within %(days)s days: between %(low)s and %(high)s "
-                "points more reordered, which may be chance. %(treated)s customers with "
-                "the playbook, %(alone)s left alone.",
+                "No reliable effect within %(days)s days: between %(low)s and "
+                "%(high)s points more reordered, which may be chance. %(treated)s "
+                "customers with the playbook, %(alone)s left alone.",
                 **figures,
             )
         if self.reordered == effect.MORE:

@@ -20,9 +20,7 @@ class TestPlaybookComparison(PlaybookCase):
         cls.crowd = cls.customers(98, "Crowd")
         cls.crowd.user_id = cls.seller
         # a single tier and order of magnitude: 98 of 10 to 99
-        cls.invoices(
-            [(one, 50, date(2025, 6, 1)) for one in cls.crowd]
-        )
+        cls.invoices([(one, 50, date(2025, 6, 1)) for one in cls.crowd])
         cls.backdate(cls.crowd, "2025-01-01 08:00:00")
         cls.evaluate(cls.pyramid)
 
@@ -47,9 +45,7 @@ class TestPlaybookComparison(PlaybookCase):
         self.assertEqual(set(plays.mapped("drawn_percent")), {20})
         for some in plays.grouped(lambda p: (p.tier_id, p.value_class)).values():
             share = len(some) * 20 / 100
-            self.assertIn(
-                len(some.filtered("held_out")), (int(share), int(share) + 1)
-            )
+            self.assertIn(len(some.filtered("held_out")), (int(share), int(share) + 1))
         self.assertGreaterEqual(len(self.held_out(playbook)), 19)
 
     def test_a_held_out_play_is_nobodys_task(self):

@@ -43,6 +43,8 @@ class TestPlaybookPortal(PlaybookCase, HttpCase):
             {
                 "thread_model": "sale.order",
                 "thread_id": self.order_.id,
+                # as the page of the quotation does it
+                "token": self.order_._portal_ensure_token(),
                 "post_data": {
                     "body": "Please send 5 kg of nails",
                     "message_type": "comment",

@@ -44,7 +44,11 @@ class TestPlaybookSolved(PlaybookCase):
         self.assertIn("A refund was posted on 07/03/2025", play.reason)
 
     def test_a_problem_on_the_contact_a_quotation_or_a_lead(self):
-        for record in (self.ben, self.order(self.ben, confirm=False), self.lead(self.ben)):
+        for record in (
+            self.ben,
+            self.order(self.ben, confirm=False),
+            self.lead(self.ben),
+        ):
             with self.subTest(record), self.env.cr.savepoint() as savepoint:
                 self.done(record)
                 self.assertFalse(self.asked(SOLVED + 6 * DAY))

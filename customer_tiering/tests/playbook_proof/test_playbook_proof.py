@@ -131,7 +131,11 @@ class TestPlaybookProof(PlaybookCase):
         buyers = [*treated, *alone[::3]]
         self.invoices(
             [
-                (one, float(rng.integers(50, 150)), OPENED + int(rng.integers(1, 29)) * DAY)
+                (
+                    one,
+                    float(rng.integers(50, 150)),
+                    OPENED + int(rng.integers(1, 29)) * DAY,
+                )
                 for one in buyers
             ]
         )
