@@ -109,7 +109,8 @@ def _speak(env):
           FROM numbered n
           JOIN (SELECT partner_id, ROW_NUMBER() OVER (ORDER BY id) AS place
                   FROM customer_tier_standing WHERE id %% 5 = 0) p USING (place)
-        """
+        """,
+        values,
     )
     cr.commit()
     for table in ("mail_message", "mail_activity", "calendar_event"):

@@ -17,6 +17,7 @@ PAST = {
     "playbook_cadence_top": 14,
     "playbook_cadence_big": 22,
     "playbook_cadence_medium": 26,
+    "playbook_cadence_small": 0,
     "playbook_rhythm": 24,
     "playbook_fell": 9,
     "playbook_rose": 8,
@@ -25,9 +26,9 @@ PAST = {
 }
 FIRST, LAST = 92, 12
 # one playbook leaves customers alone: share, plays, and when they were opened
-PROVED, SHARE, DRAWN, SINCE = "playbook_rhythm", 40, 130, (95, 62)
+PROVED, SHARE, DRAWN, SINCE = "playbook_cadence_small", 40, 150, (95, 62)
 # of those left alone, so many were drawn from who did not buy soon: it helps
-HELPED = 0.55
+HELPED = 0.25
 # days of the past that may still open something now
 RECENT = 21
 # what became of a play, as often as it stands there

@@ -36,19 +36,19 @@ class MailActivity(models.Model):
             self.env[model].flush_model()
         return SQL(
             """
-                SELECT a.id, p.id AS contact_id,
-                       p.commercial_partner_id AS contact_customer, a.date_done
-                  FROM mail_activity a
-             LEFT JOIN sale_order o
-                    ON a.res_model = 'sale.order' AND o.id = a.res_id
-             LEFT JOIN crm_lead l ON a.res_model = 'crm.lead' AND l.id = a.res_id
-                  JOIN res_partner p
-                    ON p.id = CASE a.res_model WHEN 'res.partner' THEN a.res_id
-                                               WHEN 'sale.order' THEN o.partner_id
-                                               WHEN 'crm.lead' THEN l.partner_id END
-                 WHERE a.date_done BETWEEN %s AND %s
-                   AND a.activity_type_id = %s
-                """,
+            SELECT a.id, p.id AS contact_id,
+                   p.commercial_partner_id AS contact_customer, a.date_done
+              FROM mail_activity a
+         LEFT JOIN sale_order o
+                ON a.res_model = 'sale.order' AND o.id = a.res_id
+         LEFT JOIN crm_lead l ON a.res_model = 'crm.lead' AND l.id = a.res_id
+              JOIN res_partner p
+                ON p.id = CASE a.res_model WHEN 'res.partner' THEN a.res_id
+                                           WHEN 'sale.order' THEN o.partner_id
+                                           WHEN 'crm.lead' THEN l.partner_id END
+             WHERE a.date_done BETWEEN %s AND %s
+               AND a.activity_type_id = %s
+            """,
             first,
             last,
             self.env["ir.model.data"]._xmlid_to_res_id(PROBLEM),

@@ -10,7 +10,7 @@ from . import customer_playbook_answer
 from . import customer_playbook_play
 from . import customer_playbook_play_step
 from . import customer_playbook_play_step_plan
-from . import customer_playbook_spoken
+from . import customer_playbook_night
 from . import customer_playbook_triggers
 from . import customer_playbook_triggers_tier
 from . import customer_playbook_triggers_quotation

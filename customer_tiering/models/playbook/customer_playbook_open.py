@@ -208,15 +208,7 @@ class CustomerPlaybook(models.Model):
               FROM due
               LEFT JOIN sale_order o
                 ON due.res_model = 'sale.order' AND o.id = due.res_id
-              LEFT JOIN (
-                  SELECT DISTINCT ON (q.commercial_partner_id)
-                         q.commercial_partner_id AS customer, l.user_id
-                    FROM due
-                    JOIN res_partner q ON q.commercial_partner_id = due.partner_id
-                    JOIN sale_order l ON l.partner_id = q.id AND l.state = 'sale'
-                   WHERE due.salesperson IS NULL AND l.company_id = ANY(%(companies)s)
-                   ORDER BY q.commercial_partner_id, l.date_order DESC, l.id DESC
-              ) last ON last.customer = due.partner_id
+              LEFT JOIN %(sellers)s last ON last.customer = due.partner_id
               LEFT JOIN res_users own
                 ON own.id = o.user_id AND own.active AND NOT own.share
               LEFT JOIN res_users customers
@@ -230,6 +222,6 @@ class CustomerPlaybook(models.Model):
             """,
             person=people[responsible],
             team=team,
-            companies=self.scheme_id._covered_companies().ids,
+            sellers=self._sellers(),
             owner=self.owner_id.id,
         )

@@ -9,9 +9,10 @@ NIGHT = "customer_playbook_night"
 
 
 class CustomerPlaybook(models.Model):
-    """When customers were last spoken with: read once for all playbooks of a night.
+    """What all playbooks of a night ask for is read once.
 
-    Messages, activities and meetings are the largest tables that playbooks read.
+    That is when customers were last spoken with, and who sold to them last: messages,
+    activities and orders are the largest tables that playbooks read.
     """
 
     _inherit = "customer.playbook"
@@ -44,19 +45,54 @@ class CustomerPlaybook(models.Model):
         wants = self._reads_contacts() and set(self.tier_ids.ids)
         return tiers is None or bool(wants and wants <= set(tiers))
 
-    def _begin_night(self):
-        """These playbooks, for which contacts are read no more until the night ends.
+    def _sellers(self):
+        """FROM item: ``customer`` and ``user_id`` of their latest order.
 
-        One statement per scheme with a playbook that asks for the contacts of all
-        customers of its tiers. The table is of this session, and survives the commits
+        Of customers without a salesperson of their own; in a night it is read from the
+        table that its playbooks share. Else it reads those in ``due``.
+        """
+        if self.scheme_id.id in self.env.context.get(NIGHT, {}):
+            return SQL(
+                "(SELECT customer, user_id FROM customer_playbook_seller"
+                " WHERE scheme_id = %s)",
+                self.scheme_id.id,
+            )
+        return self._latest_orders(
+            SQL("(SELECT partner_id FROM due WHERE salesperson IS NULL)")
+        )
+
+    def _latest_orders(self, people):
+        """FROM item: ``customer`` and ``user_id`` of the latest order of ``people``."""
+        return SQL(
+            """(
+            SELECT DISTINCT ON (q.commercial_partner_id)
+                   q.commercial_partner_id AS customer, l.user_id
+              FROM %s people
+              JOIN res_partner q ON q.commercial_partner_id = people.partner_id
+              JOIN sale_order l ON l.partner_id = q.id AND l.state = 'sale'
+             WHERE l.company_id = ANY(%s)
+             ORDER BY q.commercial_partner_id, l.date_order DESC, l.id DESC)""",
+            people,
+            self.scheme_id._covered_companies().ids,
+        )
+
+    def _begin_night(self):
+        """These playbooks, that read contacts and orders no more until the night ends.
+
+        Two statements per scheme with a playbook that asks for the contacts of all
+        customers of its tiers. The tables are of this session, and survive the commits
         between playbooks.
         """
         cr = self.env.cr
         self._flush_contacts()
-        cr.execute("DROP TABLE IF EXISTS pg_temp.customer_playbook_spoken")
+        self._end_night()
         cr.execute(
             "CREATE TEMP TABLE customer_playbook_spoken"
             " (scheme_id int, customer int, day date, answered timestamp)"
+        )
+        cr.execute(
+            "CREATE TEMP TABLE customer_playbook_seller"
+            " (scheme_id int, customer int, user_id int)"
         )
         shared = {}
         readers = self.filtered(lambda one: one.active and one._reads_contacts())
@@ -71,12 +107,29 @@ class CustomerPlaybook(models.Model):
                     self._last_contacts(people),
                 )
             )
-        cr.execute("ANALYZE customer_playbook_spoken")
+            cr.execute(
+                SQL(
+                    "INSERT INTO customer_playbook_seller SELECT %s, * FROM %s read",
+                    scheme.id,
+                    some[0]._latest_orders(
+                        SQL(
+                            "(SELECT s.partner_id FROM customer_tier_standing s"
+                            " JOIN res_partner c ON c.id = s.partner_id"
+                            " WHERE s.scheme_id = %s AND c.user_id IS NULL)",
+                            scheme.id,
+                        )
+                    ),
+                )
+            )
+        cr.execute("ANALYZE customer_playbook_spoken, customer_playbook_seller")
         return self.with_context(**{NIGHT: shared})
 
     def _end_night(self):
-        """The session goes back to the pool without the table."""
-        self.env.cr.execute("DROP TABLE IF EXISTS pg_temp.customer_playbook_spoken")
+        """The session goes back to the pool without the tables."""
+        self.env.cr.execute(
+            "DROP TABLE IF EXISTS pg_temp.customer_playbook_spoken,"
+            " pg_temp.customer_playbook_seller"
+        )
 
     def _reads_contacts(self):
         trigger = self._triggers().get(self.trigger)
