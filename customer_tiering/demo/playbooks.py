@@ -5,7 +5,10 @@ opened by the playbooks themselves.
 """
 
 import datetime
+import math
 import random
+
+from ..models.playbook.customer_playbook_comparison import MEASURED_DAYS
 
 MODULE = "customer_tiering"
 SEED = 1987
@@ -14,6 +17,7 @@ PAST = {
     "playbook_cadence_top": 14,
     "playbook_cadence_big": 22,
     "playbook_cadence_medium": 26,
+    "playbook_cadence_small": 0,
     "playbook_rhythm": 24,
     "playbook_fell": 9,
     "playbook_rose": 8,
@@ -21,6 +25,10 @@ PAST = {
     "playbook_quote_silent": 0,
 }
 FIRST, LAST = 92, 12
+# one playbook leaves customers alone: share, plays, and when they were opened
+PROVED, SHARE, DRAWN, SINCE = "playbook_cadence_small", 40, 150, (95, 62)
+# of those left alone, so many were drawn from who did not buy soon: it helps
+HELPED = 0.25
 # days of the past that may still open something now
 RECENT = 21
 # what became of a play, as often as it stands there
@@ -50,11 +58,13 @@ def create_plays(env, company):
             )
             playbooks |= playbook
             _past(env, rng, playbook, count, today)
+    _proved(env, rng, env.ref(f"{MODULE}.{PROVED}"), today)
     playbooks._run()
+    playbooks._cron_measure()
     return True
 
 
-def _past(env, rng, playbook, count, today):
+def _standings(env, playbook):
     domain = [
         ("scheme_id", "=", playbook.scheme_id.id),
         ("partner_id.user_id", "!=", False),
@@ -62,7 +72,72 @@ def _past(env, rng, playbook, count, today):
     ]
     if playbook.tier_ids:
         domain.append(("tier_id", "in", playbook.tier_ids.ids))
-    standings = list(env["customer.tier.standing"].search(domain, order="partner_id"))
+    return list(env["customer.tier.standing"].search(domain, order="partner_id"))
+
+
+def _proved(env, rng, playbook, today):
+    """Plays with a comparison group, opened long enough ago to be measured."""
+    playbook.comparison_percent = SHARE
+    known = set(playbook.play_ids.partner_id.ids)
+    standings = [
+        one for one in _standings(env, playbook) if one.partner_id.id not in known
+    ]
+    chosen = rng.sample(standings, min(DRAWN, len(standings)))
+    days = [
+        today - datetime.timedelta(days=rng.randint(*sorted(SINCE))) for _ in chosen
+    ]
+    bought = _bought(env, chosen, days)
+    order = sorted(
+        range(len(chosen)),
+        key=lambda place: bought[place] + rng.random() / HELPED,
+    )
+    held = set(order[: len(chosen) * SHARE // 100])
+    for place, (standing, day) in enumerate(zip(chosen, days, strict=True)):
+        play = _play(env, rng, playbook, standing, day)
+        play.write({"drawn_percent": SHARE, "value_class": _magnitude(standing)})
+        if place in held:
+            play.step_ids.unlink()
+            over = day + datetime.timedelta(days=MEASURED_DAYS + 1)
+            play.write(
+                {
+                    "held_out": True,
+                    "outcome": "measured" if over <= today else False,
+                    "closed_on": over if over <= today else False,
+                    "not_useful_reason": False,
+                }
+            )
+
+
+def _bought(env, standings, days):
+    """Whether each of them bought within 60 days after its day."""
+    invoices = env["account.move"].search_fetch(
+        [
+            ("commercial_partner_id", "in", [one.partner_id.id for one in standings]),
+            ("move_type", "=", "out_invoice"),
+            ("state", "=", "posted"),
+        ],
+        ["commercial_partner_id", "invoice_date"],
+    )
+    dates = {}
+    for invoice in invoices:
+        customer = invoice.commercial_partner_id.id
+        dates.setdefault(customer, []).append(invoice.invoice_date)
+    horizon = datetime.timedelta(days=60)
+    return [
+        any(
+            day < bought <= day + horizon
+            for bought in dates.get(standing.partner_id.id, ())
+        )
+        for standing, day in zip(standings, days, strict=True)
+    ]
+
+
+def _magnitude(standing):
+    return int(math.log10(max(standing.net_revenue, 0) + 1))
+
+
+def _past(env, rng, playbook, count, today):
+    standings = _standings(env, playbook)
     for standing in rng.sample(standings, min(count, len(standings))):
         day = today - datetime.timedelta(days=rng.randint(LAST, FIRST))
         _play(env, rng, playbook, standing, day)
@@ -109,3 +184,4 @@ def _play(env, rng, playbook, standing, day):
             "not_useful": 100 if why else 0,
         }
     )
+    return play

@@ -15,6 +15,7 @@ from . import gift_occasion
 from . import gift
 from . import gift_budget
 from . import gift_plan
+from . import playbook_proof
 from . import gift_policy
 from . import gift_register
 from . import benefit
@@ -23,4 +24,5 @@ from . import benefit_worth
 from . import cutoffs
 from . import entitlement
 from . import statement
+from . import playbook_benefit
 from . import home

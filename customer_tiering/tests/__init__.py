@@ -105,10 +105,14 @@ from .segment import (
 )
 from .playbook import (
     test_playbook_answers,
+    test_playbook_comparison,
     test_playbook_never_twice,
     test_playbook_open,
     test_playbook_over,
+    test_playbook_pace,
+    test_playbook_portal,
     test_playbook_rights,
+    test_playbook_size,
     test_playbook_tours,
     test_playbook_triggers,
 )
@@ -117,6 +121,13 @@ from .intention import (
     test_intention_playbooks,
     test_intention_tours,
     test_product_feedback,
+)
+from .playbook_benefit import (
+    test_playbook_benefit,
+    test_playbook_solved,
+)
+from .playbook_proof import (
+    test_playbook_proof,
 )
 from .attack import (
     test_attack_approval,

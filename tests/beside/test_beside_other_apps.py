@@ -14,7 +14,9 @@ APPS = (
     "loyalty",
     "mass_mailing",
     "point_of_sale",
+    "project",
     "purchase",
+    "repair",
     "spreadsheet_dashboard",
     "stock",
     "website_sale",
@@ -43,6 +45,33 @@ env.cr.commit()
 for one in env["customer.tier.standing"].search([("scheme_id", "=", scheme.id)]):
     print("STANDING", one.partner_id.name, one.tier_id.code, one.net_revenue)
 """
+# A task and a repair that are done, in the database as CLASSIFY leaves it
+SOLVE = """
+customer = env["res.partner"].search([("name", "=", "Customer 1")])
+project = env["project.project"].create({"name": "Help"})
+task = env["project.task"].create({
+    "name": "Broken", "project_id": project.id, "partner_id": customer.id,
+})
+task.state = "1_done"
+repair = env["repair.order"].create({"partner_id": customer.id})
+repair.write({"state": "done"})
+playbook = env.ref("customer_tiering.playbook_solved")
+playbook.active = True
+today = playbook._today()
+for record in (task, repair):
+    env.flush_all()
+    env.cr.execute(
+        f"UPDATE {record._table} SET write_date = write_date - interval '7 day'"
+        " WHERE id = %s", [record.id]
+    )
+env.cr.execute(
+    "UPDATE project_task SET date_last_stage_update = write_date WHERE id = %s",
+    [task.id],
+)
+env.cr.execute(playbook._rows_solved())
+for _partner, occurrence, *_document, day in env.cr.fetchall():
+    print("SOLVED", occurrence.split(":")[0], day == today)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -58,14 +87,19 @@ def arguments(name):
     return "-c", variable("CT_ODOO_CONF"), "-d", name, "--no-http"
 
 
-def test_installed_beside_them_it_classifies_five_customers_at_once(apps):
-    """The log of each step is checked where Odoo is called, see `odoo`."""
+@pytest.fixture(scope="module")
+def classified(apps):
+    """The database with ours, and what it said of the customers.
+
+    The log of each step is checked where Odoo is called, see `odoo`.
+    """
     odoo(*arguments(apps), "-i", "customer_tiering", "--stop-after-init")
+    return apps, odoo("shell", *arguments(apps), script=CLASSIFY)
 
-    said = odoo("shell", *arguments(apps), script=CLASSIFY)
 
+def test_installed_beside_them_it_classifies_five_customers_at_once(classified):
     # with few customers the set-up proposes A for 80 % of the money, B for 15 % more
-    found = re.findall(r"STANDING Customer (\d) (\w) ([\d.]+)", said)
+    found = re.findall(r"STANDING Customer (\d) (\w) ([\d.]+)", classified[1])
     assert sorted(found) == [
         ("1", "A", "800.0"),
         ("2", "A", "400.0"),
@@ -73,3 +107,10 @@ def test_installed_beside_them_it_classifies_five_customers_at_once(apps):
         ("4", "B", "60.0"),
         ("5", "C", "40.0"),
     ]
+
+
+def test_solved_tasks_and_repairs_are_found_where_they_are_installed(classified):
+    said = odoo("shell", *arguments(classified[0]), script=SOLVE)
+
+    found = re.findall(r"SOLVED (\S+) (\w+)", said)
+    assert sorted(found) == [("project.task", "True"), ("repair.order", "True")]

@@ -55,6 +55,7 @@ class CustomerTierHome(models.AbstractModel):
             "lists": [self._sales_list(page, key, rows[key], people) for key in LISTS],
             "early": self._early(page, mine),
             "samples": self._samples_unused(page, mine),
+            "pace": self.env["customer.playbook"]._pace_of_user(),
             "pyramid": self._pyramid(page, _totals(mine), MINE),
             "moves": self._my_moves(page),
             "may": self._may(),

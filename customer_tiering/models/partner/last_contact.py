@@ -7,6 +7,13 @@ READ = (
     *("mail.activity", "mail.message", "calendar.event"),
     *("res.partner", "sale.order", "crm.lead"),
 )
+# model of a document -> FROM items: the document ``d``, and its person ``p``. Each is
+# joined by itself, for the planner knows more of tables than of their union
+DOCUMENTS = {
+    "res.partner": SQL("people p JOIN res_partner d ON d.id = p.id"),
+    "sale.order": SQL("people p JOIN sale_order d ON d.partner_id = p.id"),
+    "crm.lead": SQL("people p JOIN crm_lead d ON d.partner_id = p.id"),
+}
 
 
 def last_contacts(env, customers):
@@ -41,35 +48,43 @@ def contacts_sql(env, people):
 
     :param people: SELECT of ``id`` and ``customer`` of the contacts concerned
     """
+    parts = []
+    for model, document in DOCUMENTS.items():
+        parts += [
+            SQL(
+                """
+                SELECT p.customer, a.date_done::timestamp AS moment, TRUE AS theirs
+                  FROM %s
+                  JOIN mail_activity a ON a.res_model = %s AND a.res_id = d.id
+                 WHERE NOT a.active AND a.date_done IS NOT NULL
+                """,
+                document,
+                model,
+            ),
+            SQL(
+                """
+                SELECT p.customer, m.date, m.author_id IN (SELECT id FROM people)
+                  FROM %s
+                  JOIN mail_message m ON m.model = %s AND m.res_id = d.id
+                 WHERE m.message_type IN ('email', 'email_outgoing')
+                    OR m.message_type = 'comment' AND m.subtype_id = %s
+                """,
+                document,
+                model,
+                env["ir.model.data"]._xmlid_to_res_id("mail.mt_comment"),
+            ),
+        ]
     return SQL(
         """
-        WITH people AS MATERIALIZED (%(people)s), documents AS MATERIALIZED (
-            SELECT 'res.partner' AS model, id, customer FROM people
-         UNION ALL
-            SELECT 'sale.order', o.id, p.customer
-              FROM people p JOIN sale_order o ON o.partner_id = p.id
-         UNION ALL
-            SELECT 'crm.lead', l.id, p.customer
-              FROM people p JOIN crm_lead l ON l.partner_id = p.id
-        )
-        SELECT d.customer, a.date_done::timestamp AS moment, TRUE AS theirs
-          FROM documents d JOIN mail_activity a
-            ON a.res_model = d.model AND a.res_id = d.id
-         WHERE NOT a.active AND a.date_done IS NOT NULL
+        WITH people AS MATERIALIZED (%s) %s
      UNION ALL
         SELECT p.customer, e.start, TRUE
           FROM people p
           JOIN calendar_event_res_partner_rel r ON r.res_partner_id = p.id
           JOIN calendar_event e ON e.id = r.calendar_event_id
-         WHERE e.active AND e.start <= %(now)s
-     UNION ALL
-        SELECT d.customer, m.date, m.author_id IN (SELECT id FROM people)
-          FROM documents d JOIN mail_message m
-            ON m.model = d.model AND m.res_id = d.id
-         WHERE m.message_type IN ('email', 'email_outgoing')
-            OR m.message_type = 'comment' AND m.subtype_id = %(comment)s
+         WHERE e.active AND e.start <= %s
         """,
-        people=people,
-        now=fields.Datetime.now(),
-        comment=env["ir.model.data"]._xmlid_to_res_id("mail.mt_comment"),
+        people,
+        SQL(" UNION ALL ").join(parts),
+        fields.Datetime.now(),
     )

@@ -10,11 +10,14 @@ from . import customer_playbook_answer
 from . import customer_playbook_play
 from . import customer_playbook_play_step
 from . import customer_playbook_play_step_plan
+from . import customer_playbook_night
 from . import customer_playbook_triggers
 from . import customer_playbook_triggers_tier
 from . import customer_playbook_triggers_quotation
+from . import customer_playbook_comparison
 from . import customer_playbook_goal
 from . import customer_playbook_open
+from . import customer_playbook_pace
 from . import customer_playbook_activities
 from . import customer_playbook_run
 from . import customer_playbook_figures

@@ -14,7 +14,9 @@ class CustomerPlaybook(models.Model):
     def _compute_figures(self):
         """Of the plays that the reader may see, without those that were merged."""
         rows = self.env["customer.playbook.play"]._read_group(
-            [("playbook_id", "in", self.ids)], ["playbook_id", "outcome"], ["__count"]
+            [("playbook_id", "in", self.ids), ("held_out", "=", False)],
+            ["playbook_id", "outcome"],
+            ["__count"],
         )
         counts = {}
         for playbook, outcome, count in rows:
@@ -37,7 +39,7 @@ class CustomerPlaybook(models.Model):
         self.ensure_one()
         self.check_access("read")
         action = self._plays_action()
-        action["domain"] = [("playbook_id", "=", self.id)]
+        action["domain"] = [("playbook_id", "=", self.id), ("held_out", "=", False)]
         action["context"] = {}
         return action
 

@@ -23,10 +23,10 @@ class CustomerPlaybook(models.Model):
         }
 
     def _open_plays(self):
-        """FROM item ``play``: the open plays of this playbook."""
+        """FROM item ``play``: the playbook's open plays that somebody works on."""
         return SQL(
             "(SELECT * FROM customer_playbook_play"
-            " WHERE playbook_id = %s AND outcome IS NULL) play",
+            " WHERE playbook_id = %s AND outcome IS NULL AND NOT held_out) play",
             self.id,
         )
 
@@ -117,13 +117,14 @@ class CustomerPlaybook(models.Model):
         }
 
     def _close_over(self):
-        """Close what is over, by three statements for all open plays.
+        """Close what is over, by four statements for all open plays.
 
         ``customer_playbook_found`` holds what the trigger finds now. A play that
         somebody has worked on goes on, even if its cause is gone: to speak with a
         customer ends a silence, and may be the first of two steps.
         """
         today = self._today()
+        self._close_those("measured", self._measured())
         if self.goal in self._goals():
             self._close_those("goal", self._goals()[self.goal]())
         untouched = SQL(

@@ -68,6 +68,8 @@ class CustomerPlaybook(models.Model):
             )
         for model in LEDGER:
             self.env[model].invalidate_model()
+        if self.active:
+            self._note_pace()
         return True
 
     def _opening(self):
@@ -90,18 +92,22 @@ class CustomerPlaybook(models.Model):
                 SELECT user_id, COUNT(*) AS opened FROM customer_playbook_play
                  WHERE playbook_id = %(playbook)s AND opened_on = %(today)s
                  GROUP BY user_id
-            ), plays AS (
+            ), taken AS MATERIALIZED (
+                SELECT p.* FROM placed p LEFT JOIN today USING (user_id)
+                 WHERE p.user_id IS NOT NULL
+                   AND (%(cap)s = 0 OR place + COALESCE(today.opened, 0) <= %(cap)s)
+            ), drawn AS (%(drawn)s), plays AS (
                 INSERT INTO customer_playbook_play (
                        playbook_id, company_id, partner_id, occurrence, res_model,
                        res_id, user_id, tier_id, was_falling, due_since, opened_on,
-                       opened_at, create_date, create_uid, write_date, write_uid)
+                       opened_at, drawn_percent, value_class, held_out,
+                       create_date, create_uid, write_date, write_uid)
                 SELECT %(playbook)s, %(company)s, partner_id, occurrence, res_model,
-                       res_id, p.user_id, tier_id, falling, day, %(today)s,
-                       %(now)s, %(now)s, %(uid)s, %(now)s, %(uid)s
-                  FROM placed p LEFT JOIN today USING (user_id)
-                 WHERE p.user_id IS NOT NULL
-                   AND (%(cap)s = 0 OR place + COALESCE(today.opened, 0) <= %(cap)s)
-                RETURNING id, user_id
+                       res_id, user_id, tier_id, falling, day, %(today)s,
+                       %(now)s, drawn_percent, value_class, held_out,
+                       %(now)s, %(uid)s, %(now)s, %(uid)s
+                  FROM drawn
+                RETURNING id, user_id, held_out
             ), steps AS (
                 INSERT INTO customer_playbook_play_step (
                        play_id, playbook_id, company_id, step_id, user_id, state, due,
@@ -109,12 +115,13 @@ class CustomerPlaybook(models.Model):
                        create_date, create_uid, write_date, write_uid)
                 SELECT id, %(playbook)s, %(company)s, %(step)s, user_id, 'waiting',
                        %(first_due)s, 0, 0, 0, %(now)s, %(uid)s, %(now)s, %(uid)s
-                  FROM plays
+                  FROM plays WHERE held_out IS NOT TRUE
             )
             SELECT (SELECT COUNT(*) FROM placed), (SELECT COUNT(*) FROM plays)
             """,
             due=self._due(),
             owned=self._owned(first.responsible),
+            drawn=self._drawn(),
             playbook=self.id,
             company=self.company_id.id,
             today=self._today(),
@@ -127,10 +134,6 @@ class CustomerPlaybook(models.Model):
 
     def _due(self):
         """Occurrences that may open a play, one per customer: the one due longest."""
-        among = SQL("TRUE")
-        if self.domain and self.domain.strip() != "[]":
-            contacts = self.sudo()._contacts_query()
-            among = SQL("f.partner_id IN %s", contacts.subselect())
         return SQL(
             """
             SELECT DISTINCT ON (f.partner_id) f.*, s.tier_id,
@@ -160,11 +163,18 @@ class CustomerPlaybook(models.Model):
             first=self.first_occurrence_from or self._today(),
             no_need=states.NO_NEED,
             in_tiers=self._in_tiers(),
-            among=among,
+            among=self._among(SQL("f.partner_id")),
             playbook=self.id,
             cooldown=self.cooldown_days,
             paused_after=PAUSED_AFTER,
         )
+
+    def _among(self, customer):
+        """Condition that ``customer`` (SQL, a column) meets that of the playbook."""
+        if not self.domain or self.domain.strip() == "[]":
+            return SQL("TRUE")
+        contacts = self.sudo()._contacts_query()
+        return SQL("%s IN %s", customer, contacts.subselect())
 
     def _owned(self, responsible):
         """``due`` with the ``user_id`` who is responsible for it; NULL if nobody is.
@@ -177,31 +187,10 @@ class CustomerPlaybook(models.Model):
             "leader": SQL("COALESCE(leader.id, owner.id)"),
             "owner": SQL("owner.id"),
         }
-        return SQL(
-            """
-            SELECT due.*, %(person)s AS user_id
-              FROM due
-              LEFT JOIN sale_order o
-                ON due.res_model = 'sale.order' AND o.id = due.res_id
-              LEFT JOIN crm_lead lead
-                ON due.res_model = 'crm.lead' AND lead.id = due.res_id
-              LEFT JOIN (
-                  SELECT DISTINCT ON (q.commercial_partner_id)
-                         q.commercial_partner_id AS customer, l.user_id
-                    FROM due
-                    JOIN res_partner q ON q.commercial_partner_id = due.partner_id
-                    JOIN sale_order l ON l.partner_id = q.id AND l.state = 'sale'
-                   WHERE due.salesperson IS NULL AND l.company_id = ANY(%(companies)s)
-                   ORDER BY q.commercial_partner_id, l.date_order DESC, l.id DESC
-              ) last ON last.customer = due.partner_id
-              LEFT JOIN res_users own
-                ON own.id = COALESCE(o.user_id, lead.user_id)
-               AND own.active AND NOT own.share
-              LEFT JOIN res_users customers
-                ON customers.id = due.salesperson AND customers.active
-               AND NOT customers.share
-              LEFT JOIN res_users latest
-                ON latest.id = last.user_id AND latest.active AND NOT latest.share
+        team = SQL()
+        if responsible == "leader":
+            team = SQL(
+                """
               LEFT JOIN LATERAL (
                   SELECT t.user_id FROM crm_team_member m
                     JOIN crm_team t ON t.id = m.crm_team_id
@@ -211,10 +200,31 @@ class CustomerPlaybook(models.Model):
               ) team ON TRUE
               LEFT JOIN res_users leader
                 ON leader.id = team.user_id AND leader.active AND NOT leader.share
+                """
+            )
+        return SQL(
+            """
+            SELECT due.*, %(person)s AS user_id
+              FROM due
+              LEFT JOIN sale_order o
+                ON due.res_model = 'sale.order' AND o.id = due.res_id
+              LEFT JOIN crm_lead lead
+                ON due.res_model = 'crm.lead' AND lead.id = due.res_id
+              LEFT JOIN %(sellers)s last ON last.customer = due.partner_id
+              LEFT JOIN res_users own
+                ON own.id = COALESCE(o.user_id, lead.user_id)
+               AND own.active AND NOT own.share
+              LEFT JOIN res_users customers
+                ON customers.id = due.salesperson AND customers.active
+               AND NOT customers.share
+              LEFT JOIN res_users latest
+                ON latest.id = last.user_id AND latest.active AND NOT latest.share
+              %(team)s
               LEFT JOIN res_users owner
                 ON owner.id = %(owner)s AND owner.active AND NOT owner.share
             """,
             person=people[responsible],
-            companies=self.scheme_id._covered_companies().ids,
+            team=team,
+            sellers=self._sellers(),
             owner=self.owner_id.id,
         )

@@ -74,10 +74,27 @@ class CustomerPlaybookPlay(models.Model):
             ("overtaken", "Overtaken"),
             ("merged", "Merged"),
             ("not_useful", "Not useful"),
+            ("measured", "Compared"),
         ],
         readonly=True,
         help="Overtaken: what opened the play is over, or nobody worked on it in time. "
-        "Merged: the contacts were merged, and an older play goes on.",
+        "Merged: the contacts were merged, and an older play goes on. Compared: the "
+        "customer was left alone for comparison, and the time is over.",
+    )
+    # empty if there was no draw
+    drawn_percent = fields.Integer(string="Share of the Draw (%)", readonly=True)
+    value_class = fields.Integer(
+        readonly=True,
+        help="Order of magnitude of the customer's revenue when the play was opened.",
+    )
+    # never NULL: every statement about open plays asks for it
+    held_out = fields.Boolean(
+        string="In Comparison Group",
+        required=True,
+        default=False,
+        readonly=True,
+        help="Drawn at random: nobody works on it, so that customers with the playbook "
+        "can be compared with customers without.",
     )
     reason = fields.Char(string="Why", readonly=True)
     not_useful_reason = fields.Char(string="Not Useful Because", readonly=True)

@@ -35,13 +35,19 @@ class CustomerPlaybook(models.Model):
         kill only costs what it cuts.
         """
         commit = self.env["ir.cron"]._commit_progress
+        # without the shared table, each playbook reads the contacts by itself
+        night = self._attempt(self._begin_night) or self
         whole, seconds = True, commit(remaining=len(self) + 1)
-        for playbook in self:
+        for playbook in night:
             # what another worker is at is done by that worker
             whole &= playbook._attempt(playbook._open_due) is not None
             seconds = commit(1)
             if not seconds:
-                return False
+                break
+        self._end_night()
+        seconds = commit()
+        if not seconds:
+            return False
         more = True
         while more and seconds:
             more = self._attempt(self._work_batch)

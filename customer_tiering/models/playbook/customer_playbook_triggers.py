@@ -2,8 +2,6 @@ from odoo import api, fields, models
 from odoo.tools import SQL, format_date
 
 from ...classification import lifecycle as states
-from ..collector.customers import customers
-from ..partner.last_contact import READ, contacts_sql
 from ..standing.customer_tier_standing_filters import RHYTHM
 from ..standing.rhythm import last_and_usual
 from .trigger import Trigger
@@ -30,6 +28,7 @@ class CustomerPlaybook(models.Model):
                 self._rows_cadence,
                 self._reason_cadence,
                 days=True,
+                contacts=True,
             ),
             "rhythm": Trigger(
                 self.env._("The customer breaks their rhythm"),
@@ -49,22 +48,6 @@ class CustomerPlaybook(models.Model):
             ),
         }
 
-    def _contacts(self):
-        """SELECT of ``id`` and ``customer`` of the contacts of the scheme's customers.
-
-        Of those in the tiers of the playbook, if it names some.
-        """
-        return SQL(
-            """
-            SELECT c.id, c.customer_id AS customer
-              FROM %s c JOIN customer_tier_standing s ON s.partner_id = c.customer_id
-             WHERE s.scheme_id = %s AND %s
-            """,
-            customers(self.scheme_id),
-            self.scheme_id.id,
-            self._in_tiers(),
-        )
-
     def _in_tiers(self):
         """Condition on the standing ``s``."""
         if not self.tier_ids:
@@ -78,19 +61,14 @@ class CustomerPlaybook(models.Model):
         again once per period, and a playbook that is switched on does not come with all
         customers on the same day: each has their own.
         """
-        for model in READ:
-            self.env[model].flush_model()
         return SQL(
             """
-            WITH spoken AS (
-                SELECT customer, MAX(moment)::date AS day
-                  FROM (%(contacts)s) contacts GROUP BY customer
-            ), counted AS (
+            WITH counted AS (
                 SELECT s.partner_id, last.day,
                        (%(today)s::date - last.day) / %(days)s AS periods
                   FROM customer_tier_standing s
                   JOIN res_partner p ON p.id = s.partner_id
-                  LEFT JOIN spoken ON spoken.customer = s.partner_id,
+                  LEFT JOIN %(spoken)s spoken ON spoken.customer = s.partner_id,
                        LATERAL (SELECT COALESCE(
                            spoken.day, s.first_purchase, p.create_date::date) AS day
                        ) last
@@ -101,7 +79,7 @@ class CustomerPlaybook(models.Model):
                    day + periods * %(days)s AS day
               FROM counted WHERE periods > 0
             """,
-            contacts=contacts_sql(self.env, self._contacts()),
+            spoken=self._spoken(self._contacts(self.tier_ids or True)),
             today=self._today(),
             days=self.days,
             scheme=self.scheme_id.id,

@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.tools import SQL, format_amount, format_date
 
 from ..collector.customers import customers
-from ..partner.last_contact import READ, contacts_sql
+from ..partner.last_contact import READ
 from .quotations import is_out
 from .trigger import Trigger
 
@@ -79,10 +79,7 @@ class CustomerPlaybook(models.Model):
         )
         return SQL(
             """
-            WITH quoted AS MATERIALIZED (%(quotations)s), answers AS (
-                SELECT customer, MAX(moment) AS moment FROM (%(contacts)s) contacts
-                 WHERE theirs GROUP BY customer
-            ), views AS (
+            WITH quoted AS MATERIALIZED (%(quotations)s), views AS (
                 SELECT m.res_id, COUNT(*) AS views, MAX(m.date) AS viewed
                   FROM mail_message m JOIN quoted q ON q.id = m.res_id
                  WHERE m.model = 'sale.order' AND m.subtype_id = %(viewed)s
@@ -93,8 +90,8 @@ class CustomerPlaybook(models.Model):
                        COALESCE(v.views, 0) AS views, v.viewed::date AS viewed
                   FROM quoted q
                   LEFT JOIN views v ON v.res_id = q.id
-                  LEFT JOIN answers a ON a.customer = q.customer
-                 WHERE (a.moment IS NULL OR a.moment <= q.sent_at)
+                  LEFT JOIN %(spoken)s a ON a.customer = q.customer
+                 WHERE (a.answered IS NULL OR a.answered <= q.sent_at)
                    AND (q.validity_date IS NULL OR q.validity_date >= %(today)s)
             )
             SELECT customer AS partner_id, 'quote:' || id || ':' || sent AS occurrence,
@@ -103,7 +100,7 @@ class CustomerPlaybook(models.Model):
              WHERE %(condition)s AND %(since)s + %(days)s <= %(today)s
             """,
             quotations=self._quotations(),
-            contacts=contacts_sql(self.env, people),
+            spoken=self._spoken(people),
             viewed=self.env["ir.model.data"]._xmlid_to_res_id("sale.mt_order_viewed"),
             today=self._today(),
             since=since,

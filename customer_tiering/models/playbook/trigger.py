@@ -19,6 +19,7 @@ class Trigger:
     ``reason``  function of a play and the customer's standing that returns a sentence,
                 in the language of the standing's environment
     ``days``    whether the playbook says after how many days
+    ``contacts``  whether it asks when all customers of its tiers were last spoken with
     ``intervals``  whether it says after how many of the customer's usual intervals
     """
 
@@ -27,3 +28,4 @@ class Trigger:
     reason: Callable[..., str]
     days: bool = False
     intervals: bool = False
+    contacts: bool = False

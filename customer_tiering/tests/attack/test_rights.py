@@ -69,6 +69,7 @@ PLAYBOOKS = (
     "customer.playbook.ask",
     "customer.playbook.play",
     "customer.playbook.play.step",
+    "customer.playbook.proof",
     "customer.playbook.start",
     "customer.playbook.start.wizard",
     "customer.playbook.step",
@@ -191,6 +192,8 @@ PUBLIC = {
     "customer.playbook": {"action_view_plays", "action_view_steps"},
     "customer.playbook.play": {"action_open_document", "action_resume"},
     "customer.playbook.ask": {"action_answer", "action_not_useful"},
+    # test_playbook_proof.py
+    "customer.playbook.proof": {"action_view_held_out", "action_view_treated"},
     # test_intention.py, test_intention_playbooks.py
     "crm.lead": {
         "action_customer_tier_next_stage",

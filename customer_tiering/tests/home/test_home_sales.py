@@ -62,6 +62,25 @@ class TestHomeSales(HomeCase):
         moves = {line["key"]: line["count"]["value"] for line in page["moves"]["lines"]}
         self.assertEqual(moves["entered"], 1)
 
+    def test_what_a_cadence_needs_of_them(self):
+        self.assertFalse(self.home(self.sam, "sales")["pace"])
+        kind = self.env.ref("customer_tiering.mail_activity_type_stay_in_touch")
+        playbook = self.env["customer.playbook"].create(
+            {
+                "name": "Stay in touch",
+                "trigger": "cadence",
+                "scheme_id": self.pyramid.id,
+                "daily_cap": 5,
+                "pace": {str(self.sam.id): 8.6, "0": 9},
+                "step_ids": [Command.create({"activity_type_id": kind.id})],
+            }
+        )
+        playbook.active = True
+        self.assertEqual(
+            self.home(self.sam, "sales")["pace"],
+            "Needs 8.6 steps a day, 5.0 are possible.",
+        )
+
     def test_samples_that_nobody_had(self):
         page = self.home(self.sam, "sales")
         granted = self.env["customer.tier.standing"].search_count(
