@@ -145,6 +145,17 @@ class VictimsCase(GiftCase):
                 "date": AS_OF,
             }
         )
+        cls.env["customer.playbook.proof"].create(
+            {
+                "playbook_id": playbook.id,
+                "days": 30,
+                "opened_before": today,
+                "treated_revenue": SECRET_FIGURE,
+                "reordered": "few",
+                "revenue": "few",
+                "wait": "few",
+            }
+        )
 
     @classmethod
     def _make_segments(cls):
@@ -157,17 +168,6 @@ class VictimsCase(GiftCase):
             {"name": f"{SECRET} segments", "domain": cls.pyramid.domain, "tz": "UTC"}
         )
         cls.evaluate(segments)
-        cls.env["customer.playbook.proof"].create(
-            {
-                "playbook_id": playbook.id,
-                "days": 30,
-                "opened_before": today,
-                "treated_revenue": SECRET_FIGURE,
-                "reordered": "few",
-                "revenue": "few",
-                "wait": "few",
-            }
-        )
 
     @classmethod
     def metric(cls, code):
