@@ -1,0 +1,2 @@
+from . import test_loyalty_points
+from . import test_loyalty_programs
