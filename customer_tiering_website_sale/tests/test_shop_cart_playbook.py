@@ -115,6 +115,9 @@ class TestShopCartPlaybook(PlaybookCase):
         )
         self.night(self.play_cart)
         self.assertFalse(self.plays(self.play_cart))
+        cart.transaction_ids.state = "cancel"
+        self.night(self.play_cart, hour=3)
+        self.assertEqual(self.plays(self.play_cart).res_id, cart.id)
 
     def test_two_carts_one_after_the_other(self):
         old = self.cart(self.ann, "2025-06-20 10:00:00")

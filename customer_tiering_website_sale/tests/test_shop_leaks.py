@@ -42,9 +42,12 @@ class TestShopLeaks(ShopCase):
 
     def test_by_a_code(self):
         self.top_list.code = "SECRET"
+        self.sale.code = "OPEN"
         for visit in self.each_stranger():
             visit.get("/shop/pricelist?promo=SECRET")
             self.assertNothing(visit)
+            visit.get("/shop/pricelist?promo=OPEN")
+            self.assertIn("95.00", visit.product())
 
     def test_another_tier(self):
         self.top_list.write({"selectable": True, "code": "SECRET"})
