@@ -1,3 +1,5 @@
+import re
+
 from odoo.tests import HttpCase
 
 from odoo.addons.customer_tiering.tests.benefit.prices import PriceCase
@@ -85,6 +87,14 @@ class Visit:
     def ask(self, url, **params):
         self._turn()
         return self.test.make_jsonrpc_request(url, params)
+
+    def login(self, user):
+        """Log in on the page for it, as somebody does who has been looking around."""
+        token = re.search(r'csrf_token: "(\w+)"', self.get("/web/login")).group(1)
+        # the password of a test user is the login
+        values = {"login": user.login, "password": user.login, "csrf_token": token}
+        answer = self.test.url_open("/web/login", data=values)
+        self.test.assertEqual(answer.status_code, 200)
 
     def _turn(self):
         self.test.env.flush_all()

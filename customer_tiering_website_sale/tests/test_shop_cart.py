@@ -73,13 +73,13 @@ class TestShopCart(ShopCase):
         self.assertEqual(order.amount_untaxed, 80)
 
     def test_who_fills_a_cart_and_logs_in_has_their_price(self):
-        public = self.visit()
-        cart = public.add()
+        visit = self.visit()
+        cart = visit.add()
         self.assertEqual(cart.amount_untaxed, 100)
-        visit = self.visit(self.buyer)
-        self.session["sale_order_id"] = cart.id
-        visit.get("/shop/cart")
-        self.assertEqual(visit.add().pricelist_id, self.top_list)
+        visit.login(self.buyer)
+        self.assertIn("80.00", visit.get("/shop/cart"))
+        cart.invalidate_recordset()
+        self.assertEqual((cart.partner_id, cart.amount_untaxed), (self.mine, 80))
 
     @property
     def mine(self):
