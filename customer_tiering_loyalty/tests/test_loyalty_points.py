@@ -74,9 +74,7 @@ class TestLoyaltyPoints(MetricCase):
             metric_ids=[Command.set(points.ids)],
         )
         self.evaluate(scheme, today)
-        self.assertEqual(
-            self.tier_codes(scheme, self.ben + self.ann), ["TOP", "SMALL"]
-        )
+        self.assertEqual(self.tier_codes(scheme, self.ben + self.ann), ["TOP", "SMALL"])
         standing = self.standing(scheme, self.ann)
         self.assertEqual(standing.loyalty_points, 42)
         documents = standing._explanation().documents

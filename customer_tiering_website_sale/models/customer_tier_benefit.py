@@ -13,8 +13,10 @@ class CustomerTierBenefit(models.Model):
         )
         if not lines:
             return told
-        websites = self.env["website"].sudo().search(
-            [("company_id", "child_of", self.company_id.ids)]
+        websites = (
+            self.env["website"]
+            .sudo()
+            .search([("company_id", "child_of", self.company_id.ids)])
         )
         return told + [
             self.env._(

@@ -22,7 +22,7 @@ class ProductPricelist(models.Model):
     @api.model
     @tools.ormcache()
     def _customer_tier_only_ids(self):
-        """Ids of all lists of tiers. The shop forgets its caches when a list changes."""
+        """Ids of the lists of tiers. The shop clears its caches when a list changes."""
         lists = self.sudo().with_context(active_test=False)
         return frozenset(lists.search([("customer_tier_only", "=", True)])._ids)
 

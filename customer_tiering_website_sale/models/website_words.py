@@ -34,7 +34,7 @@ class Website(models.Model):
         return self.env._("Your prices as %(tier)s", tier=name)
 
     def _customer_tier_has_statements(self):
-        """Whether the visitor was sent a statement; looked up once a day and session."""
+        """Whether the visitor was sent a statement; asked once a day and session."""
         user = self.env.user
         if user._is_public() or user._is_internal():
             return False

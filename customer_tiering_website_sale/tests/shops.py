@@ -34,9 +34,7 @@ class ShopCase(PriceCase, HttpCase):
             cls.website = cls.env["website"].create(
                 {"name": "Hammers", "company_id": cls.company.id, "sequence": -1}
             )
-        return super().prices(
-            name, percent, **{"website_id": cls.website.id, **values}
-        )
+        return super().prices(name, percent, **{"website_id": cls.website.id, **values})
 
     @classmethod
     def portal(cls, login, customer):

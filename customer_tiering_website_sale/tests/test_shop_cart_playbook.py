@@ -103,9 +103,7 @@ class TestShopCartPlaybook(PlaybookCase):
         cart.transaction_ids = self.env["payment.transaction"].create(
             {
                 "provider_id": provider.id,
-                "payment_method_id": self.env["payment.method"]
-                .search([], limit=1)
-                .id,
+                "payment_method_id": self.env["payment.method"].search([], limit=1).id,
                 "reference": "cart of the test",
                 "amount": 70,
                 "currency_id": self.usd.id,

@@ -66,7 +66,10 @@ class TestShopLeaks(ShopCase):
         ]
         for show_visible in (True, False):
             found = self.website._get_pl_partner_order(
-                "FR", show_visible, self.top_list.id, tuple(self.website.pricelist_ids.ids)
+                "FR",
+                show_visible,
+                self.top_list.id,
+                tuple(self.website.pricelist_ids.ids),
             )
             self.assertNotIn(self.top_list.id, found)
         self.assertNotIn(self.top_list, self.website.pricelist_ids)

@@ -11,8 +11,8 @@ def contacts(reading):
     """Leads, orders and received messages per customer, ever.
 
     An order, confirmed or not, is a contact of whoever orders, and of whoever is to
-    get the invoice; a cart of the web shop is none. A confirmed one counts from its own day, if that is earlier than
-    the day on which it was entered.
+    get the invoice; a cart of the web shop is none. A confirmed one counts from its
+    own day, if that is earlier than the day on which it was entered.
 
     A lead that was lost was a contact all the same. A vendor is no prospect just
     because they write to us.

@@ -69,11 +69,7 @@ class CustomerTierStanding(models.Model):
         if "website_id" in self.env["sale.order"]._fields:
             # a cart of the web shop is no quotation
             quoted &= Domain("website_id", "=", False) | Domain("state", "=", "sent")
-        return (
-            quoted
-            & documents._of_customer("partner_id")
-            & documents.of_scheme()
-        )
+        return quoted & documents._of_customer("partner_id") & documents.of_scheme()
 
     # ---------------------------------------------------------------- buttons
 
