@@ -84,8 +84,10 @@ class TestLoyaltyPoints(MetricCase):
 
     def test_it_is_of_now(self):
         """Nobody knows how many there were: an earlier day is refused."""
-        points = self.metrics("loyalty_points")
-        self.assertTrue(points.only_now)
+        scheme = self.scheme(value_metric_id=self.metrics("loyalty_points").id)
+        with self.refuses("Loyalty points"):
+            scheme._refuse_only_now(AS_OF)
+        scheme._refuse_only_now(self.today())
 
     def test_it_is_read_only_where_it_is_asked_for(self):
         frame = self.frame("order_count", as_of=AS_OF)
