@@ -25,8 +25,14 @@ GLUE = "customer_tiering_queue_job"
 # connects our addon with Odoo's dashboards. They come with Sales, so that it is there
 # wherever ours is
 DASHBOARD = "customer_tiering_spreadsheet_dashboard"
-# connects our addon with an app of Odoo that it does not need -> the app
-BESIDE = {"customer_tiering_event": "event", "customer_tiering_stock": "stock"}
+# connects our addon with an app of Odoo that it does not need -> the app, and others
+# whose data it reads
+BESIDE = {
+    "customer_tiering_event": "event",
+    "customer_tiering_loyalty": "loyalty",
+    "customer_tiering_stock": "stock",
+    "customer_tiering_website_sale": "website_sale,im_livechat",
+}
 ADDONS = (ADDON, GLUE, DASHBOARD, *BESIDE)
 
 

@@ -5,6 +5,8 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, models, tools
 from odoo.tools import SQL
 
+from ..collector.customers import public_visitors
+
 
 class Ladder(NamedTuple):
     """A benefit in use: what its lines grant, as plain ids that can be cached."""
@@ -166,13 +168,7 @@ class CustomerTierBenefit(models.Model):
                     for place, ladder in enumerate(ladders)
                 ),
                 fall=self._protected_fall_sql(),
-                public=SQL(
-                    """ARRAY(SELECT u.partner_id
-                               FROM res_users u
-                               JOIN res_groups_users_rel r ON r.uid = u.id
-                              WHERE r.gid = %s)""",
-                    self.env["ir.model.data"]._xmlid_to_res_id("base.group_public"),
-                ),
+                public=public_visitors(self.env),
             )
         )
 

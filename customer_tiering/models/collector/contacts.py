@@ -3,6 +3,7 @@
 from odoo.tools import SQL
 
 from ...classification import frame as columns
+from .documents import is_no_cart
 from .source import Source
 
 
@@ -10,8 +11,8 @@ def contacts(reading):
     """Leads, orders and received messages per customer, ever.
 
     An order, confirmed or not, is a contact of whoever orders, and of whoever is to
-    get the invoice. A confirmed one counts from its own day, if that is earlier than
-    the day on which it was entered.
+    get the invoice; a cart of the web shop is none. A confirmed one counts from its
+    own day, if that is earlier than the day on which it was entered.
 
     A lead that was lost was a contact all the same. A vendor is no prospect just
     because they write to us.
@@ -29,7 +30,7 @@ def contacts(reading):
              WHERE LEAST(create_date, CASE WHEN state = 'sale' THEN date_order END)
                    < %(end)s
                AND (%(of_partner)s OR %(of_payer)s)
-               AND company_id = ANY(%(companies)s)
+               AND company_id = ANY(%(companies)s) AND %(no_cart)s
              GROUP BY partner_id, partner_invoice_id
         )
         SELECT p.customer_id AS partner_id, SUM(count) AS contact_count
@@ -63,6 +64,7 @@ def contacts(reading):
         end=end,
         customers=reading.customers,
         companies=reading.companies,
+        no_cart=is_no_cart(reading.env, "sale_order"),
         of_partner=reading.has_contact(SQL("partner_id")),
         of_payer=reading.has_contact(SQL("partner_invoice_id")),
         of_author=reading.has_contact(SQL("author_id")),

@@ -29,3 +29,15 @@ def customers(scheme, among=None):
         SELECT id, customer_id FROM heads)""",
         SQL() if among is None else SQL(" AND id = ANY(%s)", among),
     )
+
+
+def public_visitors(env):
+    """SQL array of the contacts that stand for visitors who are not logged in.
+
+    A website has one, and what several visitors do is put down to it.
+    """
+    return SQL(
+        """ARRAY(SELECT u.partner_id FROM res_users u
+                   JOIN res_groups_users_rel r ON r.uid = u.id WHERE r.gid = %s)""",
+        env["ir.model.data"]._xmlid_to_res_id("base.group_public"),
+    )

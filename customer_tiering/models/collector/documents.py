@@ -89,6 +89,21 @@ def documents(reading, first=None, last=None):
     )
 
 
+def is_no_cart(env, order):
+    """Condition on ``order`` (alias of ``sale_order``): it is no cart of a web shop.
+
+    What a visitor puts into a cart is neither a quotation nor an order. The column
+    comes with the shop.
+    """
+    if "website_id" not in env["sale.order"]._fields:
+        return SQL("TRUE")
+    return SQL(
+        "NOT (%(state)s = 'draft' AND %(website)s IS NOT NULL)",
+        state=SQL.identifier(order, "state"),
+        website=SQL.identifier(order, "website_id"),
+    )
+
+
 def confirmed_orders(reading, first=None):
     """FROM item: the orders confirmed on the days ``first .. as-of day``.
 

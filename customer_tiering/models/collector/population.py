@@ -3,6 +3,7 @@
 from odoo.tools import SQL
 
 from ...classification import frame as columns
+from .customers import public_visitors
 from .source import Source
 
 PURE_VENDOR = columns.Column("pure_vendor", "bool", False, "never a customer")
@@ -27,8 +28,9 @@ GROUP_KEYS = {
 def population(reading):
     """The contacts that the scheme may classify, and whether they are pure vendors.
 
-    The company's own contacts and those of internal users are never customers. Nor is
-    a vendor without any sale or interaction; only the other sources tell that.
+    The company's own contacts, those of internal users and the visitor of the website
+    are never customers. Nor is a vendor without any sale or interaction; only the other
+    sources tell that.
     """
     scheme = reading.scheme
     return SQL(
@@ -43,12 +45,14 @@ def population(reading):
            AND NOT EXISTS (SELECT FROM res_company c WHERE c.partner_id = p.id)
            AND NOT EXISTS (
                SELECT FROM res_users u WHERE NOT u.share AND u.partner_id = p.id)
+           AND p.id <> ALL (%(public)s)
         """,
         is_customer=SQL("p.commercial_partner_id = p.id")
         if scheme.customer_level == "company"
         else SQL("p.parent_id IS NULL"),
         companies=reading.companies,
         matching=scheme._contacts_query().subselect(),
+        public=public_visitors(reading.env),
     )
 
 

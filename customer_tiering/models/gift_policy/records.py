@@ -6,6 +6,7 @@ from odoo.tools import SQL
 from ...gifting.flow import COMMITTED
 from ...gifting.policy import SMALL_FORMS, STRICT
 from ..collector.customers import customers
+from ..collector.documents import is_no_cart
 from .frames import id_array, id_set, read_frame
 
 
@@ -215,11 +216,12 @@ def quotations(reading, gifts, accounts):
                   JOIN res_partner p ON p.id = o.partner_id
                  WHERE o.state IN ('draft', 'sent')
                    AND o.company_id = ANY(%s)
-                   AND p.commercial_partner_id = ANY(%s)
+                   AND p.commercial_partner_id = ANY(%s) AND %s
                  GROUP BY 1
                 """,
                 reading.companies.ids,
                 accounts,
+                is_no_cart(reading.env, "o"),
             )
         )
     )

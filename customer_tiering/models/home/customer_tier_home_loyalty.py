@@ -61,35 +61,62 @@ class CustomerTierHome(models.AbstractModel):
     @api.model
     def _leads_a_day(self, page):
         """Leads a day, the stage of the shop that they mean, and its target."""
-        leads = self._leads(page)
-        if not leads:
+        asked = self._consultations(page)
+        if not asked:
             return False
-        a_day = leads["value"] / LEAD_DAYS
+        a_day = sum(one["figure"]["value"] for one in asked) / LEAD_DAYS
         stage = self.env["customer.tier.shop.stage"].search(
             [("leads_from", "<=", a_day)], order="leads_from DESC", limit=1
         )
-        shown = formatLang(self.env, a_day, digits=1)
-        if stage:
-            text = self.env._(
-                "%(leads)s leads a day (stage: %(stage)s). At least %(target)s of the "
-                "customers should be loyal.",
-                leads=shown,
-                stage=stage.name,
-                target=self._percent(stage.loyal_target),
-            )
-        else:
-            text = self.env._("%(leads)s leads a day.", leads=shown)
+        told = {
+            "leads": formatLang(self.env, a_day, digits=1),
+            "stage": stage.display_name,
+            "target": self._percent(stage.loyal_target),
+        }
         return {
             "key": "leads",
             "share": stage.loyal_target,
-            "text": text,
-            "figures": [
-                {
-                    "name": self.env._("Leads of %(days)s days", days=LEAD_DAYS),
-                    "figure": leads,
-                }
-            ],
+            "text": self._consultations_text(told, only_leads=len(asked) == 1),
+            "figures": asked,
         }
+
+    @api.model
+    def _consultations_text(self, told, only_leads):
+        if not told["stage"]:
+            if only_leads:
+                return self.env._("%(leads)s leads a day.", **told)
+            return self.env._("%(leads)s consultations a day.", **told)
+        if only_leads:
+            return self.env._(
+                "%(leads)s leads a day (stage: %(stage)s). At least %(target)s of the "
+                "customers should be loyal.",
+                **told,
+            )
+        return self.env._(
+            "%(leads)s consultations a day (stage: %(stage)s). At least %(target)s of "
+            "the customers should be loyal.",
+            **told,
+        )
+
+    @api.model
+    def _consultations(self, page):
+        """Who asked in the last days: ``name`` and ``figure`` of each channel.
+
+        Another addon adds to them; whatever the user cannot read is left out.
+        """
+        leads = self._leads(page)
+        if not leads:
+            return []
+        return [{"name": leads["action"]["name"], "figure": leads}]
+
+    @api.model
+    def _consultation_days(self):
+        return LEAD_DAYS
+
+    @api.model
+    def _first_of_consultations(self, page):
+        first = page.today - timedelta(days=LEAD_DAYS)
+        return str(datetime.combine(first, time.min))
 
     @api.model
     def _named(self, page, sums, part, name):
@@ -101,9 +128,8 @@ class CustomerTierHome(models.AbstractModel):
         leads = self.env["crm.lead"].with_context(active_test=False)
         if not leads.has_access("read"):
             return False
-        first = datetime.combine(page.today - timedelta(days=LEAD_DAYS), time.min)
         domain = [
-            ("create_date", ">=", str(first)),
+            ("create_date", ">=", self._first_of_consultations(page)),
             ("company_id", "in", [False, *page.scheme._covered_companies().ids]),
         ]
         name = self.env._("Leads of %(days)s days", days=LEAD_DAYS)

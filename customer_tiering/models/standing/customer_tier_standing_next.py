@@ -65,11 +65,11 @@ class CustomerTierStanding(models.Model):
 
     def _quotations(self):
         documents = self._explanation().documents
-        return (
-            Domain("state", "in", ("draft", "sent"))
-            & documents._of_customer("partner_id")
-            & documents.of_scheme()
-        )
+        quoted = Domain("state", "in", ("draft", "sent"))
+        if "website_id" in self.env["sale.order"]._fields:
+            # a cart of the web shop is no quotation
+            quoted &= Domain("website_id", "=", False) | Domain("state", "=", "sent")
+        return quoted & documents._of_customer("partner_id") & documents.of_scheme()
 
     # ---------------------------------------------------------------- buttons
 

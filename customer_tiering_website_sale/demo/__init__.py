@@ -1,0 +1,1 @@
+from .online import build
