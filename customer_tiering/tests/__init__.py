@@ -118,6 +118,14 @@ from .intention import (
     test_intention_tours,
     test_product_feedback,
 )
+from .profile import (
+    test_profile_habits,
+    test_profile_notes,
+    test_profile_protection,
+    test_profile_tours,
+    test_quality_review,
+    test_relationship,
+)
 from .attack import (
     test_attack_approval,
     test_attack_four_eyes,

@@ -125,13 +125,16 @@ def confirmed_orders(reading, first=None):
     )
 
 
-def purchases(reading):
+def purchases(reading, first=None):
     """FROM item: ``customer_id`` and ``day`` of every purchase up to the as-of day.
 
     By order or by invoice, as the scheme says.
+
+    :param first: date; without it there is no first day
     """
     if reading.scheme.purchase_basis == "order":
-        return confirmed_orders(reading)
+        return confirmed_orders(reading, first)
     return SQL(
-        "(SELECT customer_id, day FROM %s d WHERE is_purchase)", documents(reading)
+        "(SELECT customer_id, day FROM %s d WHERE is_purchase)",
+        documents(reading, first),
     )
