@@ -26,7 +26,11 @@ GLUE = "customer_tiering_queue_job"
 # wherever ours is
 DASHBOARD = "customer_tiering_spreadsheet_dashboard"
 # connects our addon with an app of Odoo that it does not need -> the app
-BESIDE = {"customer_tiering_event": "event", "customer_tiering_stock": "stock"}
+BESIDE = {
+    "customer_tiering_event": "event",
+    "customer_tiering_stock": "stock",
+    "customer_tiering_web_hierarchy": "web_hierarchy",
+}
 ADDONS = (ADDON, GLUE, DASHBOARD, *BESIDE)
 
 
