@@ -31,6 +31,7 @@ BESIDE = {
     "customer_tiering_event": "event",
     "customer_tiering_loyalty": "loyalty",
     "customer_tiering_stock": "stock",
+    "customer_tiering_web_hierarchy": "web_hierarchy",
     "customer_tiering_website_sale": "website_sale,im_livechat",
 }
 ADDONS = (ADDON, GLUE, DASHBOARD, *BESIDE)

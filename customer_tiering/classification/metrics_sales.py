@@ -16,6 +16,7 @@ _MONEY = "company currency"
 
 OPEN_ORDERS = Column("open_orders", "float", 0.0, _MONEY)
 ORDERS = Column("order_count", "int", 0, "confirmed orders in the period")
+PURCHASE_MONTHS = Column("purchase_months", "int", 0, "months with a purchase")
 GROSS_MARGIN = Column("gross_margin", "float", 0.0, _MONEY)
 MARGIN_COVERAGE = Column("margin_coverage", "float", None, "share, 0..1")
 LONG_MARGIN = Column("long_margin", "float", 0.0, _MONEY)
@@ -45,6 +46,7 @@ COLLECTED = tuple(
     for column in (
         OPEN_ORDERS,
         ORDERS,
+        PURCHASE_MONTHS,
         GROSS_MARGIN,
         MARGIN_COVERAGE,
         LONG_MARGIN,

@@ -17,6 +17,7 @@ from . import (
     payments,
     pipeline,
     playbooks,
+    profiles,
     setup,
     statements,
 )
@@ -32,6 +33,11 @@ SEED = 1987
 # how broadly and for how much more customers buy
 SHOWN = ("expected_revenue", "chance_active", "revenue_at_risk")
 SHOWN += ("previous_revenue", "category_depth")
+# the evidence of reviews
+SHOWN += ("cost_to_serve", "gross_margin", "refunded", "gross_invoiced")
+
+# so many months with a purchase make a long-term customer
+LONG_TERM_MONTHS = 6
 
 # Tables that were next to empty before
 GREW = ("account_move", "account_move_line", "account_partial_reconcile", "crm_lead")
@@ -89,6 +95,7 @@ class CustomerTierDemo(models.AbstractModel):
         if not schemes.last_evaluation_id:
             shown = self.env["customer.tier.metric"].search([("code", "in", SHOWN)])
             schemes[:1].metric_ids += shown
+            schemes[:1].long_term_months = LONG_TERM_MONTHS
             watch = _StopWatch()
             history.evaluate_months(schemes, schemes[:1]._today())
             watch.lap("evaluations of the past year")
@@ -116,6 +123,8 @@ class CustomerTierDemo(models.AbstractModel):
             watch.lap("playbooks")
         if intentions.create_intentions(demo.env, company.with_env(demo.env)):
             watch.lap("purchase intentions")
+        if profiles.create_profiles(demo.env, company.with_env(demo.env)):
+            watch.lap("profiles and reviews")
 
     def _build(self, company):
         rng = random.Random(SEED)

@@ -11,6 +11,7 @@ from . import past
 from . import playbook
 from . import intention
 from . import segment
+from . import profile
 from . import gift_occasion
 from . import gift
 from . import gift_budget

@@ -129,6 +129,14 @@ from .playbook_benefit import (
 from .playbook_proof import (
     test_playbook_proof,
 )
+from .profile import (
+    test_profile_habits,
+    test_profile_notes,
+    test_profile_protection,
+    test_profile_tours,
+    test_quality_review,
+    test_relationship,
+)
 from .attack import (
     test_attack_approval,
     test_attack_four_eyes,

@@ -20,6 +20,18 @@ def order_count(reading):
     )
 
 
+def purchase_months(reading):
+    """How many calendar months of the period have a purchase."""
+    return SQL(
+        """
+        SELECT customer_id AS partner_id,
+               COUNT(DISTINCT date_trunc('month', day)) AS purchase_months
+          FROM %s purchases GROUP BY customer_id
+        """,
+        purchases(reading, reading.window.first),
+    )
+
+
 def rhythm(reading):
     """Median number of days from one day of purchase to the next, ever.
 
@@ -160,6 +172,9 @@ def _categories_of_one(reading):
 
 SOURCES = {
     "order_count": Source(order_count, (columns.ORDERS,), optional=True),
+    "purchase_months": Source(
+        purchase_months, (columns.PURCHASE_MONTHS,), optional=True
+    ),
     "rhythm": Source(rhythm, (columns.MEDIAN_INTERVAL,), optional=True),
     "returns": Source(
         returns, (columns.REFUNDED, columns.GROSS_INVOICED), optional=True

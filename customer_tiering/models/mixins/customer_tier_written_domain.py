@@ -4,6 +4,8 @@ from odoo import SUPERUSER_ID, api, fields, models
 from odoo.exceptions import AccessError, ValidationError
 from odoo.fields import Domain
 
+from ...tools.groups import PROFILE_GROUP
+
 # errors of a text that is not a valid domain on contacts
 UNUSABLE = (
     AccessError,
@@ -106,6 +108,14 @@ class CustomerTierWrittenDomain(models.AbstractModel):
                     # properties
                     break
                 reached._check_field_access(field, "read")
+                if PROFILE_GROUP in (field.groups or "").split(","):
+                    raise AccessError(
+                        self.env._(
+                            "what is noted about people sorts no customers "
+                            "(“%(field)s”)",
+                            field=field._description_string(self.env),
+                        )
+                    )
                 if field.relational:
                     reached = reached.env[field.comodel_name]
                     reached.check_access("read")

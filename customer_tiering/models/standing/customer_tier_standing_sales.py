@@ -23,6 +23,11 @@ class CustomerTierStanding(models.Model):
     order_count = IntegerFigure(
         string="Orders", readonly=True, help="Orders confirmed in the period."
     )
+    purchase_months = IntegerFigure(
+        string="Months with a Purchase",
+        readonly=True,
+        help="Calendar months of the period in which the customer bought.",
+    )
     gross_margin = MonetaryFigure(
         groups=MARGIN_GROUP,
         readonly=True,

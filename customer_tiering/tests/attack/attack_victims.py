@@ -11,7 +11,8 @@ SECRET_FIGURE = "8319.42"
 EVERYTHING = (
     "base.group_user,sales_team.group_sale_manager,account.group_account_manager,"
     "customer_tiering.group_customer_tier_admin,"
-    "customer_tiering.group_customer_tier_compliance"
+    "customer_tiering.group_customer_tier_compliance,"
+    "customer_tiering.group_customer_tier_profile"
 )
 # standard tables that the addon's methods touch
 STANDARD = ("res.partner", "sale.order", "account.move", "res.company", "ir.attachment")
@@ -283,6 +284,18 @@ class VictimsCase(GiftCase):
                 "text": SECRET,
                 "partner_id": cls.best.id,
                 "company_id": cls.company.id,
+            },
+            "customer.preference": {
+                "partner_id": cls.contact(cls.best).id,
+                "company_id": cls.company.id,
+                "text": SECRET_GIFT,
+            },
+            "customer.quality.review": {
+                "partner_id": cls.best.id,
+                "company_id": cls.company.id,
+                "remark": SECRET_GIFT,
+                "distracts": "3",
+                "asks_weakness": "3",
             },
             "customer.tier.no.need": {
                 "partner_id": cls.buyers[8].id,

@@ -78,6 +78,13 @@ PLAYBOOKS = (
     "customer.tier.segment",
     "mail.activity",
 )
+PROFILES = (
+    "customer.preference",
+    "customer.quality.review",
+    "customer.sensitive.topic",
+    "customer.style",
+    "customer.trait",
+)
 OTHERS = (
     "customer.tier.first.use",
     "customer.tier.payment.line",
@@ -181,6 +188,10 @@ PUBLIC = {
         # test_peers.py
         "action_quote_customer_tier_product",
         "get_customer_tier_peers",
+        # test_profile_habits.py, test_relationship.py, test_quality_review.py
+        "get_customer_tier_reply_habits",
+        "action_view_customer_tier_referred",
+        "action_view_customer_tier_reviews",
     },
     "sale.order": {
         # test_peers.py
@@ -211,6 +222,17 @@ PUBLIC = {
         "action_customers",
         "action_peers",
         "action_start_playbook",
+    },
+    # test_profile_notes.py, test_quality_review.py
+    "customer.preference": {"action_still_true"},
+    "customer.quality.review": {
+        "action_decide",
+        "action_finish",
+        "action_reopen",
+        "action_view_activities",
+        "action_view_costs",
+        "action_view_ratings",
+        "action_view_refunds",
     },
     "mail.activity": {
         "action_answer_playbook",
@@ -474,7 +496,7 @@ class TestRights(TieringCase):
     # ------------------------------------------------------------ public methods
 
     def test_every_public_method_is_known(self):
-        for model in OURS + OTHERS + PLAYBOOKS + GIFTS:
+        for model in OURS + OTHERS + PLAYBOOKS + PROFILES + GIFTS:
             found = {
                 name
                 for model_class in type(self.env[model]).mro()
