@@ -74,12 +74,12 @@ class CustomerPlaybookPlay(models.Model):
             ("overtaken", "Overtaken"),
             ("merged", "Merged"),
             ("not_useful", "Not useful"),
-            ("measured", "Compared"),
+            ("measured", "Comparison over"),
         ],
         readonly=True,
         help="Overtaken: what opened the play is over, or nobody worked on it in time. "
-        "Merged: the contacts were merged, and an older play goes on. Compared: the "
-        "customer was left alone for comparison, and the time is over.",
+        "Merged: the contacts were merged, and an older play goes on. Comparison over: "
+        "the customer was left alone for comparison, and the time is over.",
     )
     # empty if there was no draw
     drawn_percent = fields.Integer(string="Share of the Draw (%)", readonly=True)
