@@ -26,7 +26,11 @@ GLUE = "customer_tiering_queue_job"
 # wherever ours is
 DASHBOARD = "customer_tiering_spreadsheet_dashboard"
 # connects our addon with an app of Odoo that it does not need -> the app
-BESIDE = {"customer_tiering_event": "event", "customer_tiering_stock": "stock"}
+BESIDE = {
+    "customer_tiering_event": "event",
+    "customer_tiering_point_of_sale": "point_of_sale",
+    "customer_tiering_stock": "stock",
+}
 ADDONS = (ADDON, GLUE, DASHBOARD, *BESIDE)
 
 
