@@ -7,4 +7,11 @@
     "license": "LGPL-3",
     "auto_install": True,
     "depends": ["customer_tiering", "point_of_sale"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/ir_rules.xml",
+        "views/customer_tier_till_sale_views.xml",
+        "views/customer_tier_sales_line_views.xml",
+        "views/customer_tier_evaluation_views.xml",
+    ],
 }

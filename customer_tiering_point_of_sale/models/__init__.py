@@ -1,1 +1,6 @@
 from . import customer_tier_collector
+from . import customer_tier_evaluation
+from . import customer_tier_evaluation_bridge
+from . import customer_tier_standing
+from . import pos_order
+from . import pos_order_line

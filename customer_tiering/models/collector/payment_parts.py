@@ -96,7 +96,11 @@ def payment_parts(reading):
                             ELSE move_type = 'entry' AND day >= booked END AS weighs
           FROM dated
           LEFT JOIN %(customers)s p ON p.id = owner_id
-        )""",
+        %(more)s)""",
+        more=SQL("").join(
+            SQL(" UNION ALL %s", rows)
+            for rows in reading.env["customer.tier.collector"]._more_payments(reading)
+        ),
         common=money_and_matches(reading, window.first),
         pieces=pieces(reading),
         losses=losses(reading),
