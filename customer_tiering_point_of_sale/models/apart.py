@@ -15,6 +15,8 @@ def apart_products(env):
     """The ``product.product`` of gift cards, e-wallets and tips, archived ones too."""
     env = env(su=True, context=dict(env.context, active_test=False))
     found = env["pos.config"].search([]).tip_product_id
+    # what it was before somebody chose another one, or none
+    found |= env.ref("point_of_sale.product_product_tip", False) or found
     if "loyalty.program" in env:
         programs = env["loyalty.program"].search([("program_type", "in", KEPT_MONEY)])
         found |= programs.rule_ids.product_ids

@@ -151,8 +151,7 @@ def books(reading):
          WHERE holds AND kinds.amount <> 0
          GROUP BY kind
      UNION ALL
-        SELECT 'till_after', SUM(balance), COUNT(*) FROM %(after)s items
-        HAVING COUNT(*) > 0
+        SELECT kind, SUM(amount), COUNT(*) FROM %(after)s items GROUP BY kind
         """,
         paid=paid(reading),
         kinds=_values(PAID_KINDS),
@@ -161,18 +160,27 @@ def books(reading):
 
 
 def after(reading):
-    """FROM item: ``id`` and ``balance`` of the money of `later_payments`."""
+    """FROM item: ``id``, ``amount`` and ``kind`` of the items of `later_payments`.
+
+    Money of the period, and what is on receivable accounts as of the day.
+    """
+    accounts, window = reading.accounts, reading.window
     return SQL(
         """(
-        SELECT l.id, l.balance FROM account_move_line l
-         WHERE l.move_id IN (%s) AND l.account_id = ANY(%s)
-           AND l.company_id = ANY(%s) AND l.parent_state = 'posted'
-           AND l.date BETWEEN %s AND %s)""",
-        later_payments(reading),
-        reading.accounts.money,
-        reading.companies,
-        reading.window.first,
-        reading.window.last,
+        SELECT l.id, l.balance AS amount,
+               CASE WHEN l.account_id = ANY(%(money)s) THEN 'till_money_after'
+                    ELSE 'till_receivable_after' END AS kind
+          FROM account_move_line l
+         WHERE l.move_id IN (%(entries)s) AND l.company_id = ANY(%(companies)s)
+           AND l.parent_state = 'posted' AND l.date <= %(last)s
+           AND (l.account_id = ANY(%(money)s) AND l.date >= %(first)s
+                OR l.account_id = ANY(%(receivable)s)))""",
+        entries=later_payments(reading),
+        money=accounts.money,
+        receivable=accounts.receivable,
+        companies=reading.companies,
+        first=window.first,
+        last=window.last,
     )
 
 

@@ -39,7 +39,14 @@ class CustomerTierCollector(models.AbstractModel):
 
     @api.model
     def _more_entries(self, reading):
-        return [*super()._more_entries(reading), *entries.entries(reading)]
+        return [*super()._more_entries(reading), *entries.entries()]
+
+    @api.model
+    def _more_later_entries(self, reading):
+        return [
+            *super()._more_later_entries(reading),
+            entries.later_payments(reading),
+        ]
 
     @api.model
     def _more_ledger(self, reading):

@@ -28,14 +28,24 @@ AFTER = {
         ),
         "till_money_nobody": Step("money", "Paid at tills without a customer", -1),
     },
+    "later_exchange": {
+        "till_receivable_after": Step(
+            "receivables", "Paid for till orders invoiced after the day", -1
+        ),
+    },
 }
 STEPS = {kind: step for steps in AFTER.values() for kind, step in steps.items()}
 # steps whose fate has another name than the step
 FATES = {"till_excluded": "till_customer"}
+# journal items are behind them
+AFTER_THE_DAY = ("till_money_after", "till_receivable_after")
 # kind of `bridges.books` -> its step
 MONEY_STEPS = {
-    f"till_{word}": f"till_money_{word}"
-    for word in ("later", "after", "open", "earlier", "replaced", "nobody")
+    "till_money_after": "till_money_after",
+    **{
+        f"till_{word}": f"till_money_{word}"
+        for word in ("later", "open", "earlier", "replaced", "nobody")
+    },
 }
 MONEY_KINDS = {step: kind for kind, step in MONEY_STEPS.items()}
 
@@ -81,8 +91,8 @@ class CustomerTierEvaluationBridge(models.Model):
         return super()._more_revenue(ledger) | {"till_rest": rest}
 
     @api.model
-    def _more_money(self, books, customers, amounts, counts):
-        more = super()._more_money(books, customers, amounts, counts)
+    def _more_money(self, books, amounts, counts):
+        more = super()._more_money(books, amounts, counts)
         for kind, step in MONEY_STEPS.items():
             amounts[step], counts[step] = books.ledger.get(kind, (0.0, 0))
         booked = books.ledger.get("till_booked", (0.0, 0))[0]
@@ -95,6 +105,13 @@ class CustomerTierEvaluationBridge(models.Model):
             step.sign * amounts[kind] for kind, step in AFTER["money_vendor"].items()
         )
 
+    @api.model
+    def _more_receivables(self, books, amounts, counts):
+        more = super()._more_receivables(books, amounts, counts)
+        step = "till_receivable_after"
+        amounts[step], counts[step] = books.ledger.get(step, (0.0, 0))
+        return more - amounts[step]
+
     # ------------------------------------------------------------ evidence
 
     def _rows(self):
@@ -102,8 +119,8 @@ class CustomerTierEvaluationBridge(models.Model):
             return super()._rows()
         reading = self.evaluation_id._reading()
         self.env.flush_all()
-        if self.kind == "till_money_after":
-            return SQL("(SELECT id, balance AS amount FROM %s items) lines", after(reading))
+        if self.kind in AFTER_THE_DAY:
+            return SQL("(SELECT id, amount FROM %s items WHERE kind = %s) lines", after(reading), self.kind)
         if self.bridge == "money":
             rows, (holds, amount) = paid(reading), PAID_KINDS[MONEY_KINDS[self.kind]]
         else:
@@ -124,7 +141,7 @@ class CustomerTierEvaluationBridge(models.Model):
     @property
     def _opens_orders(self):
         """Whether till orders are behind the line, and not journal items."""
-        return self.kind in STEPS and self.kind != "till_money_after"
+        return self.kind in STEPS and self.kind not in AFTER_THE_DAY
 
     def _compute_can_open(self):
         super()._compute_can_open()

@@ -8,9 +8,10 @@ from odoo.tools import SQL
 from .tills import TillCase
 
 FIRST = date(2025, 1, 6)
-WEEKS = 12
-AS_OF = date(2025, 4, 30)
-SEQUENCES = 6
+WEEKS = 6
+AS_OF = date(2025, 3, 31)
+SEQUENCES = 3
+STEPS = ("sell", "sell", "refund", "office", "invoice")
 
 
 @tagged("post_install", "-at_install", "till")
@@ -39,9 +40,8 @@ class TestTillProperty(TillCase):
             over = day + timedelta(days=chance.choice((0, 0, 1, 5)))
             with self.session(f"{day}", closed_on=f"{over}"):
                 for _step in range(chance.randint(1, 4)):
-                    open_ones = [order for order in sold if not order.lines.mapped(
-                        "refund_orderline_ids")]
-                    what = chance.choice(("sell", "sell", "refund", "office", "invoice"))
+                    open_ones = [o for o in sold if not o.lines.refund_orderline_ids]
+                    what = chance.choice(STEPS)
                     if what in ("refund", "office") and not open_ones:
                         what = "sell"
                     told.append((f"{day}", what))
@@ -101,7 +101,7 @@ class TestTillProperty(TillCase):
         self.assertNotIn("till_open", steps, told)
         total = sum(row["net_revenue"] for row in whole.values())
         self.assertAlmostEqual(
-            total - steps.get("till_nobody", 0), self.ledger(), 2, told
+            total - steps.get("till_nobody", 0), self.ledger(), 2, (steps, told)
         )
         # no window counts twice, and none forgets: the months add up
         for name in ("net_revenue", "purchase_count", "collected", "refunded"):
@@ -114,7 +114,7 @@ class TestTillProperty(TillCase):
                 )
 
     def months(self, scheme):
-        for month in (1, 2, 3, 4):
+        for month in (1, 2, 3):
             first = date(2025, month, 1)
             last = date(2025, month + 1, 1) - timedelta(days=1)
             yield self.frame_of(scheme, last, first=first)

@@ -6,7 +6,9 @@ from freezegun import freeze_time
 
 from odoo import Command, fields
 
+from odoo.addons.customer_tiering.models.collector.one_customer import read_one
 from odoo.addons.customer_tiering.models.collector.reading import Reading
+from odoo.addons.customer_tiering.models.collector.scope import scope_of
 from odoo.addons.customer_tiering.tests.payments import PaymentCase
 
 NUMBERS = count(1)
@@ -26,6 +28,10 @@ class TillCase(PaymentCase):
             [("account_type", "=", "income"), ("company_ids", "=", cls.company.id)],
             limit=1,
         )
+        # a till only opens where there are a country and a chart of accounts
+        cls.company.country_id = cls.env.ref("base.us")
+        cls.company.account_fiscal_country_id = cls.env.ref("base.us")
+        cls.update(cls.company, chart_template="generic_coa")
         cls.till_account = cls.account("Tills", "115", "asset_receivable")
         cls.till_account.reconcile = True
         cls.company.account_default_pos_receivable_account_id = cls.till_account
@@ -126,8 +132,9 @@ class TillCase(PaymentCase):
     def open(self, config=None):
         config = config or self.config
         config.open_ui()
-        config.current_session_id.set_opening_control(0, None)
-        return config.current_session_id
+        session = config.current_session_id
+        session.set_opening_control(session.cash_register_balance_start, None)
+        return session
 
     def close(self, session):
         """Close it as the till does, with the cash there should be."""
@@ -143,12 +150,14 @@ class TillCase(PaymentCase):
 
     def line(self, amount, qty=1, product=None, **values):
         """A line as the till sends it: its amounts are those of the sale, unsigned."""
+        discount = values.get("discount", 0)
+        subtotal = amount * qty * (1 - discount / 100)
         return {
             "product_id": (product or self.product).id,
             "qty": qty,
             "price_unit": amount,
-            "price_subtotal": amount * qty,
-            "price_subtotal_incl": amount * qty,
+            "price_subtotal": subtotal,
+            "price_subtotal_incl": subtotal,
             "discount": 0,
             "tax_ids": [],
             "full_product_name": "Hammer",
@@ -263,6 +272,12 @@ class TillCase(PaymentCase):
         """Customer id -> the figures of the customer frame, as a dict."""
         frame = Reading(self.env, scheme, as_of, **values).frame()
         return {row["partner_id"]: row for row in frame.to_dict("records")}
+
+    def alone(self, scheme, as_of, customer):
+        """The figures of one customer, read without the others."""
+        reading = Reading(self.env, scheme, as_of, scope_of(scheme, customer))
+        frame = read_one(reading, scheme._collected_columns())
+        return frame.to_dict("records")[0]
 
     def steps(self, evaluation, bridge):
         lines = self.env["customer.tier.evaluation.bridge"].search(

@@ -71,6 +71,15 @@ class CustomerTierCollector(models.AbstractModel):
         return []
 
     @api.model
+    def _more_later_entries(self, reading):
+        """SELECTs of ``id`` of journal entries that are not known yet.
+
+        They are dated up to the as-of day, but were made because of something after it.
+        They settle nothing, and are not open.
+        """
+        return []
+
+    @api.model
     def _more_ledger(self, reading):
         """SELECTs of more rows for `ledger_statement`, for steps of the same addon."""
         return []

@@ -20,7 +20,20 @@ def more_lines(reading, first):
 
 def of_more_entries(reading, entry):
     """Condition that ``entry`` (SQL) is one that another addon accounts for."""
-    found = reading.env["customer.tier.collector"]._more_entries(reading)
+    collector = reading.env["customer.tier.collector"]
+    return _is_among(
+        entry,
+        [*collector._more_entries(reading), *collector._more_later_entries(reading)],
+    )
+
+
+def of_later_entries(reading, entry):
+    """Condition that ``entry`` (SQL) is not known yet on the as-of day."""
+    collector = reading.env["customer.tier.collector"]
+    return _is_among(entry, collector._more_later_entries(reading))
+
+
+def _is_among(entry, found):
     if not found:
         return SQL("FALSE")
     return SQL("%s IN (%s)", entry, SQL(" UNION ALL ").join(found))

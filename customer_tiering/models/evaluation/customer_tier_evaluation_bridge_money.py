@@ -74,18 +74,24 @@ class CustomerTierEvaluationBridge(models.Model):
                 counts[f"{bridge}_{group}"] = int((values != 0).sum())
         amounts |= self._published(evaluation, PUBLISHED)
         counts |= self._published_counts(evaluation)
-        amounts["more"] = self._more_money(books, customers, amounts, counts)
+        amounts["more"] = self._more_money(books, amounts, counts)
+        amounts["more_receivable"] = self._more_receivables(books, amounts, counts)
         self._write_steps(evaluation, "money", _closed_money(amounts), counts)
         self._write_steps(
             evaluation, "receivables", _closed_receivables(amounts), counts
         )
 
     @api.model
-    def _more_money(self, books, customers, amounts, counts):
+    def _more_money(self, books, amounts, counts):
         """What the steps of another addon add to the money, in all.
 
         It writes each of them into ``amounts`` and ``counts``.
         """
+        return 0.0
+
+    @api.model
+    def _more_receivables(self, books, amounts, counts):
+        """The same for the receivables."""
         return 0.0
 
     @api.model
@@ -232,6 +238,7 @@ def _closed_receivables(amounts):
         + amounts["later_exchange"]
         - amounts["receivable_nobody"]
         - amounts["receivable_excluded"]
+        + amounts["more_receivable"]
     )
     overdue = sum(amounts[kind] for kind in PUBLISHED if kind.startswith("overdue"))
     published = (
