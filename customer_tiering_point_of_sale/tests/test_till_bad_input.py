@@ -24,7 +24,7 @@ class TestTillBadInput(TillCase):
         return rows[(customer or self.anvil).id]["net_revenue"]
 
     def test_an_open_till_counts_and_is_listed(self):
-        with self.session("2025-03-31", closed_on="2025-04-01"):
+        with self.session("2025-03-30", closed_on="2025-04-01"):
             self.sell(self.anvil, 100)
             self.sell(False, 7)
             evaluation = self.evaluate(self.pyramid, MARCH)

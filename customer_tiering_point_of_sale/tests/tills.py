@@ -1,4 +1,5 @@
 from contextlib import contextmanager
+from datetime import timedelta
 from itertools import count
 from uuid import uuid4
 
@@ -32,11 +33,12 @@ class TillCase(PaymentCase):
         cls.company.country_id = cls.env.ref("base.us")
         cls.company.account_fiscal_country_id = cls.env.ref("base.us")
         cls.update(cls.company, chart_template="generic_coa")
+        cls.found = cls.account("Cash found", "460", "income_other")
         cls.till_account = cls.account("Tills", "115", "asset_receivable")
         cls.till_account.reconcile = True
         cls.company.account_default_pos_receivable_account_id = cls.till_account
         cls.product.property_account_income_id = cls.income
-        cls.product.available_in_pos = True
+        cls.product.categ_id = cls.env["product.category"].create({"name": "Tools"})
         cls.cash = cls.method("Cash", journal_id=cls.new_cash("CSH").id)
         cls.card = cls.method(
             "Card",
@@ -57,6 +59,22 @@ class TillCase(PaymentCase):
         cls.anvil, cls.hammer = cls.customers(2)
 
     @classmethod
+    def goods(cls, name, cost=0.0, **values):
+        """Another product; its cost is the company's own."""
+        product = cls.env["product.product"].create(
+            {
+                "name": name,
+                "type": "service",
+                "taxes_id": False,
+                "categ_id": cls.product.categ_id.id,
+                "property_account_income_id": cls.income.id,
+                **values,
+            }
+        )
+        product.standard_price = cost
+        return product
+
+    @classmethod
     def new_cash(cls, code):
         return cls.env["account.journal"].create(
             {
@@ -67,7 +85,7 @@ class TillCase(PaymentCase):
                 "default_account_id": cls.account(
                     f"Cash {code}", f"10{next(NUMBERS)}0", "asset_cash"
                 ).id,
-                "profit_account_id": cls.income.id,
+                "profit_account_id": cls.found.id,
                 "loss_account_id": cls.cost.id,
             }
         )
@@ -138,6 +156,9 @@ class TillCase(PaymentCase):
 
     def close(self, session):
         """Close it as the till does, with the cash there should be."""
+        # each step of the till is a request of its own
+        self.env.flush_all()
+        self.env.invalidate_all()
         cash = session.cash_register_balance_end
         if session.cash_journal_id:
             session.post_closing_cash_details(cash)
@@ -214,7 +235,9 @@ class TillCase(PaymentCase):
         }
         orders = self.env["pos.order"].with_context(generate_pdf=False)
         answer = orders.sync_from_ui([data])
-        return self.env["pos.order"].browse(answer["pos.order"][-1]["id"])
+        order = self.env["pos.order"].browse(answer["pos.order"][-1]["id"])
+        self.in_a_transaction_of_its_own(order.account_move)
+        return order
 
     def give_back(self, order, session=None, invoice=False, paid=None):
         """Refund the whole order at the till, which sends positive subtotals."""
@@ -253,7 +276,14 @@ class TillCase(PaymentCase):
         """Invoice the orders from the back office, today."""
         for order in orders:
             order.with_context(generate_pdf=False).action_pos_order_invoice()
+        self.in_a_transaction_of_its_own(orders.account_move)
         return orders.account_move
+
+    def in_a_transaction_of_its_own(self, moves):
+        """Else a refund and an invoice look like *Reverse and Create Invoice*."""
+        for move in moves:
+            made = fields.Datetime.now() + timedelta(microseconds=next(NUMBERS))
+            self.update(move, create_date=made)
 
     # ------------------------------------------------------------ figures
 
