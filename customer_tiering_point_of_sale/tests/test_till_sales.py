@@ -3,6 +3,8 @@ from datetime import date
 from odoo import Command
 from odoo.tests import tagged
 
+from odoo.addons.customer_tiering.models.collector.reading import Reading
+
 from .tills import TillCase
 
 AS_OF = date(2025, 6, 30)
@@ -228,3 +230,20 @@ class TestTillSales(TillCase):
         self.assertEqual(steps["till_apart"], -20)
         self.assertNotIn("till_rest", steps)
         self.assert_closed(evaluation)
+
+    def test_the_number_of_statements_is_constant(self):
+        scheme = self.till_scheme()
+
+        def statements():
+            before = self.env.cr.sql_log_count
+            Reading(self.env, scheme, AS_OF).collect()
+            return self.env.cr.sql_log_count - before
+
+        with self.session("2025-03-10"):
+            self.sell(self.anvil, 1)
+        statements()
+        few = statements()
+        with self.session("2025-03-11"):
+            for customer in self.customers(8):
+                self.sell(customer, 1, 2)
+        self.assertEqual(statements(), few)
