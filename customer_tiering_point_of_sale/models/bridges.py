@@ -7,6 +7,8 @@ nobody.
 
 from odoo.tools import SQL
 
+from odoo.addons.customer_tiering.models.collector.payment_parts import receivable_item
+
 from .apart import is_apart, is_apart_income
 from .entries import later_payments
 from .payments import facts
@@ -50,8 +52,8 @@ def sold(reading):
                    side.sign * orders.amount AS amount,
                    side.sign * orders.apart AS apart
               FROM (
-                SELECT o.id AS order_id, p.customer_id, %(day)s AS day, r.day AS out_day,
-                       entry.date AS booked,
+                SELECT o.id AS order_id, p.customer_id, %(day)s AS day,
+                       r.day AS out_day, entry.date AS booked,
                        COALESCE(SUM(CASE WHEN %(is_apart)s THEN 0 ELSE %(amount)s END),
                                 0) AS amount,
                        COALESCE(SUM(CASE WHEN %(in_income)s THEN %(amount)s END), 0)
@@ -111,7 +113,7 @@ def paid(reading):
 
     ``booked`` is what entries of the period have of it, ``amount`` what was paid,
     ``collected`` what counts, and ``replaced`` what an invoice took the place of in the
-    period, less what it took the place of and was paid in it.
+    period, less what Odoo booked in it once more for such an invoice.
     """
     window = reading.window
 
@@ -123,19 +125,19 @@ def paid(reading):
     return SQL(
         """(
         SELECT order_id, p.customer_id, later, is_booked, is_paid, amount,
-               amount * (is_booked::int - is_out::int) AS booked,
+               amount * (is_booked::int + is_again::int - is_out::int) AS booked,
                CASE WHEN is_paid THEN collected ELSE 0 END AS collected,
-               amount * (is_out::int - (is_paid AND gone)::int) AS replaced
+               amount * (is_out::int - is_again::int) AS replaced
           FROM (
             SELECT y.*, %(is_booked)s AS is_booked, %(is_paid)s AS is_paid,
-                   %(is_out)s AS is_out, COALESCE(out_day <= %(last)s, FALSE) AS gone
+                   %(is_out)s AS is_out, %(is_again)s AS is_again
               FROM (%(facts)s) y
           ) y
           LEFT JOIN %(customers)s p ON p.id = y.partner_id)""",
         is_booked=inside(SQL("booked")),
         is_paid=inside(SQL("day")),
         is_out=inside(SQL("out_day")),
-        last=window.last,
+        is_again=inside(SQL("again_day")),
         facts=facts(reading),
         customers=reading.customers,
     )
@@ -151,7 +153,8 @@ def books(reading):
          WHERE holds AND kinds.amount <> 0
          GROUP BY kind
      UNION ALL
-        SELECT kind, SUM(amount), COUNT(*) FROM %(after)s items GROUP BY kind
+        SELECT 'till_receivable_after', SUM(amount), COUNT(*) FROM %(after)s items
+        HAVING COUNT(*) > 0
         """,
         paid=paid(reading),
         kinds=_values(PAID_KINDS),
@@ -160,27 +163,13 @@ def books(reading):
 
 
 def after(reading):
-    """FROM item: ``id``, ``amount`` and ``kind`` of the items of `later_payments`.
-
-    Money of the period, and what is on receivable accounts as of the day.
-    """
-    accounts, window = reading.accounts, reading.window
+    """FROM item: ``id`` and ``amount`` of `later_payments` on receivable accounts."""
     return SQL(
         """(
-        SELECT l.id, l.balance AS amount,
-               CASE WHEN l.account_id = ANY(%(money)s) THEN 'till_money_after'
-                    ELSE 'till_receivable_after' END AS kind
-          FROM account_move_line l
-         WHERE l.move_id IN (%(entries)s) AND l.company_id = ANY(%(companies)s)
-           AND l.parent_state = 'posted' AND l.date <= %(last)s
-           AND (l.account_id = ANY(%(money)s) AND l.date >= %(first)s
-                OR l.account_id = ANY(%(receivable)s)))""",
-        entries=later_payments(reading),
-        money=accounts.money,
-        receivable=accounts.receivable,
-        companies=reading.companies,
-        first=window.first,
-        last=window.last,
+        SELECT l.id, l.balance AS amount FROM account_move_line l
+         WHERE l.move_id IN (%s) AND %s)""",
+        later_payments(reading),
+        receivable_item(reading, SQL("l")),
     )
 
 

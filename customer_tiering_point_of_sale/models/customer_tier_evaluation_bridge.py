@@ -19,12 +19,11 @@ AFTER = {
     },
     "money_vendor": {
         "till_money_later": Step("money", "Put on account at tills, unnamed", -1),
-        "till_money_after": Step("money", "Till orders invoiced after the day", -1),
         "till_money_rest": Step("money", "Booked by tills, but not as payments", -1),
         "till_money_open": Step("money", "Open tills: paid, but booked later", 1),
         "till_money_earlier": Step("money", "Booked by tills, paid before", -1),
         "till_money_replaced": Step(
-            "money", "Paid at tills before, invoiced in the period", 1
+            "money", "Booked once more for till orders invoiced later", 1
         ),
         "till_money_nobody": Step("money", "Paid at tills without a customer", -1),
     },
@@ -37,15 +36,12 @@ AFTER = {
 STEPS = {kind: step for steps in AFTER.values() for kind, step in steps.items()}
 # steps whose fate has another name than the step
 FATES = {"till_excluded": "till_customer"}
-# journal items are behind them
-AFTER_THE_DAY = ("till_money_after", "till_receivable_after")
+# journal items are behind it
+AFTER_THE_DAY = "till_receivable_after"
 # kind of `bridges.books` -> its step
 MONEY_STEPS = {
-    "till_money_after": "till_money_after",
-    **{
-        f"till_{word}": f"till_money_{word}"
-        for word in ("later", "open", "earlier", "replaced", "nobody")
-    },
+    f"till_{word}": f"till_money_{word}"
+    for word in ("later", "open", "earlier", "replaced", "nobody")
 }
 MONEY_KINDS = {step: kind for kind, step in MONEY_STEPS.items()}
 
@@ -96,11 +92,7 @@ class CustomerTierEvaluationBridge(models.Model):
         for kind, step in MONEY_STEPS.items():
             amounts[step], counts[step] = books.ledger.get(kind, (0.0, 0))
         booked = books.ledger.get("till_booked", (0.0, 0))[0]
-        amounts["till_money_rest"] = (
-            books.ledger.get("more", (0.0, 0))[0]
-            - booked
-            - amounts["till_money_after"]
-        )
+        amounts["till_money_rest"] = books.ledger.get("more", (0.0, 0))[0] - booked
         return more + sum(
             step.sign * amounts[kind] for kind, step in AFTER["money_vendor"].items()
         )
@@ -108,9 +100,9 @@ class CustomerTierEvaluationBridge(models.Model):
     @api.model
     def _more_receivables(self, books, amounts, counts):
         more = super()._more_receivables(books, amounts, counts)
-        step = "till_receivable_after"
-        amounts[step], counts[step] = books.ledger.get(step, (0.0, 0))
-        return more - amounts[step]
+        found = books.ledger.get(AFTER_THE_DAY, (0.0, 0))
+        amounts[AFTER_THE_DAY], counts[AFTER_THE_DAY] = found
+        return more - amounts[AFTER_THE_DAY]
 
     # ------------------------------------------------------------ evidence
 
@@ -119,8 +111,8 @@ class CustomerTierEvaluationBridge(models.Model):
             return super()._rows()
         reading = self.evaluation_id._reading()
         self.env.flush_all()
-        if self.kind in AFTER_THE_DAY:
-            return SQL("(SELECT id, amount FROM %s items WHERE kind = %s) lines", after(reading), self.kind)
+        if self.kind == AFTER_THE_DAY:
+            return SQL("%s lines", after(reading))
         if self.bridge == "money":
             rows, (holds, amount) = paid(reading), PAID_KINDS[MONEY_KINDS[self.kind]]
         else:
@@ -141,7 +133,7 @@ class CustomerTierEvaluationBridge(models.Model):
     @property
     def _opens_orders(self):
         """Whether till orders are behind the line, and not journal items."""
-        return self.kind in STEPS and self.kind not in AFTER_THE_DAY
+        return self.kind in STEPS and self.kind != AFTER_THE_DAY
 
     def _compute_can_open(self):
         super()._compute_can_open()

@@ -20,9 +20,7 @@ def _last_day(documents):
 
 
 def _ever(documents):
-    return Window(
-        documents.standing.first_purchase or documents.as_of, documents.as_of
-    )
+    return Window(documents.standing.first_purchase or documents.as_of, documents.as_of)
 
 
 # kind of documents -> (the days, which of them)

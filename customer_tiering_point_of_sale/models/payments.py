@@ -2,8 +2,9 @@
 
 Money for an order in a session's entry is on an account of the till and settles no
 receivable, so no match tells whose it is. It counts as collected on its own day, in
-time. Once an invoice takes the place of the order, Odoo books a payment of that
-invoice, on the order's day, and that one counts instead.
+time. That does not change if an invoice takes the place of the order later: the payment
+of that invoice, which Odoo books on the order's day, is the same money once more and
+counts for nothing.
 
 Two sorts of payment are in the books of the customer anyway. *Identify Customer* lets a
 session's entry owe the money to the customer, and a payment of its own settles it. And
@@ -45,20 +46,22 @@ def facts(reading):
 
     ``order_id``, ``partner_id``, ``amount`` (company currency), ``day`` on which it
     counts, ``booked`` (day of the session's entry), ``out_day`` (on which an invoice
-    took its place), ``later`` (put on an account that names no customer), ``twice``
-    (see above) and ``collected``, what counts of it as of the day.
+    took its place), ``again_day`` (on which Odoo books the payment of that invoice),
+    ``later`` (put on an account that names no customer), ``twice`` (see above) and
+    ``collected``, what counts of it.
     """
     last, amount = reading.as_of, _amount(reading)
     return SQL(
         """
-        SELECT order_id, partner_id, amount, booked, out_day, later, twice,
+        SELECT order_id, partner_id, amount, booked, out_day, again_day, later, twice,
                CASE WHEN twice THEN booked ELSE own_day END AS day,
-               CASE WHEN later OR out_day <= %(last)s THEN 0 ELSE amount END AS collected
+               CASE WHEN later THEN 0 ELSE amount END AS collected
           FROM (
             SELECT o.id AS order_id, o.partner_id, %(day)s AS own_day,
                    entry.date AS booked, r.day AS out_day,
+                   CASE WHEN m.journal_id IS NOT NULL THEN again.day END AS again_day,
                    m.journal_id IS NULL AS later,
-                   m.split_transactions AS twice,
+                   COALESCE(m.split_transactions, FALSE) AS twice,
                    CASE WHEN m.split_transactions THEN -%(amount)s ELSE %(amount)s END
                        AS amount
               FROM pos_payment y
@@ -68,6 +71,12 @@ def facts(reading):
               LEFT JOIN account_move entry
                      ON entry.id = session.move_id AND entry.state = 'posted'
               LEFT JOIN %(taken_out)s r ON r.order_id = o.id
+              LEFT JOIN LATERAL (
+                SELECT MIN(paid.date) AS day
+                  FROM pos_payment every
+                  JOIN account_move paid ON paid.id = every.account_move_id
+                 WHERE r.order_id IS NOT NULL AND every.pos_order_id = o.id
+              ) again ON TRUE
              WHERE o.state = ANY(%(sold)s) AND o.company_id = ANY(%(companies)s)
                AND CASE WHEN m.split_transactions IS NOT TRUE
                         THEN o.account_move IS NULL OR r.order_id IS NOT NULL
@@ -77,7 +86,6 @@ def facts(reading):
                AND (%(early)s OR entry.date >= %(first)s OR r.day >= %(first)s)
           ) paid
         """,
-        last=last,
         day=own_day(reading, SQL("y.payment_date")),
         amount=amount,
         taken_out=taken_out(),

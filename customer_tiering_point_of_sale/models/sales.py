@@ -46,7 +46,9 @@ def taken_out():
 
 def own_day(reading, moment):
     """The day of ``moment`` (SQL, in UTC) in the time zone of the scheme."""
-    return SQL("(%s AT TIME ZONE 'UTC' AT TIME ZONE %s)::date", moment, reading.scheme.tz)
+    return SQL(
+        "(%s AT TIME ZONE 'UTC' AT TIME ZONE %s)::date", moment, reading.scheme.tz
+    )
 
 
 def early_enough(moment, first, last):

@@ -110,6 +110,4 @@ class TestTillEvidence(TillCase):
         action = whole.action_view_items()
         self.assertEqual(action["res_model"], "customer.tier.standing")
         standings = self.env["customer.tier.standing"].search(action["domain"])
-        self.assertAlmostEqual(
-            sum(standings.mapped("net_revenue")), whole.amount
-        )
+        self.assertAlmostEqual(sum(standings.mapped("net_revenue")), whole.amount)

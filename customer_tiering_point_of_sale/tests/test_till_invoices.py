@@ -55,13 +55,13 @@ class TestTillInvoices(TillCase):
         row = self.frame_of(scheme, AS_OF)[self.anvil.id]
         self.assertEqual(row["last_purchase"].date(), date(2025, 3, 10))
         self.assertEqual((row["refunded"], row["gross_invoiced"]), (0, 107))
-        self.assertEqual(row["overdue_amount"], 0)
+        self.assertEqual((row["overdue_amount"], row["days_late"]), (0, 0))
         before = self.frame_of(scheme, MARCH)[self.anvil.id]
         self.assertEqual((before["unmatched_money"], before["open_credits"]), (0, 0))
         evaluation = self.evaluate(scheme, MARCH)
         self.assert_closed(evaluation)
         steps = self.steps(evaluation, "money")
-        self.assertEqual(steps["till_money_after"], -100)
+        self.assertEqual(steps["till_money_replaced"], -100)
         steps = self.steps(evaluation, "receivables")
         self.assertEqual(steps["till_receivable_after"], 100)
         self.assert_closed(self.evaluate(self.till_scheme()))

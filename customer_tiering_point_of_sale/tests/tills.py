@@ -191,9 +191,7 @@ class TillCase(PaymentCase):
         :param paid: ``{payment method: amount}``; in cash by default
         """
         session = session or self.config.current_session_id
-        lines = [
-            line if isinstance(line, dict) else self.line(line) for line in lines
-        ]
+        lines = [line if isinstance(line, dict) else self.line(line) for line in lines]
         total = sum(
             line["price_unit"] * line["qty"] * (1 - line["discount"] / 100)
             for line in lines
@@ -294,9 +292,7 @@ class TillCase(PaymentCase):
     @classmethod
     def till_scheme(cls, **values):
         """A scheme that reads every figure there is."""
-        return cls.scheme(
-            metric_ids=[Command.set(cls.all_metrics().ids)], **values
-        )
+        return cls.scheme(metric_ids=[Command.set(cls.all_metrics().ids)], **values)
 
     def frame_of(self, scheme, as_of, **values):
         """Customer id -> the figures of the customer frame, as a dict."""

@@ -46,7 +46,11 @@ class CustomerTierSalesLine(models.TransientModel):
         )
 
     @api.model
-    def _fill_tills(self, standing, as_of, first, columns, condition=SQL("TRUE")):
+    def _fill_tills(self, standing, as_of, first, columns, condition=None):
+        """Create the lines of tills: the ``columns`` (SELECT) of the rows of `lines`.
+
+        In the order of the INSERT.
+        """
         reading = self._reading(standing, as_of)
         created = self.env.execute_query(
             SQL(
@@ -65,7 +69,7 @@ class CustomerTierSalesLine(models.TransientModel):
                 """,
                 columns=columns,
                 lines=lines(reading, first),
-                condition=condition,
+                condition=condition or SQL("TRUE"),
                 customer=standing.partner_id.id,
                 standing=standing._in_force().id or None,
                 currency=standing.currency_id.id,

@@ -1,7 +1,7 @@
 """The addon for tills: it comes with Point of Sale into a database in use, and goes.
 
-Odoo's own runner tests what it does. Needs the environment that ``./dev test`` sets: see
-tests/conftest.py.
+Odoo's own runner tests what it does. Needs the environment that ``./dev test`` sets:
+see tests/conftest.py.
 """
 
 import re
@@ -11,8 +11,7 @@ from odoo_databases import copied_database, variable
 from odoo_runs import odoo, rows
 
 STATE = (
-    "SELECT state FROM ir_module_module"
-    " WHERE name = 'customer_tiering_point_of_sale'"
+    "SELECT state FROM ir_module_module WHERE name = 'customer_tiering_point_of_sale'"
 )
 LEFTOVERS = """
 SELECT 'xmlid ' || name FROM ir_model_data

@@ -57,8 +57,8 @@ class CustomerTierCollector(models.AbstractModel):
     def _more_settled(self, reading):
         """SELECTs of what else was delivered of orders, up to the as-of day.
 
-        ``line_id`` of the order, ``amount`` (currency of the order) and ``quantity`` (unit of
-        the order line).
+        ``line_id`` of the order, ``amount`` (currency of the order) and ``quantity``
+        (unit of the order line).
         """
         return []
 

@@ -119,9 +119,7 @@ def long_margin(reading):
 def _all_lines(reading, first):
     """FROM item: ``partner_id``, ``revenue`` and ``cost`` of everything sold."""
     return with_more(
-        SQL(
-            "SELECT partner_id, revenue, cost FROM %s l", margin_lines(reading, first)
-        ),
+        SQL("SELECT partner_id, revenue, cost FROM %s l", margin_lines(reading, first)),
         [
             SQL("SELECT customer_id, revenue, cost FROM (%s) l", rows)
             for rows in more_lines(reading, first)
