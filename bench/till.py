@@ -1,8 +1,8 @@
 """Till orders beside as many invoices, by SQL: what does reading them cost?
 
-A company of its own has a till, whose orders are drawn as those of the shop are: as many
-orders of the same customers as the shop has invoices, with two lines and one payment
-each. The same scheme is read for three companies: the shop with its invoices, the one
+A company of its own has a till, whose orders are drawn as those of the shop are: as
+many orders of the same customers as the shop has invoices, with two lines and one
+payment each. The same scheme is read for three companies: the shop with its invoices, the one
 with the till, and one with nothing. What the empty one takes is taken off both.
 """
 
