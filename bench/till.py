@@ -156,9 +156,10 @@ def _models(env, company):
     """A row of each table, as Odoo makes it in a session that it closes."""
     found = {}
     env = env(context={**env.context, "allowed_company_ids": company.ids})
+    kept = _kept(env, company)
+    env.flush_all()
     try:
         with env.cr.savepoint():
-            kept = _kept(env, company)
             order = _order(env, kept)
             session = order.session_id
             session.post_closing_cash_details(session.cash_register_balance_end)
@@ -180,15 +181,6 @@ def _models(env, company):
             raise _Undo
     except _Undo:
         env.invalidate_all()
-    # what the rows refer to has been rolled back, so it is made once more to stay
-    kept = _kept(env, company)
-    env.flush_all()
-    found["pos_session"]["config_id"] = kept["config"].id
-    found["pos_order"].update(
-        config_id=kept["config"].id, pricelist_id=None, account_move=None
-    )
-    found["pos_order_line"]["product_id"] = kept["product"].id
-    found["pos_payment"]["payment_method_id"] = kept["method"].id
     return found
 
 
@@ -202,8 +194,7 @@ def _kept(env, company):
 
 
 def _order(env, kept):
-    kept["config"].open_ui()
-    session = kept["config"].current_session_id
+    session = env["pos.session"].create({"config_id": kept["config"].id})
     session.set_opening_control(0, None)
     order = env["pos.order"].create(
         {

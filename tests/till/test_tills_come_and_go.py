@@ -43,8 +43,7 @@ env.cr.commit()
 SELL = """
 customer = env["res.partner"].search([("name", "=", "Customer of both")])
 config = env["pos.config"].create({"name": "Till"})
-config.open_ui()
-session = config.current_session_id
+session = env["pos.session"].create({"config_id": config.id})
 session.set_opening_control(0, None)
 product = env["product.product"].create({"name": "Nail", "taxes_id": False})
 def sell(partner, amount):
@@ -64,7 +63,9 @@ def sell(partner, amount):
     order.action_pos_order_paid()
 sell(customer, 40)
 sell(env["res.partner"], 7)
-session.action_pos_session_closing_control()
+session.post_closing_cash_details(session.cash_register_balance_end)
+session.update_closing_control_state_session("")
+session.close_session_from_ui()
 assert session.state == "closed"
 env.cr.commit()
 """
