@@ -2,8 +2,8 @@
 
 A company of its own has a till, whose orders are drawn as those of the shop are: as
 many orders of the same customers as the shop has invoices, with two lines and one
-payment each. The same scheme is read for three companies: the shop with its invoices, the one
-with the till, and one with nothing. What the empty one takes is taken off both.
+payment each. The same scheme is read for three companies: the shop with its invoices,
+the one with the till, and one with nothing. What the empty one takes is taken off both.
 """
 
 import logging
@@ -34,7 +34,8 @@ def _company(env, name):
             "country_id": env.ref("base.us").id,
         }
     )
-    env["account.chart.template"].try_loading("generic_coa", company)
+    charts = env["account.chart.template"].with_context(allowed_company_ids=company.ids)
+    charts.try_loading("generic_coa", company)
     return company
 
 

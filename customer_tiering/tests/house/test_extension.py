@@ -86,7 +86,7 @@ class TestExtension(TieringCase):
         self.assertEqual(self.standing(self.pyramid, self.anvil).reason, "no_value")
 
     def test_sales_without_an_invoice_from_outside(self):
-        """The anvil is bought once more, without an invoice, by another addon's rows."""
+        """The anvil buys once more, without an invoice, by another addon's rows."""
 
         def sold(original, collector, reading, first, last):
             rows = SQL(
