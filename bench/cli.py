@@ -7,7 +7,7 @@ import platform
 import statistics
 from datetime import timedelta
 
-from bench import entitlements, gifts, oca, playbooks, prices, report, shop
+from bench import entitlements, gifts, oca, playbooks, prices, report, shop, till
 from bench.measures import AS_OF, Measures
 from loader.session import close_connections, odoo_environment
 
@@ -31,9 +31,10 @@ def main(argv=None):
     options = parser().parse_args(argv)
     with odoo_environment(options.config, options.database) as env:
         logging.getLogger("bench").setLevel(logging.INFO)
-        result = measure(env, options.scale, options.repetitions)
+        what = measure_till if options.till else measure
+        result = what(env, options.scale, options.repetitions)
     close_connections()
-    print(report.table(result))
+    print(report.table(result, report.TILL if options.till else report.TARGETS))
     if options.json:
         options.json.write(json.dumps(result, indent=2) + "\n")
     return 0
@@ -47,17 +48,18 @@ def parser():
     made.add_argument(
         "--repetitions", type=int, help="number of repetitions of each run, in turns"
     )
+    made.add_argument(
+        "--till",
+        action="store_true",
+        help="only compare till orders with as many invoices",
+    )
     made.add_argument("--json", type=argparse.FileType("w"), metavar="FILE")
     return made
 
 
 def measure(env, scale, repetitions=None):
     """Measure everything at one scale: ``{figure: number}``, medians if repeated."""
-    company = env.ref("base.main_company")
-    env = env(context={**env.context, "allowed_company_ids": company.ids})
-    company = company.with_env(env)
-    if not env["account.journal"].search_count([("company_id", "=", company.id)]):
-        env["account.chart.template"].try_loading("generic_coa", company)
+    env, company = company_of(env)
     counts = shop.build(env, company, SCALES[scale], AS_OF)
     measures = Measures(env, company)
     times = repetitions or REPETITIONS[scale]
@@ -137,6 +139,26 @@ def measure(env, scale, repetitions=None):
     if other:
         result["oca_overdue_s"] = oca.seconds_for(other, company.id, ids)
     return result
+
+
+def company_of(env):
+    """The environment in the company of the shop, and that company."""
+    company = env.ref("base.main_company")
+    env = env(context={**env.context, "allowed_company_ids": company.ids})
+    company = company.with_env(env)
+    if not env["account.journal"].search_count([("company_id", "=", company.id)]):
+        env["account.chart.template"].try_loading("generic_coa", company)
+    return env, company
+
+
+def measure_till(env, scale, repetitions=None):
+    """Compare reading till orders with reading as many invoices."""
+    env, company = company_of(env)
+    counts = shop.build(env, company, SCALES[scale], AS_OF)
+    scheme = Measures(env, company).scheme
+    times = repetitions or REPETITIONS[scale]
+    found = till.measure(env, scheme, company, AS_OF, times, SCALES[scale])
+    return {"scale": scale, **counts, **found}
 
 
 def measure_playbooks(env, scheme, times):

@@ -24,7 +24,8 @@ def run(bench: Workbench, options) -> int:
     argv = [bench.python, "-m", "bench", "--config", bench.config()]
     argv += ["--database", NAME, *options.rest]
     if not {"-h", "--help"} & set(options.rest):
-        template = Templates(bench, databases).get("clean")
+        flavour = "apps" if "--till" in options.rest else "clean"
+        template = Templates(bench, databases).get(flavour)
         with say.step(f"Database {NAME}: copying the template with the addon"):
             databases.copy(template, NAME)
     try:

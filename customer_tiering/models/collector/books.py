@@ -13,6 +13,7 @@ from odoo.tools import SQL
 from ...classification import metrics_payment as payment
 from ...classification.frame import CUSTOMER
 from .money import money_part
+from .more import of_more_entries
 from .payment_parts import receivable_item
 
 # what the bridges say of partners that are no customers
@@ -47,6 +48,7 @@ def money_items(reading):
 
     ``received``, ``paid_out``, ``moved``  items on money accounts, of entries by which
         money came in, went out, or changed the account only
+    ``more``  items on money accounts, of entries that another addon accounts for
     ``returned``  items on receivable accounts of entries by which money went out
     ``money_other``, ``money_suspense``, ``money_vendor``  counterparts of money that
         came in and has nothing to do with receivables
@@ -57,7 +59,7 @@ def money_items(reading):
     return SQL(
         """(
         WITH entries AS (
-            SELECT id, move_id, balance, is_money, liquid, whole,
+            SELECT id, move_id, balance, is_money, liquid, whole, is_more,
                    -- of few entries with money, so it comes last
                    CASE WHEN journal_id IN (SELECT id FROM account_journal
                                              WHERE type IN ('sale', 'purchase'))
@@ -66,7 +68,7 @@ def money_items(reading):
                         THEN 0 ELSE %(part)s END AS part
               FROM (
                 SELECT l.id, l.move_id, l.balance, l.journal_id,
-                       %(is_money)s AS is_money,
+                       %(is_money)s AS is_money, %(is_more)s AS is_more,
                        SUM(l.balance) FILTER (WHERE %(is_money)s) OVER entry
                            AS liquid,
                        COALESCE(-SUM(l.balance) FILTER (WHERE NOT %(is_money)s)
@@ -81,12 +83,14 @@ def money_items(reading):
              WHERE liquid IS NOT NULL
         )
         SELECT id, balance AS amount,
-               CASE WHEN liquid > 0 THEN 'received'
+               CASE WHEN is_more THEN 'more'
+                    WHEN liquid > 0 THEN 'received'
                     WHEN liquid < 0 THEN 'paid_out' ELSE 'moved' END AS kind
           FROM entries WHERE is_money
      UNION ALL
         SELECT id, -balance * part / whole, 'returned'
-          FROM entries WHERE NOT is_money AND liquid < 0 AND part <> 0
+          FROM entries
+         WHERE NOT is_money AND NOT is_more AND liquid < 0 AND part <> 0
      UNION ALL
         SELECT o.id, -o.balance,
                CASE WHEN o.account_id IN (SELECT suspense_account_id
@@ -95,7 +99,7 @@ def money_items(reading):
                     WHEN a.account_type = 'liability_payable' THEN 'money_vendor'
                     ELSE 'money_other' END
           FROM (SELECT DISTINCT move_id, part FROM entries
-                 WHERE liquid > 0 AND liquid <> part) rest
+                 WHERE liquid > 0 AND liquid <> part AND NOT is_more) rest
           JOIN account_move_line o ON o.move_id = rest.move_id
           JOIN account_account a ON a.id = o.account_id
          WHERE NOT o.account_id = ANY(%(money)s)
@@ -103,6 +107,7 @@ def money_items(reading):
         )""",
         part=money_part(SQL("liquid"), SQL("whole")),
         is_money=SQL("l.account_id = ANY(%s)", accounts.money),
+        is_more=of_more_entries(reading, SQL("l.move_id")),
         accounts=accounts.money + accounts.receivable,
         money=accounts.money,
         receivable=accounts.receivable,
@@ -150,9 +155,14 @@ def books_statement(reading):
         SELECT kind, SUM(amount), COUNT(*) FROM %s items GROUP BY kind
      UNION ALL
         SELECT kind, SUM(amount), COUNT(*) FROM %s items GROUP BY kind
+        %s
         """,
         money_items(reading),
         receivable_items(reading),
+        SQL("").join(
+            SQL(" UNION ALL %s", rows)
+            for rows in reading.env["customer.tier.collector"]._more_books(reading)
+        ),
     )
 
 

@@ -26,6 +26,7 @@ def corrected(reading):
     As far as it is known on the as-of day. No id comes twice.
     """
     return corrections(
+        reading.env,
         reading.scheme.date_basis,
         reading.companies,
         reading.as_of,
@@ -33,16 +34,18 @@ def corrected(reading):
     )
 
 
-def corrections(date_basis, companies, last, of):
+def corrections(env, date_basis, companies, last, of):
     """The same, for whoever is no reading.
 
+    :param env: environment
     :param date_basis: field of documents with the day that counts
     :param companies: ids of companies
     :param last: date; later documents are not known yet
     :param of: condition (SQL) on the refund ``r``
     """
-    return SQL(
-        """(
+    more = env["customer.tier.collector"]._more_corrected(companies, last)
+    found = SQL(
+        """
         SELECT DISTINCT UNNEST(ARRAY[r.id, i.id]) AS id
           FROM account_move r
           JOIN account_move i ON i.id = r.reversed_entry_id
@@ -62,7 +65,8 @@ def corrections(date_basis, companies, last, of):
                 OR NOT EXISTS (
                     SELECT FROM account_move_line l
                      WHERE l.move_id = i.id AND l.display_type = 'product'
-                       AND l.balance <> 0 AND l.is_downpayment IS NOT TRUE)))""",
+                       AND l.balance <> 0 AND l.is_downpayment IS NOT TRUE))
+        """,
         refund_day=SQL.identifier("r", date_basis),
         corrected_day=SQL.identifier("c", date_basis),
         companies=companies,
@@ -70,3 +74,5 @@ def corrections(date_basis, companies, last, of):
         of=of,
         bought=list(PURCHASE_TYPES),
     )
+    # a union takes every id once
+    return SQL("(%s)", SQL(" UNION ").join([found, *more]))

@@ -14,6 +14,7 @@ from odoo.tools import SQL
 
 from .corrections import corrected
 from .document_types import PURCHASE_TYPES, SALE_TYPES
+from .more import with_more
 
 # condition on the document `m` and its company `c`: in another currency without a rate,
 # so that its amount in company currency cannot be trusted
@@ -140,6 +141,45 @@ def confirmed_orders(reading, first=None):
     )
 
 
+def sold(reading, first=None, last=None):
+    """FROM item: what was sold on the days ``first .. last``, by whatever document.
+
+    Columns ``customer_id``, ``day``, ``amount`` (company currency, without tax,
+    negative for refunds), ``is_purchase``, ``is_refund`` and ``stands``, see
+    `documents`.
+    """
+    rows = SQL(
+        """
+        SELECT customer_id, day, amount, is_purchase,
+               move_type = 'out_refund' AS is_refund, stands
+          FROM %s d
+        """,
+        documents(reading, first, last),
+    )
+    return with_more(rows, more_sales(reading, first, last))
+
+
+def more_sales(reading, first=None, last=None):
+    """SELECTs of what other addons add to `sold`."""
+    collector = reading.env["customer.tier.collector"]
+    return [
+        SQL(
+            "SELECT customer_id, day, amount, is_purchase, is_refund, stands"
+            " FROM (%s) more",
+            rows,
+        )
+        for rows in collector._more_sales(reading, first, last or reading.as_of)
+    ]
+
+
+def more_purchases(reading, first=None):
+    """SELECTs of ``customer_id`` and ``day`` of the purchases among these."""
+    return [
+        SQL("SELECT customer_id, day FROM (%s) more WHERE is_purchase", rows)
+        for rows in more_sales(reading, first)
+    ]
+
+
 def purchases(reading, first=None):
     """FROM item: ``customer_id`` and ``day`` of every purchase up to the as-of day.
 
@@ -148,8 +188,34 @@ def purchases(reading, first=None):
     :param first: date; without it there is no first day
     """
     if reading.scheme.purchase_basis == "order":
-        return confirmed_orders(reading, first)
-    return SQL(
-        "(SELECT customer_id, day FROM %s d WHERE is_purchase)",
+        rows = SQL(
+            "SELECT customer_id, day FROM %s o", confirmed_orders(reading, first)
+        )
+    else:
+        rows = SQL(
+            "SELECT customer_id, day FROM %s d WHERE is_purchase",
+            documents(reading, first),
+        )
+    return with_more(rows, more_purchases(reading, first))
+
+
+def happened(reading, first=None):
+    """FROM item: sales and purchases up to the as-of day, each on its own day.
+
+    Columns ``customer_id``, ``day``, ``amount`` (of sales) and ``bought``, by order or
+    by invoice, as the scheme says.
+    """
+    by_order = reading.scheme.purchase_basis == "order"
+    rows = SQL(
+        "SELECT customer_id, day, amount, is_purchase AND %s AS bought FROM %s d",
+        not by_order,
         documents(reading, first),
     )
+    more = [
+        SQL("SELECT customer_id, day, amount, is_purchase FROM (%s) more", sales)
+        for sales in more_sales(reading, first)
+    ]
+    if by_order:
+        orders = confirmed_orders(reading, first)
+        more.append(SQL("SELECT customer_id, day, 0, TRUE FROM %s o", orders))
+    return with_more(rows, more)

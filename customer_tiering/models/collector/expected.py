@@ -5,7 +5,7 @@ from odoo.tools import SQL
 from ...classification import expected as columns
 from ...classification.expected import learn
 from ...classification.report_card import held_back
-from .documents import confirmed_orders, documents
+from .documents import happened
 from .source import Source
 
 EXPECTED = {column.name for column in columns.EXPECTED}
@@ -54,24 +54,7 @@ def history(reading):
          GROUP BY customer_id
         """,
         held_back(reading.as_of).first,
-        _happened(reading),
-    )
-
-
-def _happened(reading):
-    """FROM item: ``customer_id``, ``day``, ``amount`` and whether it is a purchase."""
-    if reading.scheme.purchase_basis != "order":
-        return SQL(
-            "(SELECT customer_id, day, amount, is_purchase AS bought FROM %s d)",
-            documents(reading),
-        )
-    return SQL(
-        """(
-        SELECT customer_id, day, amount, FALSE AS bought FROM %s d
-     UNION ALL
-        SELECT customer_id, day, 0, TRUE FROM %s o)""",
-        documents(reading),
-        confirmed_orders(reading),
+        happened(reading),
     )
 
 

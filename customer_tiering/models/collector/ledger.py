@@ -4,6 +4,7 @@ from odoo.tools import SQL
 
 from ...classification.frame import Column
 from .documents import MISSING_RATE, SALE_TYPES
+from .more import of_more_entries
 
 INCOME_TYPES = ("income", "income_other")
 LEDGER_COLUMNS = (
@@ -13,7 +14,8 @@ LEDGER_COLUMNS = (
 # Three questions about each journal item, and the answers that a line of the bridge
 # adds up. `booked`: is it income of the period by accounting date, and of which sort?
 # `timing`: is it revenue (K17) of a sales document of the period, and by which date?
-# `fate`: what became of the revenue of the period's documents?
+# `fate`: what became of the revenue of the period's documents? Income that another
+# addon accounts for is revenue of the period; its fate is told by steps of that addon.
 INCOME = ("booked", ("revenue", "manual", "vendor", "other_type"))
 LINES = {
     "income": INCOME,
@@ -51,19 +53,22 @@ def ledger_items(reading):
     return SQL(
         """(
         SELECT id, amount, customer_id,
-               CASE WHEN NOT by_entry THEN NULL
+               CASE WHEN more AND income AND by_entry THEN 'revenue'
+                    WHEN NOT by_entry THEN NULL
                     WHEN revenue AND NOT income THEN 'other_account'
                     WHEN revenue THEN 'revenue'
                     WHEN NOT income THEN NULL
                     WHEN sale THEN 'other_type'
                     WHEN entry THEN 'manual'
                     ELSE 'vendor' END AS booked,
-               CASE WHEN NOT revenue THEN NULL
+               CASE WHEN more AND income AND by_entry THEN 'period'
+                    WHEN NOT revenue THEN NULL
                     WHEN by_entry AND by_scheme THEN 'period'
                     WHEN by_scheme THEN 'other_period'
                     WHEN by_entry AND day IS NULL THEN 'no_date'
                     WHEN by_entry THEN 'later_or_earlier' END AS timing,
-               CASE WHEN NOT revenue OR NOT COALESCE(by_scheme, FALSE) THEN NULL
+               CASE WHEN more AND income AND by_entry THEN 'more'
+                    WHEN NOT revenue OR NOT COALESCE(by_scheme, FALSE) THEN NULL
                     WHEN of_tax THEN 'tax_rounding'
                     WHEN missing_rate THEN 'no_rate'
                     WHEN customer_id IS NULL THEN 'no_customer'
@@ -77,6 +82,7 @@ def ledger_items(reading):
                    l.account_id = ANY(%(income)s) AS income,
                    m.move_type = ANY(%(sales)s) AS sale,
                    m.move_type = 'entry' AS entry,
+                   m.move_type = 'entry' AND %(more)s AS more,
                    m.move_type = ANY(%(sales)s)
                        AND l.display_type IN ('product', 'rounding') AS revenue,
                    l.display_type = 'rounding'
@@ -105,6 +111,7 @@ def ledger_items(reading):
         income=[account_id for (account_id,) in accounts],
         sales=list(SALE_TYPES),
         missing_rate=MISSING_RATE,
+        more=of_more_entries(reading, SQL("m.id")),
         customers=reading.customers,
         companies=reading.companies,
     )
@@ -123,6 +130,11 @@ def ledger_statement(reading):
                SUM(amount) AS amount, COUNT(*) AS items
           FROM %s items
          GROUP BY 1, 2, 3, 4
+        %s
         """,
         ledger_items(reading),
+        SQL("").join(
+            SQL(" UNION ALL %s", rows)
+            for rows in reading.env["customer.tier.collector"]._more_ledger(reading)
+        ),
     )

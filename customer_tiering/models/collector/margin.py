@@ -7,6 +7,7 @@ from odoo.tools import SQL
 from ...classification import metrics_sales as columns
 from ...classification.window import Window
 from .documents import confirmed_orders, documents
+from .more import more_lines, with_more
 from .source import Source
 
 
@@ -23,7 +24,7 @@ def open_orders(reading):
     return SQL(
         """
         WITH invoiced AS (
-            SELECT rel.order_line_id,
+            SELECT rel.order_line_id AS line_id,
                    SUM(side.sign * CASE WHEN l.currency_id = o.currency_id
                                         THEN l.price_subtotal
                                         ELSE -l.balance * side.sign * o.rate END
@@ -43,7 +44,7 @@ def open_orders(reading):
                 SELECT CASE WHEN m.move_type = 'out_refund' THEN -1 ELSE 1 END
                        AS sign) side
              GROUP BY rel.order_line_id
-        ), rest AS (
+        ), %(delivered)s, rest AS (
             SELECT o.customer_id, o.rate,
                    SUM(CASE
                        WHEN s.is_downpayment THEN -COALESCE(i.amount, 0)
@@ -56,7 +57,7 @@ def open_orders(reading):
               FROM %(orders)s o
               JOIN sale_order_line s ON s.order_id = o.id
                AND s.display_type IS NULL
-              LEFT JOIN invoiced i ON i.order_line_id = s.id
+              LEFT JOIN delivered i ON i.line_id = s.id
              GROUP BY o.id, o.customer_id, o.rate
         )
         SELECT customer_id AS partner_id, %(amount)s AS open_orders
@@ -66,8 +67,25 @@ def open_orders(reading):
         # whoever got the invoice: perhaps not who is to pay the order by now
         documents=documents(replace(reading, scope=None)),
         orders=confirmed_orders(reading),
+        delivered=_delivered(reading),
         # an order without a rate is not worth what its figures say
         amount=reading.rounded(SQL("COALESCE(SUM(GREATEST(amount, 0) / rate), 0)")),
+    )
+
+
+def _delivered(reading):
+    """Common table expression: ``invoiced``, and what other addons add to it."""
+    more = reading.env["customer.tier.collector"]._more_settled(reading)
+    if not more:
+        return SQL("delivered AS (SELECT * FROM invoiced)")
+    rows = with_more(SQL("SELECT line_id, amount, quantity FROM invoiced"), more)
+    return SQL(
+        """
+        delivered AS (
+            SELECT line_id, SUM(amount) AS amount, SUM(quantity) AS quantity
+              FROM %s parts GROUP BY line_id
+        )""",
+        rows,
     )
 
 
@@ -82,7 +100,7 @@ def margin(reading):
          GROUP BY partner_id
         """,
         margin=reading.rounded(SQL("COALESCE(SUM(revenue - cost), 0)")),
-        lines=margin_lines(reading, reading.window.first),
+        lines=_all_lines(reading, reading.window.first),
     )
 
 
@@ -94,7 +112,18 @@ def long_margin(reading):
         SELECT partner_id, %s AS long_margin FROM %s lines GROUP BY partner_id
         """,
         reading.rounded(SQL("COALESCE(SUM(revenue - cost), 0)")),
-        margin_lines(reading, years.first),
+        _all_lines(reading, years.first),
+    )
+
+
+def _all_lines(reading, first):
+    """FROM item: ``partner_id``, ``revenue`` and ``cost`` of everything sold."""
+    return with_more(
+        SQL("SELECT partner_id, revenue, cost FROM %s l", margin_lines(reading, first)),
+        [
+            SQL("SELECT customer_id, revenue, cost FROM (%s) l", rows)
+            for rows in more_lines(reading, first)
+        ],
     )
 
 

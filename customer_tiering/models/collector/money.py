@@ -7,6 +7,8 @@ receivable line that one match settled, or that nothing has settled yet.
 
 from odoo.tools import SQL
 
+from .more import of_more_entries
+
 
 def money_and_matches(reading, first=None, only=None):
     """Common table expressions behind all figures of payments.
@@ -17,7 +19,8 @@ def money_and_matches(reading, first=None, only=None):
     ``undone``    per receivable line what they take back: ``amount`` (books) and
                   ``own`` (currency of the line), debit positive
     ``settling``  receivable lines of the settling entries up to the as-of day, those
-                  without money only if they may lose something. ``whole`` is what the
+                  without money only if they may lose something. Entries of other
+                  addons, see `of_more_entries`, settle nothing. ``whole`` is what the
                   entry settles, ``liquid`` its money, NULL if it holds none. One scan
                   for both kinds of lines
     ``money``     those of entries with money. ``part`` of the ``whole`` is money: a
@@ -76,7 +79,7 @@ def money_and_matches(reading, first=None, only=None):
                  WHERE l.account_id = ANY(%(accounts)s)
                    AND l.company_id = ANY(%(companies)s)
                    AND l.parent_state = 'posted' AND l.date <= %(last)s
-                   AND %(only)s
+                   AND %(only)s AND NOT %(more)s
                 WINDOW entry AS (PARTITION BY l.move_id)
               ) lines
              WHERE NOT is_money
@@ -116,6 +119,7 @@ def money_and_matches(reading, first=None, only=None):
         companies=reading.companies,
         last=reading.as_of,
         only=SQL(" AND ").join(conditions or [SQL("TRUE")]),
+        more=of_more_entries(reading, SQL("l.move_id")),
     )
 
 

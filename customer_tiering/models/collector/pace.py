@@ -6,7 +6,7 @@ from odoo.tools import SQL
 
 from ...classification import metrics_sales as columns
 from ...classification.window import Window
-from .documents import documents
+from .documents import sold
 from .source import Source
 
 
@@ -36,10 +36,10 @@ def previous(reading):
     return SQL(
         """
         SELECT customer_id AS partner_id, %s AS previous_revenue
-          FROM %s d GROUP BY customer_id
+          FROM %s s GROUP BY customer_id
         """,
         reading.rounded(SQL("SUM(amount)")),
-        documents(reading, before.first, before.last),
+        sold(reading, before.first, before.last),
     )
 
 
@@ -77,7 +77,7 @@ def pace(reading):
             SELECT customer_id,
                    %(count)s - WIDTH_BUCKET(day, %(firsts)s::date[]) AS month,
                    SUM(amount) AS amount
-              FROM %(documents)s d
+              FROM %(sold)s s
              GROUP BY 1, 2
         ), spans AS (
             SELECT customer_id, size, month / size AS place, SUM(amount) AS amount
@@ -89,7 +89,7 @@ def pace(reading):
         """,
         count=len(months),
         firsts=[window.first for window in reversed(months)],
-        documents=documents(reading, months[-1].first),
+        sold=sold(reading, months[-1].first),
         sizes=list(columns.PACE),
         figures=SQL(", ").join(figures),
     )

@@ -9,6 +9,7 @@ from odoo.tools import SQL
 
 from .documents import PURCHASE_TYPES, SALE_TYPES
 from .money import losses, money_and_matches, pieces
+from .more import of_later_entries
 
 # The customer of a document is whom the ledger gives it to, that of any other entry is
 # on its journal item. Receivables are both.
@@ -96,7 +97,11 @@ def payment_parts(reading):
                             ELSE move_type = 'entry' AND day >= booked END AS weighs
           FROM dated
           LEFT JOIN %(customers)s p ON p.id = owner_id
-        )""",
+        %(more)s)""",
+        more=SQL("").join(
+            SQL(" UNION ALL %s", rows)
+            for rows in reading.env["customer.tier.collector"]._more_payments(reading)
+        ),
         common=money_and_matches(reading, window.first),
         pieces=pieces(reading),
         losses=losses(reading),
@@ -180,7 +185,11 @@ def _open_items(reading):
               JOIN account_move_line i ON i.id = undone.line_id
              WHERE %(item)s AND i.reconciled AND %(looked_at)s
         )""",
-        item=receivable_item(reading, SQL("i")),
+        item=SQL(
+            "%s AND NOT %s",
+            receivable_item(reading, SQL("i")),
+            of_later_entries(reading, SQL("i.move_id")),
+        ),
         looked_at=SQL("i.id = ANY(%s)", reading.scope.items)
         if reading.scope
         else SQL("TRUE"),

@@ -3,7 +3,7 @@
 from odoo.tools import SQL
 
 from ...classification import metrics_sales as columns
-from .documents import documents, purchases
+from .documents import purchases, sold
 from .scope import with_referred
 from .source import Source
 
@@ -35,7 +35,7 @@ def referrals(reading):
             SELECT DISTINCT customer_id FROM %(purchases)s purchases
              WHERE customer_id IN (SELECT customer_id FROM referred)
         ), revenue AS (
-            SELECT customer_id, SUM(amount) AS amount FROM %(documents)s d
+            SELECT customer_id, SUM(amount) AS amount FROM %(sold)s s
              WHERE customer_id IN (SELECT customer_id FROM referred)
              GROUP BY customer_id
         )
@@ -47,7 +47,7 @@ def referrals(reading):
         """,
         customers=reading.customers,
         purchases=purchases(reading),
-        documents=documents(reading, reading.window.first),
+        sold=sold(reading, reading.window.first),
         revenue=reading.rounded(SQL("COALESCE(SUM(amount), 0)")),
     )
 

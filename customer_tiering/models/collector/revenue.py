@@ -4,7 +4,13 @@ from odoo.tools import SQL
 
 from ...classification import frame as columns
 from .corrections import corrected
-from .documents import MISSING_RATE, is_purchase, posted
+from .documents import (
+    MISSING_RATE,
+    is_purchase,
+    more_purchases,
+    more_sales,
+    posted,
+)
 from .source import Source
 
 PURCHASES = (columns.PURCHASES, columns.FIRST_PURCHASE, columns.LAST_PURCHASE)
@@ -58,7 +64,7 @@ def revenue(reading):
                   JOIN %(customers)s p ON p.id = m.commercial_partner_id
                   JOIN res_company c ON c.id = m.company_id
                   LEFT JOIN %(corrected)s corrected ON corrected.id = m.id
-                 WHERE %(documents)s AND %(day)s <= %(last)s
+                 WHERE %(documents)s AND %(day)s <= %(last)s %(more)s
                 -- each of them once for a document, and not in every sum again
                 OFFSET 0
               ) documents
@@ -90,6 +96,24 @@ def revenue(reading):
         companies=reading.companies,
         customers=reading.customers,
         documents=posted(reading),
+        more=_more_documents(reading),
+    )
+
+
+def _more_documents(reading):
+    """What `revenue` reads of the sales of other addons, behind its own rows."""
+    return SQL("").join(
+        SQL(
+            """
+            UNION ALL
+            SELECT customer_id, CASE WHEN day >= %s THEN amount END,
+                   CASE WHEN is_purchase THEN day END, is_refund AND stands
+              FROM (%s) more
+            """,
+            reading.window.first,
+            rows,
+        )
+        for rows in more_sales(reading)
     )
 
 
@@ -109,6 +133,7 @@ def orders(reading):
               FROM sale_order o
               JOIN %(customers)s p ON p.id = o.partner_invoice_id
              WHERE o.state = 'sale' AND o.company_id = ANY(%(companies)s)
+                   %(more)s
           ) orders
          WHERE day <= %(last)s
          GROUP BY partner_id
@@ -118,6 +143,9 @@ def orders(reading):
         first=window.first,
         last=window.last,
         companies=reading.companies,
+        more=SQL("").join(
+            SQL(" UNION ALL %s", rows) for rows in more_purchases(reading)
+        ),
     )
 
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 from odoo.tools import SQL
 
 from ...classification import metrics_sales as columns
-from .documents import confirmed_orders, documents, purchases
+from .documents import confirmed_orders, documents, purchases, sold
+from .more import more_lines, with_more
 from .source import Source
 
 
@@ -58,34 +59,43 @@ def rhythm(reading):
 
 def returns(reading):
     """What was refunded in the period, and what was invoiced in it before refunds."""
-    refund = SQL("move_type = 'out_refund'")
     # what a correction took back is neither sent back nor sold
     return SQL(
         """
         SELECT customer_id AS partner_id, %(refunded)s AS refunded,
                %(invoiced)s AS gross_invoiced
-          FROM %(documents)s d
+          FROM %(sold)s s
          WHERE stands
          GROUP BY customer_id
         """,
         refunded=reading.rounded(
-            SQL("COALESCE(-SUM(amount) FILTER (WHERE %s), 0)", refund)
+            SQL("COALESCE(-SUM(amount) FILTER (WHERE is_refund), 0)")
         ),
         invoiced=reading.rounded(
-            SQL("COALESCE(SUM(amount) FILTER (WHERE NOT %s), 0)", refund)
+            SQL("COALESCE(SUM(amount) FILTER (WHERE NOT is_refund), 0)")
         ),
-        documents=documents(reading, reading.window.first),
+        sold=sold(reading, reading.window.first),
     )
 
 
 def cost_to_serve(reading):
     """Refunds of the period, and the discounts in percent on its invoice lines."""
+    first = reading.window.first
     return SQL(
         """
         SELECT partner_id, %s AS cost_to_serve FROM %s lines GROUP BY partner_id
         """,
         reading.rounded(SQL("SUM(refunded + discount)")),
-        discount_lines(reading, reading.window.first),
+        with_more(
+            SQL(
+                "SELECT partner_id, refunded, discount FROM %s l",
+                discount_lines(reading, first),
+            ),
+            [
+                SQL("SELECT customer_id, refunded, discount FROM (%s) l", rows)
+                for rows in more_lines(reading, first)
+            ],
+        ),
     )
 
 
@@ -124,13 +134,11 @@ def categories(reading):
     return SQL(
         """
         WITH bought AS (
-            SELECT DISTINCT m.customer_id, t.categ_id
-              FROM %(documents)s m
-              JOIN account_move_line l ON l.move_id = m.id
-               AND l.display_type = 'product'
+            SELECT DISTINCT l.customer_id, t.categ_id
+              FROM %(lines)s l
               JOIN product_product product ON product.id = l.product_id
               JOIN product_template t ON t.id = product.product_tmpl_id
-             WHERE m.is_purchase AND t.categ_id IS NOT NULL
+             WHERE t.categ_id IS NOT NULL
         )
         SELECT customer_id AS partner_id,
                COUNT(*)::float8 / (SELECT COUNT(DISTINCT categ_id) FROM bought)
@@ -138,13 +146,47 @@ def categories(reading):
           FROM bought
          GROUP BY customer_id
         """,
-        documents=documents(reading, reading.window.first),
+        lines=_bought_lines(reading),
+    )
+
+
+def _bought_lines(reading):
+    """FROM item: ``customer_id`` and ``product_id`` of the lines of purchases."""
+    first = reading.window.first
+    return with_more(
+        SQL(
+            """
+            SELECT m.customer_id, l.product_id
+              FROM %s m
+              JOIN account_move_line l ON l.move_id = m.id
+               AND l.display_type = 'product'
+             WHERE m.is_purchase
+            """,
+            documents(reading, first),
+        ),
+        [
+            SQL("SELECT customer_id, product_id FROM (%s) l WHERE is_purchase", rows)
+            for rows in more_lines(reading, first)
+        ],
     )
 
 
 def _categories_of_one(reading):
     """The same for one customer: asks of each category whether anybody bought it."""
-    first = reading.window.first
+    first, everybody = reading.window.first, replace(reading, scope=None)
+    more = SQL("").join(
+        SQL(
+            """
+            UNION ALL
+            SELECT 1 FROM product_template t
+              JOIN product_product product ON product.product_tmpl_id = t.id
+              JOIN (%s) l ON l.product_id = product.id
+             WHERE t.categ_id = category.id AND l.is_purchase
+            """,
+            rows,
+        )
+        for rows in more_lines(everybody, first)
+    )
     lines = SQL(
         """account_move_line l JOIN product_product product
                 ON product.id = l.product_id AND l.display_type = 'product'
@@ -152,20 +194,24 @@ def _categories_of_one(reading):
     )
     return SQL(
         """
-        SELECT m.customer_id AS partner_id,
+        SELECT l.customer_id AS partner_id,
                COUNT(DISTINCT t.categ_id)::float8 / (
                    SELECT COUNT(*) FROM product_category category
                     CROSS JOIN LATERAL (
                         SELECT 1 FROM %(lines)s JOIN %(all)s m ON m.id = l.move_id
                          WHERE t.categ_id = category.id AND m.is_purchase
+                         %(more)s
                          LIMIT 1) anybody) AS %(depth)s
-          FROM %(own)s m JOIN %(lines)s ON l.move_id = m.id
-         WHERE m.is_purchase AND t.categ_id IS NOT NULL
-         GROUP BY m.customer_id
+          FROM %(own)s l
+          JOIN product_product product ON product.id = l.product_id
+          JOIN product_template t ON t.id = product.product_tmpl_id
+         WHERE t.categ_id IS NOT NULL
+         GROUP BY l.customer_id
         """,
         lines=lines,
-        all=documents(replace(reading, scope=None), first),
-        own=documents(reading, first),
+        all=documents(everybody, first),
+        more=more,
+        own=_bought_lines(reading),
         depth=SQL.identifier(columns.CATEGORY_DEPTH.name),
     )
 

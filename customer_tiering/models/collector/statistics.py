@@ -17,7 +17,9 @@ TABLES = (
 
 
 def ensure_statistics(env):
-    """Count the `TABLES` anew that the planner takes for empty although they are not.
+    """Count the tables anew that the planner takes for empty although they are not.
+
+    These are the `TABLES`, and those of other addons.
 
     A table is, from the moment on which autovacuum looked at it while all its rows were
     of an import that had not ended yet, or that had failed. Until its next look, about
@@ -34,7 +36,7 @@ def ensure_statistics(env):
                AND NOT pg_is_in_recovery()
              ORDER BY relname
             """,
-            list(TABLES),
+            [*TABLES, *env["customer.tier.collector"]._more_tables()],
         )
     )
     if stale:

@@ -76,8 +76,3 @@ STEPS = {
     "difference": Step("", "Difference", 0, always=True),
 }
 BRIDGES = ("revenue", "money", "receivables")
-
-
-def steps_of(bridge):
-    """The kinds of a bridge in their order; the difference is the last one."""
-    return [kind for kind, step in STEPS.items() if step.bridge in (bridge, "")]

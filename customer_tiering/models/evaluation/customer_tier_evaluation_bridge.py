@@ -6,7 +6,7 @@ from odoo.tools import SQL
 from ...classification.frame import CUSTOMER
 from ..collector.ledger import LINES, ledger_items
 from ..collector.statistics import ensure_statistics
-from .bridge_steps import BRIDGES, STEPS, steps_of
+from .bridge_steps import BRIDGES, STEPS
 
 OF_CUSTOMERS = ("excluded", "customers")
 
@@ -58,10 +58,24 @@ class CustomerTierEvaluationBridge(models.Model):
     is_sum = fields.Boolean(compute="_compute_is_sum")
     can_open = fields.Boolean(compute="_compute_can_open")
 
+    @api.model
+    def _steps(self):
+        """``{kind: Step}`` in their order; another addon may add its own.
+
+        It adds them to the selection of ``kind`` too.
+        """
+        return STEPS
+
+    @api.model
+    def _ledger_lines(self):
+        """``{kind: (question, answers)}`` of the steps of the revenue, see `LINES`."""
+        return LINES
+
     @api.depends("kind")
     def _compute_is_sum(self):
+        steps = self._steps()
         for line in self:
-            line.is_sum = not STEPS[line.kind].sign
+            line.is_sum = not steps[line.kind].sign
 
     @api.depends(
         "kind",
@@ -77,10 +91,15 @@ class CustomerTierEvaluationBridge(models.Model):
             known = last or evaluation.figures_kept
             line.can_open = line.item_count and (known or not line._of_customers())
 
+    @api.model
+    def _kinds_of_customers(self):
+        """Kinds of steps whose content depends on who is a customer."""
+        return OF_CUSTOMERS
+
     def _of_customers(self):
         """Whether what is in the line depends on who is a customer."""
         self.ensure_one()
-        return self.kind in OF_CUSTOMERS
+        return self.kind in self._kinds_of_customers()
 
     @api.model
     def _write_bridge(self, evaluation, ledger, customers):
@@ -90,17 +109,23 @@ class CustomerTierEvaluationBridge(models.Model):
         of ``customers`` (ids); their sum is read from what was published.
         """
         classified = ledger[CUSTOMER].isin(customers)
-        amounts, counts = {}, {}
-        for kind, (question, answers) in LINES.items():
+        amounts, counts, apart = {}, {}, self._kinds_of_customers()
+        for kind, (question, answers) in self._ledger_lines().items():
             chosen = ledger[question].isin(answers)
-            if kind in OF_CUSTOMERS:
+            if kind in apart:
                 chosen &= classified if kind == "customers" else ~classified
             amounts[kind] = float(ledger.loc[chosen, "amount"].sum())
             counts[kind] = int(ledger.loc[chosen, "items"].sum())
+        amounts |= self._more_revenue(ledger)
         published = self._published(evaluation, ["net_revenue"])["net_revenue"]
         amounts["difference"] = amounts["customers"] - published
         amounts["customers"] = published
         return self._write_steps(evaluation, "revenue", amounts, counts)
+
+    @api.model
+    def _more_revenue(self, ledger):
+        """``{kind: amount}`` of steps of another addon that no answer adds up."""
+        return {}
 
     @api.model
     def _write_steps(self, evaluation, bridge, amounts, counts):
@@ -112,10 +137,15 @@ class CustomerTierEvaluationBridge(models.Model):
         self.search(
             [("evaluation_id", "=", evaluation.id), ("bridge", "=", bridge)]
         ).unlink()
-        round_amount, kinds = evaluation.currency_id.round, steps_of(bridge)
+        round_amount = evaluation.currency_id.round
+        steps = {
+            kind: step
+            for kind, step in self._steps().items()
+            if step.bridge in (bridge, "")
+        }
         amounts = {
-            kind: round_amount((STEPS[kind].sign or 1) * amounts.get(kind, 0.0))
-            for kind in kinds
+            kind: round_amount((step.sign or 1) * amounts.get(kind, 0.0))
+            for kind, step in steps.items()
         }
         start = 100 * BRIDGES.index(bridge) + 1
         self.create(
@@ -128,8 +158,8 @@ class CustomerTierEvaluationBridge(models.Model):
                     "amount": amounts[kind],
                     "item_count": counts.get(kind, 0),
                 }
-                for sequence, kind in enumerate(kinds, start)
-                if STEPS[kind].always or counts.get(kind) or amounts[kind]
+                for sequence, (kind, step) in enumerate(steps.items(), start)
+                if step.always or counts.get(kind) or amounts[kind]
             ]
         )
         return amounts

@@ -7,9 +7,9 @@ from ..collector.payment_parts import credit_parts, payment_parts
 
 # step -> kinds of `money_items` or `receivable_items` that it adds up
 OF_LEDGER = {
-    "money": ("received", "paid_out", "moved"),
+    "money": ("received", "paid_out", "moved", "more"),
     "paid_out": ("paid_out",),
-    "received": ("received",),
+    "received": ("received", "more"),
     "money_other": ("money_other",),
     "money_suspense": ("money_suspense",),
     "money_vendor": ("money_vendor",),
@@ -74,10 +74,25 @@ class CustomerTierEvaluationBridge(models.Model):
                 counts[f"{bridge}_{group}"] = int((values != 0).sum())
         amounts |= self._published(evaluation, PUBLISHED)
         counts |= self._published_counts(evaluation)
+        amounts["more"] = self._more_money(books, amounts, counts)
+        amounts["more_receivable"] = self._more_receivables(books, amounts, counts)
         self._write_steps(evaluation, "money", _closed_money(amounts), counts)
         self._write_steps(
             evaluation, "receivables", _closed_receivables(amounts), counts
         )
+
+    @api.model
+    def _more_money(self, books, amounts, counts):
+        """What the steps of another addon add to the money, in all.
+
+        It writes each of them into ``amounts`` and ``counts``.
+        """
+        return 0.0
+
+    @api.model
+    def _more_receivables(self, books, amounts, counts):
+        """The same for the receivables."""
+        return 0.0
 
     @api.model
     def _published_counts(self, evaluation):
@@ -96,8 +111,9 @@ class CustomerTierEvaluationBridge(models.Model):
 
     # ------------------------------------------------------------ evidence
 
-    def _of_customers(self):
-        return super()._of_customers() or self.kind in (*PUBLISHED, *OTHERS)
+    @api.model
+    def _kinds_of_customers(self):
+        return (*super()._kinds_of_customers(), *PUBLISHED, *OTHERS)
 
     def _items(self):
         rows = self._rows()
@@ -172,6 +188,10 @@ class CustomerTierEvaluationBridge(models.Model):
                 action |= {"view_mode": "list", "views": [(view.id, "list")]}
                 action["context"] |= {"customer_tier_bridge": self.id}
             return action
+        return self._open_standings(title, self.kind)
+
+    def _open_standings(self, title, column):
+        """The action that lists the customers whose figure ``column`` is not 0."""
         evaluation = self.evaluation_id
         if evaluation.figures_kept:
             action = evaluation.action_view_standings()
@@ -181,7 +201,7 @@ class CustomerTierEvaluationBridge(models.Model):
                 "customer_tiering.customer_tier_standing_action_payment"
             )
             own = [("scheme_id", "=", evaluation.scheme_id.id)]
-        action["domain"] = [*own, (self.kind, "!=", 0)]
+        action["domain"] = [*own, (column, "!=", 0)]
         action["context"] = {}
         action["display_name"] = title
         return action
@@ -206,6 +226,7 @@ def _closed_money(amounts):
         + amounts["returned"]
         - amounts["money_nobody"]
         - amounts["money_excluded"]
+        + amounts["more"]
     )
     return amounts | {"difference": expected - amounts["collected"]}
 
@@ -217,6 +238,7 @@ def _closed_receivables(amounts):
         + amounts["later_exchange"]
         - amounts["receivable_nobody"]
         - amounts["receivable_excluded"]
+        + amounts["more_receivable"]
     )
     overdue = sum(amounts[kind] for kind in PUBLISHED if kind.startswith("overdue"))
     published = (

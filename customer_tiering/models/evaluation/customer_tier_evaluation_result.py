@@ -58,18 +58,24 @@ class CustomerTierEvaluation(models.Model):
             self.env["customer.tier.evaluation.bridge"]._write_books(
                 self, collection.books, decided[columns.CUSTOMER]
             )
-        not_counted = ("no_rate", "no_customer", "archived")
         self.write(
             {
                 "customer_count": len(decided),
                 "existing_count": int(existing.sum()),
                 "lead_count": self._count_leads_beside(),
-                "revenue_total": bridge["ledger"],
-                "revenue_classified": bridge["customers"],
-                "revenue_excluded": -bridge["excluded"],
-                "revenue_not_counted": -sum(bridge[kind] for kind in not_counted),
+                **self._revenue_totals(bridge),
             }
         )
+
+    def _revenue_totals(self, bridge):
+        """Values of the totals from the steps of the bridge, ``{kind: amount}``."""
+        not_counted = ("no_rate", "no_customer", "archived")
+        return {
+            "revenue_total": bridge["ledger"],
+            "revenue_classified": bridge["customers"],
+            "revenue_excluded": -bridge["excluded"],
+            "revenue_not_counted": -sum(bridge[kind] for kind in not_counted),
+        }
 
     def _count_leads_beside(self):
         companies = [False, *self.scheme_id._covered_companies().ids]

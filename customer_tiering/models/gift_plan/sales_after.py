@@ -4,7 +4,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo.tools import SQL
 
-from ..collector.documents import documents
+from ..collector.documents import sold
 
 
 def sales_after(reading, customers, starts, days):
@@ -31,7 +31,7 @@ def sales_after(reading, customers, starts, days):
                COALESCE(BOOL_OR(d.is_purchase) FILTER (WHERE %(inside)s), FALSE)
                    AS bought
           FROM UNNEST(%(customers)s, %(starts)s::date[]) w (id, start)
-          JOIN %(documents)s d ON d.customer_id = w.id
+          JOIN %(sold)s d ON d.customer_id = w.id
          WHERE (%(inside)s) OR (%(last_year)s)
          GROUP BY w.id
         """,
@@ -45,5 +45,5 @@ def sales_after(reading, customers, starts, days):
         last_year=last_year,
         customers=customers,
         starts=starts,
-        documents=documents(reading, min(starts) - relativedelta(years=1)),
+        sold=sold(reading, min(starts) - relativedelta(years=1)),
     )

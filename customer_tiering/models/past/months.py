@@ -2,7 +2,7 @@
 
 from odoo.tools import SQL
 
-from ..collector.documents import confirmed_orders, documents
+from ..collector.documents import happened
 
 
 def purchase_months(reading, first):
@@ -16,31 +16,17 @@ def purchase_months(reading, first):
 
     :param first: date; the first day of a month
     """
-    rows = [
-        SQL(
-            "SELECT customer_id, day, is_purchase AND %s AS bought, amount FROM %s d",
-            reading.scheme.purchase_basis == "invoice",
-            documents(reading, first),
-        )
-    ]
-    if reading.scheme.purchase_basis == "order":
-        rows.append(
-            SQL(
-                "SELECT customer_id, day, TRUE, 0 FROM %s o",
-                confirmed_orders(reading, first),
-            )
-        )
     return SQL(
         """
         SELECT s.partner_id, DATE_TRUNC('month', d.day::timestamp)::date AS month,
                BOOL_OR(d.bought) AS bought, SUM(d.amount) AS revenue
           FROM customer_tier_standing s
-          JOIN (%(rows)s) d ON d.customer_id = s.partner_id
+          JOIN %(rows)s d ON d.customer_id = s.partner_id
            AND d.day >= DATE_TRUNC('month', s.first_purchase::timestamp)::date
          WHERE s.scheme_id = %(scheme)s AND s.first_purchase >= %(first)s
          GROUP BY 1, 2
         """,
-        rows=SQL(" UNION ALL ").join(rows),
+        rows=happened(reading, first),
         scheme=reading.scheme.id,
         first=first,
     )

@@ -9,6 +9,7 @@ down payments, free samples and what is not for sale anymore. Variants count tog
 from odoo.tools import SQL
 
 from ..collector.documents import documents
+from ..collector.more import more_lines
 
 # Fewer buyers would tell about each of them: a group of one is that customer. A group
 # below five customers cannot have so many, so nothing is ever said of it.
@@ -41,7 +42,7 @@ def peer_products(reading):
                 ON l.move_id = m.id AND l.display_type = 'product'
                AND l.product_id IS NOT NULL
                AND %(line_day)s BETWEEN %(first)s AND %(last)s
-             WHERE m.stands AND l.is_downpayment IS NOT TRUE
+             WHERE m.stands AND l.is_downpayment IS NOT TRUE %(more)s
         ), bought AS MATERIALIZED (
             SELECT lines.customer_id, variant.product_tmpl_id,
                    -SUM(lines.balance) AS spend
@@ -89,6 +90,16 @@ def peer_products(reading):
         line_day=SQL.identifier("l", reading.scheme.date_basis),
         first=reading.window.first,
         last=reading.as_of,
+        more=SQL("").join(
+            SQL(
+                """
+                UNION ALL
+                SELECT customer_id, product_id, -revenue FROM (%s) l WHERE stands
+                """,
+                rows,
+            )
+            for rows in more_lines(reading, reading.window.first)
+        ),
         buyers=BUYERS,
         share=SHARE,
         spend=reading.rounded(SQL("s.spend / s.buyers")),

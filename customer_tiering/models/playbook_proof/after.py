@@ -6,7 +6,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo.tools import SQL
 
-from ..collector.documents import documents, purchases
+from ..collector.documents import purchases, sold
 from ..collector.reading import Reading
 
 
@@ -53,7 +53,7 @@ def after_plays(env, scheme, playbooks, horizons):
             SELECT p.id, p.days,
                    SUM(d.amount) FILTER (WHERE %(inside)s) AS revenue,
                    SUM(d.amount) FILTER (WHERE %(last_year)s) AS before
-              FROM p JOIN %(documents)s d ON d.customer_id = p.partner_id
+              FROM p JOIN %(sales)s d ON d.customer_id = p.partner_id
              WHERE (%(inside)s) OR (%(last_year)s)
              GROUP BY p.id, p.days
         ), bought AS (
@@ -75,7 +75,7 @@ def after_plays(env, scheme, playbooks, horizons):
         today=today,
         inside=inside,
         last_year=last_year,
-        documents=documents(reading, first - relativedelta(years=1)),
+        sales=sold(reading, first - relativedelta(years=1)),
         purchases=purchases(reading, first),
         revenue=reading.rounded(SQL("COALESCE(sold.revenue, 0)")),
         before=reading.rounded(SQL("COALESCE(sold.before, 0)")),

@@ -37,7 +37,11 @@ class CustomerQualityReview(models.Model):
     )
     decision_reason = fields.Text(string="Why", copy=False, tracking=True)
     decided_by_id = fields.Many2one(
-        "res.users", string="Decision by", readonly=True, copy=False, ondelete="restrict"
+        "res.users",
+        string="Decision by",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
     )
     decided_on = fields.Date(readonly=True, copy=False)
 

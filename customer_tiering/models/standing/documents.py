@@ -15,6 +15,13 @@ from ..collector.corrections import corrections
 from ..collector.documents import PURCHASE_TYPES, SALE_TYPES, revenue_domain
 
 
+def midnight(scheme, day, days=0):
+    """The moment, in UTC, at which a day begins in the scheme's time zone."""
+    local = datetime.combine(day + timedelta(days=days), time.min)
+    zone = pytz.timezone(scheme.tz)
+    return zone.localize(local).astimezone(pytz.utc).replace(tzinfo=None)
+
+
 @dataclass(frozen=True)
 class Opener:
     """How documents of one kind are opened.
@@ -92,10 +99,8 @@ class Documents:
         return self._evaluation._window()
 
     def midnight(self, day, days=0):
-        """The moment, in UTC, at which a day begins in the scheme's time zone."""
-        local = datetime.combine(day + timedelta(days=days), time.min)
-        zone = pytz.timezone(self.scheme.tz)
-        return zone.localize(local).astimezone(pytz.utc).replace(tzinfo=None)
+        """See `midnight`."""
+        return midnight(self.scheme, day, days)
 
     # ---------------------------------------------------------------- domains
 
@@ -124,6 +129,7 @@ class Documents:
             Domain("reversed_entry_id", "!=", False) & self.own_sales()
         )
         found = corrections(
+            self.env,
             self.scheme.date_basis,
             self.scheme._covered_companies().ids,
             self.as_of,

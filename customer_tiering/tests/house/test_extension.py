@@ -11,7 +11,7 @@ from ...classification import cuts
 from ...classification.frame import Column
 from ...models.collector.source import Source
 from ...models.standing.documents import Opener
-from ..common import TieringCase
+from ..common import AS_OF, TieringCase
 
 QUOTED = Column("x_quoted", "float", 0.0, "company currency, of all orders")
 # one that no test gives a field on the standings
@@ -84,6 +84,30 @@ class TestExtension(TieringCase):
         self.assertEqual(evaluation.settings["value"], "x_quoted")
         # what the source does not mention has the column's missing value
         self.assertEqual(self.standing(self.pyramid, self.anvil).reason, "no_value")
+
+    def test_sales_without_an_invoice_from_outside(self):
+        """The anvil buys once more, without an invoice, by another addon's rows."""
+
+        def sold(original, collector, reading, first, last):
+            rows = SQL(
+                """
+                SELECT %s AS customer_id, %s::date AS day, 7.0 AS amount,
+                       TRUE AS is_purchase, FALSE AS is_refund, TRUE AS stands
+                """,
+                self.anvil.id,
+                AS_OF,
+            )
+            return [*original(collector, reading, first, last), rows]
+
+        self.extend("customer.tier.collector", "_more_sales", sold)
+        for basis, count in (("invoice", 2), ("order", 1)):
+            with self.subTest(basis):
+                self.pyramid.purchase_basis = basis
+                self.evaluate(self.pyramid)
+                standing = self.standing(self.pyramid, self.anvil)
+                self.assertEqual(standing.net_revenue, 107)
+                self.assertEqual(standing.purchase_count, count)
+                self.assertEqual(standing.last_purchase, AS_OF)
 
     def test_other_code_asks_for_one_customer_now(self):
         """Also by a source from outside, which knows nothing of being asked for one."""
