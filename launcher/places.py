@@ -26,7 +26,12 @@ GLUE = "customer_tiering_queue_job"
 # wherever ours is
 DASHBOARD = "customer_tiering_spreadsheet_dashboard"
 # connects our addon with an app of Odoo that it does not need -> the app
-BESIDE = {"customer_tiering_event": "event", "customer_tiering_stock": "stock"}
+BESIDE = {
+    "customer_tiering_event": "event",
+    "customer_tiering_mail_group": "mail_group",
+    "customer_tiering_mass_mailing": "mass_mailing",
+    "customer_tiering_stock": "stock",
+}
 ADDONS = (ADDON, GLUE, DASHBOARD, *BESIDE)
 
 

@@ -10,6 +10,7 @@ from . import (
     benefits,
     documents,
     gifts,
+    groups,
     history,
     intentions,
     ledger,
@@ -116,6 +117,8 @@ class CustomerTierDemo(models.AbstractModel):
             watch.lap("playbooks")
         if intentions.create_intentions(demo.env, company.with_env(demo.env)):
             watch.lap("purchase intentions")
+        if groups.create_groups(demo.env, company.with_env(demo.env)):
+            watch.lap("groups")
 
     def _build(self, company):
         rng = random.Random(SEED)

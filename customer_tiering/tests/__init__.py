@@ -118,6 +118,15 @@ from .intention import (
     test_intention_tours,
     test_product_feedback,
 )
+from .touch import (
+    test_recipients,
+    test_touches,
+)
+from .group import (
+    test_group_mails,
+    test_group_rights,
+    test_groups,
+)
 from .attack import (
     test_attack_approval,
     test_attack_four_eyes,

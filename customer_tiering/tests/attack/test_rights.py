@@ -77,6 +77,7 @@ PLAYBOOKS = (
     "customer.tier.segment",
     "mail.activity",
 )
+GROUPS = ("customer.group", "customer.group.member")
 OTHERS = (
     "customer.tier.first.use",
     "customer.tier.payment.line",
@@ -209,6 +210,8 @@ PUBLIC = {
         "action_peers",
         "action_start_playbook",
     },
+    # test_group_rights.py
+    "customer.group": {"action_step", "action_view_members"},
     "mail.activity": {
         "action_answer_playbook",
         "action_done",
@@ -471,7 +474,7 @@ class TestRights(TieringCase):
     # ------------------------------------------------------------ public methods
 
     def test_every_public_method_is_known(self):
-        for model in OURS + OTHERS + PLAYBOOKS + GIFTS:
+        for model in OURS + OTHERS + PLAYBOOKS + GROUPS + GIFTS:
             found = {
                 name
                 for model_class in type(self.env[model]).mro()
