@@ -52,6 +52,7 @@
         "data/customer_playbook_intention_data.xml",
         "data/customer_playbook_cron_data.xml",
         "data/customer_group_data.xml",
+        "data/res_partner_category_data.xml",
         "views/scheme/customer_tier_views.xml",
         "views/evaluation/customer_tier_evaluation_views.xml",
         "views/evaluation/customer_tier_evaluation_expectation_views.xml",

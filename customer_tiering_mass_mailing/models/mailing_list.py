@@ -15,8 +15,8 @@ class MailingList(models.Model):
         index="btree_not_null",
         domain="[('customer_tier_company_id', '!=', False)]",
         help="Who comes into the tier is added, and who was added and leaves it is "
-        "taken away: by the button, and whenever a mailing to the list is sent. Whoever "
-        "opted out stays out.",
+        "taken away: by the button, and whenever a mailing to the list is sent. "
+        "Whoever opted out stays out.",
     )
     # Stored because the record rules use it
     customer_tier_company_id = fields.Many2one(

@@ -1,13 +1,21 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+# what decides who belongs to a group
+RULE = {"active", "scheme_id", "tier_ids", "domain", "bought_months"}
+
 
 class CustomerGroup(models.Model):
     """Which customers belong together, from when to when, and who looks after them."""
 
     _name = "customer.group"
     _description = "Customer Group"
-    _inherit = ["mail.thread", "mail.activity.mixin", "customer.tier.in.reach"]
+    _inherit = [
+        "mail.thread",
+        "mail.activity.mixin",
+        "customer.tier.written.domain",
+        "customer.tier.in.reach",
+    ]
     _order = "sequence, id"
     _needs_tiers = True
 
@@ -33,6 +41,10 @@ class CustomerGroup(models.Model):
         "customer.tier",
         string="Tiers",
         help="Customers in one of these tiers belong to the group. Empty: all tiers.",
+    )
+    domain = fields.Char(
+        help="Only customers who meet this condition, such as those of an industry or "
+        "with a tag.",
     )
     bought_months = fields.Integer(
         string="Months with a Purchase",
@@ -98,7 +110,7 @@ class CustomerGroup(models.Model):
         if vals.get("active") and not vals.get("scheme_id"):
             self.filtered(lambda one: not one.scheme_id).scheme_id = self._main_scheme()
         result = super().write(vals)
-        if {"active", "scheme_id", "tier_ids", "bought_months"} & vals.keys():
+        if RULE & vals.keys():
             self.filtered("active")._step()
         return result
 
@@ -106,6 +118,11 @@ class CustomerGroup(models.Model):
     def _main_scheme(self):
         schemes = self.env["customer.tier.scheme"]
         return schemes.browse(schemes._shown_ids(self.env.company.id)[:1])
+
+    def _domain_companies(self):
+        if not self.scheme_id:
+            return self.env.company
+        return self.scheme_id._domain_companies()
 
     def _today(self):
         self.ensure_one()

@@ -89,6 +89,9 @@ class CustomerGroup(models.Model):
         in_tiers = SQL("TRUE")
         if self.tier_ids:
             in_tiers = SQL("s.tier_id = ANY(%s)", self.tier_ids.ids)
+        meets = SQL("TRUE")
+        if self.domain and self.domain.strip() != "[]":
+            meets = SQL("s.partner_id IN %s", self._contacts_query().subselect())
         bought = SQL("TRUE")
         if self.bought_months:
             bought = SQL("s.partner_id IN (%s)", self._bought())
@@ -97,12 +100,13 @@ class CustomerGroup(models.Model):
             SELECT s.partner_id, s.tier_id
               FROM customer_tier_standing s
               JOIN res_partner p ON p.id = s.partner_id AND p.active
-             WHERE s.scheme_id = %s AND %s AND %s AND %s
+             WHERE s.scheme_id = %s AND %s AND %s AND %s AND %s
             """,
             self.scheme_id.id,
             in_tiers,
             self._looked_at(among, "s", "partner_id"),
             bought,
+            meets,
         )
 
     def _bought(self):

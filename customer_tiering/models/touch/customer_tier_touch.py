@@ -45,7 +45,7 @@ class CustomerTierTouch(models.AbstractModel):
         :param planned: SELECT of ``partner_id`` with one row per contact that is
             planned and counts as well
         """
-        limit = company.customer_tier_touch_limit
+        limit = company.sudo().customer_tier_touch_limit
         if not limit:
             return None
         return SQL(

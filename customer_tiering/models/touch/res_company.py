@@ -1,5 +1,11 @@
 from odoo import fields, models
 
+from ...tools.groups import USER_GROUP
+
+# portal and public users read the fields of their company; whoever creates a branch
+# copies it from the main company
+READERS = f"{USER_GROUP},base.group_erp_manager"
+
 
 class ResCompany(models.Model):
     _inherit = "res.company"
@@ -7,6 +13,7 @@ class ResCompany(models.Model):
     customer_tier_touch_limit = fields.Integer(
         string="Contacts per Customer and Month",
         default=0,
+        groups=READERS,
         help="Mailings, contacts by playbooks and statements count together. Customers "
         "who had so many in the calendar month get no more of them until it is over. "
         "0: no limit.",

@@ -140,6 +140,20 @@ class TestGroups(GroupCase):
         self.env.invalidate_all()
         self.assertEqual(group.member_ids.left_on, date(2026, 5, 2))
 
+    def test_a_condition_on_contacts(self):
+        """Public authorities, by their industry; as its author may read it."""
+        group = self.env.ref("customer_tiering.customer_group_public")
+        self.ben.industry_id = self.env.ref("base.res_partner_industry_O")
+        group.with_company(self.company).write(
+            {"scheme_id": self.pyramid.id, "active": True}
+        )
+        self.assertEqual(group.member_ids.partner_id, self.ben)
+        group.domain = "[('name', '=', 'Cid')]"
+        now = group.member_ids.filtered(lambda one: not one.left_on)
+        self.assertEqual(now.partner_id, self.cid)
+        with self.refuses("cannot be found"):
+            group.domain = "[('nothing', '=', 1)]"
+
     def test_switched_off_nothing_happens(self):
         self.elite.active = False
         self.change_places()
