@@ -2,6 +2,7 @@ from odoo import fields, models
 from odoo.tools import SQL
 
 from odoo.addons.customer_tiering.models.touch.recipients import recipients
+from odoo.addons.customer_tiering.tools.joins import joined_at_once
 
 
 class CustomerGroup(models.Model):
@@ -72,6 +73,12 @@ class CustomerGroup(models.Model):
         if not self:
             return
         self.env.flush_all()
+        with joined_at_once(self.env):
+            self._step_at_once(among)
+        self.env["mail.group.member"].invalidate_model()
+        self.env["mail.group"].invalidate_model(["member_ids"])
+
+    def _step_at_once(self, among):
         cr = self.env.cr
         looked_at = SQL("TRUE")
         if among is not None:
@@ -131,12 +138,12 @@ class CustomerGroup(models.Model):
               JOIN res_partner p ON p.id = w.contact
              WHERE NOT EXISTS (SELECT FROM mail_group_member m
                                 WHERE m.mail_group_id = w.mail_group
-                                  AND (m.email_normalized = w.email
-                                       OR m.partner_id = w.contact))
+                                  AND m.email_normalized = w.email)
+               AND NOT EXISTS (SELECT FROM mail_group_member m
+                                WHERE m.mail_group_id = w.mail_group
+                                  AND m.partner_id = w.contact)
                AND NOT EXISTS (SELECT FROM customer_group_refusal r
                                 WHERE r.mail_group_id = w.mail_group
                                   AND r.email = w.email)
             """
         )
-        self.env["mail.group.member"].invalidate_model()
-        self.env["mail.group"].invalidate_model(["member_ids"])

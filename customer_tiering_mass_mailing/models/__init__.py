@@ -4,6 +4,7 @@ from . import mailing_list
 from . import mailing_list_step
 from . import mailing_mailing
 from . import mailing_mailing_reach
+from . import mailing_mailing_domain
 from . import res_partner
 from . import customer_group
 from . import customer_tier

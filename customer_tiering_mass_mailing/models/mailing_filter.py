@@ -74,22 +74,28 @@ class MailingFilter(models.Model):
         """SELECT of ``filter`` and ``customer``: who is in the tier, or the group."""
         for model in ("customer.tier.standing", "customer.group.member", self._name):
             self.env[model].flush_model()
+        nobody = SQL(
+            "SELECT NULL::integer AS filter, NULL::integer AS customer WHERE FALSE"
+        )
+        # literals, by which PostgreSQL can tell how many there are
+        return SQL(" UNION ALL ").join(
+            [nobody, *(one._customers_of_one() for one in self)]
+        )
+
+    def _customers_of_one(self):
+        if self.customer_group_id:
+            return SQL(
+                "SELECT %s, partner_id FROM customer_group_member"
+                " WHERE group_id = %s AND left_on IS NULL",
+                self.id,
+                self.customer_group_id.id,
+            )
         return SQL(
-            """
-            SELECT f.id AS filter, s.partner_id AS customer
-              FROM mailing_filter f
-              JOIN customer_tier_standing s
-                ON s.scheme_id = f.customer_tier_scheme_id
-               AND s.tier_id = f.customer_tier_id
-             WHERE f.id = ANY(%(ids)s)
-         UNION ALL
-            SELECT f.id, m.partner_id
-              FROM mailing_filter f
-              JOIN customer_group_member m
-                ON m.group_id = f.customer_group_id AND m.left_on IS NULL
-             WHERE f.id = ANY(%(ids)s)
-            """,
-            ids=self.ids,
+            "SELECT %s, partner_id FROM customer_tier_standing"
+            " WHERE scheme_id = %s AND tier_id = %s",
+            self.id,
+            self.customer_tier_scheme_id.id or None,
+            self.customer_tier_id.id or None,
         )
 
     def _recipients_sql(self):

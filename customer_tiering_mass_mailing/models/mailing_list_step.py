@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
+from odoo.addons.customer_tiering.tools.joins import joined_at_once
+
 # written by SQL
 STEPPED = ("mailing.contact", "mailing.subscription", "mailing.list")
 
@@ -23,7 +25,14 @@ class MailingList(models.Model):
         if not lists:
             return 0, 0
         self.env.flush_all()
-        cr = self.env.cr
+        with joined_at_once(self.env):
+            added, removed = lists._step_at_once()
+        for model in STEPPED:
+            self.env[model].invalidate_model()
+        return added, removed
+
+    def _step_at_once(self):
+        lists, cr = self, self.env.cr
         cr.execute(
             SQL(
                 "SELECT id FROM mailing_list WHERE id = ANY(%s) ORDER BY id"
@@ -63,8 +72,6 @@ class MailingList(models.Model):
                 lists.ids,
             )
         )
-        for model in STEPPED:
-            self.env[model].invalidate_model()
         return added, removed
 
     def _taking_away(self):

@@ -3,6 +3,8 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from odoo.addons.customer_tiering.tools.joins import joined_at_once
+
 
 class MailingMailing(models.Model):
     """A mailing says who gets it before it is sent, and keeps to that."""
@@ -75,14 +77,11 @@ class MailingMailing(models.Model):
 
     def _reach_counts(self):
         """``{reason: how many}``; None for those who get it."""
-        return dict(
-            self.env.execute_query(
-                SQL(
-                    "SELECT reason, COUNT(*) FROM (%s) reach GROUP BY reason",
-                    self._reach_sql(),
-                )
-            )
+        counted = SQL(
+            "SELECT reason, COUNT(*) FROM (%s) reach GROUP BY reason", self._reach_sql()
         )
+        with joined_at_once(self.env):
+            return dict(self.env.execute_query(counted))
 
     def _reach_sentence(self, counts):
         """Such as: Goes to 214 of 260. 46 are held back: 20 opted out, 26 …"""
@@ -120,8 +119,7 @@ class MailingMailing(models.Model):
         domain = super()._get_recipients_domain()
         if not self._recipients_told():
             return domain
-        goes = SQL("SELECT id FROM (%s) reach WHERE reason IS NULL", self._reach_sql())
-        return domain & Domain("id", "in", goes)
+        return domain & Domain("id", "in", self._reached_ids(None))
 
     def _get_remaining_recipients(self):
         """Lists are brought in step before they are read to be sent to.
@@ -170,11 +168,10 @@ class MailingMailing(models.Model):
 
     def _reached_ids(self, reason):
         """Ids of those with this reason; of those who get it for None."""
-        rows = self.env.execute_query(
-            SQL(
-                "SELECT id FROM (%s) reach WHERE reason IS NOT DISTINCT FROM %s",
-                self._reach_sql(),
-                reason,
-            )
+        found = SQL(
+            "SELECT id FROM (%s) reach WHERE reason IS NOT DISTINCT FROM %s",
+            self._reach_sql(),
+            reason,
         )
-        return [id_ for (id_,) in rows]
+        with joined_at_once(self.env):
+            return [id_ for (id_,) in self.env.execute_query(found)]

@@ -9,6 +9,17 @@ from odoo.addons.customer_tiering.models.touch.recipients import recipients
 HESITATING = "_customer_tier_hesitating_sql"
 
 
+def _named(domain):
+    """Ids of the filters that ``domain`` names, at any depth."""
+    for condition in domain.iter_conditions():
+        value = condition.value
+        if condition.operator in ("any", "not any"):
+            yield from _named(Domain(value))
+        elif condition.field_expr.split(".")[-1] == "customer_tier_filter_ids":
+            ids = [value] if isinstance(value, int) else value
+            yield from (id_ for id_ in ids if isinstance(id_, int))
+
+
 class MailingMailing(models.Model):
     """Who gets a mailing, and why somebody does not: one statement for all."""
 
@@ -197,16 +208,19 @@ class MailingMailing(models.Model):
 
     def _filters_named(self):
         """The filters of tiers that the domain names."""
-        found = self.mailing_filter_id._origin
+        filters = self.env["mailing.filter"].with_context(active_test=False)
+        return filters.search(
+            [
+                ("id", "in", self._filter_ids_named()),
+                ("customer_tier_company_id", "!=", False),
+            ]
+        )
+
+    def _filter_ids_named(self):
+        """Ids of the filters that the domain names, also of those out of reach."""
         try:
             domain = Domain(literal_eval(self.mailing_domain or "[]"))
         except (SyntaxError, TypeError, ValueError):
             # a domain that cannot be read finds nobody, see _parse_mailing_domain
-            return found.browse()
-        ids = set()
-        for condition in domain.iter_conditions():
-            if condition.field_expr == "customer_tier_filter_ids":
-                value = condition.value
-                ids.update([value] if isinstance(value, int) else value)
-        named = found.with_context(active_test=False).search([("id", "in", list(ids))])
-        return (found | named).filtered("customer_tier_company_id")
+            return []
+        return list(set(_named(domain)))

@@ -88,6 +88,35 @@ class TestMailingRights(MailingCase):
         with self.assertRaises(AccessError):
             own.write({"customer_tier_filter_id": self.top.id})
 
+    def written(self, user, domain):
+        return self.seen_by(user, self.env["mailing.mailing"]).create(
+            {
+                "subject": "News",
+                "mailing_model_id": self.top.mailing_model_id.id,
+                "mailing_domain": repr(domain),
+            }
+        )
+
+    def test_the_queue_finds_nobody_whom_the_author_may_not(self):
+        """It runs as the system: the traces would tell who is in the tier."""
+        own = [("name", "!=", False)]
+        tops = ("customer_tier_filter_ids", "in", self.top.ids)
+        for user, domain in (
+            (self.foreign, [tops]),
+            (self.foreign, [("child_ids", "any", [tops])]),
+            (self.marketing, [("customer_tier_id", "=", self.tier["TOP"].id)]),
+            (self.marketing, [("customer_tier_standing_ids.net_revenue", ">", 500)]),
+        ):
+            with self.subTest(domain), self.cr.savepoint():
+                with self.assertRaises(AccessError):
+                    self.written(user, domain)
+                mailing = self.written(user, own)
+                with self.assertRaises(AccessError):
+                    mailing.mailing_domain = repr(domain)
+        self.assertTrue(
+            self.written(self.both, [("customer_tier_id", "=", self.tier["TOP"].id)])
+        )
+
     def test_the_contacts_of_another_company(self):
         """Who had enough of them is not told to others."""
         theirs = self.seen_by(self.foreign, self.env["mailing.mailing"])

@@ -6,6 +6,7 @@ the members are written to is added by other addons.
 
 from . import customer_group
 from . import customer_group_member
+from . import customer_group_member_reach
 from . import customer_group_step
 from . import customer_group_tell
 from . import customer_group_announce
