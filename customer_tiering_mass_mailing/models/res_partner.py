@@ -44,6 +44,8 @@ class ResPartner(models.Model):
 
     @api.model
     def _search_customer_tier_filter_ids(self, operator, value):
+        # a search does not look at the groups of a field by itself
+        self._check_field_access(self._fields["customer_tier_filter_ids"], "read")
         if operator != "in" or not all(isinstance(one, int) and one for one in value):
             return NotImplemented
         filters = self._customer_tier_filters([("id", "in", list(value))])

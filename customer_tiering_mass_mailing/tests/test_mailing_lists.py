@@ -140,7 +140,7 @@ class TestMailingLists(MailingCase):
         mailing.action_put_in_queue()
         self.assertFalse(self.followed.subscription_ids)
         self.move(self.bob, "TOP")
-        self.assertEqual(self.send(mailing), ["bob@example.com"])
+        self.assertEqual(self.work_off(mailing), ["bob@example.com"])
 
     def test_the_button_of_the_tier(self):
         tier = self.seen_by(self.both, self.tier["TOP"])

@@ -39,7 +39,7 @@ env["mailing.mailing"].create([
 env.cr.commit()
 """
 SWITCHES = """
-SELECT subject->>'en_US' FROM mailing_mailing
+SELECT subject FROM mailing_mailing
  WHERE customer_tier_one_each OR customer_tier_hold_back
 """
 # three customers, a filter, a list of which one opted out, two groups, and a draft
