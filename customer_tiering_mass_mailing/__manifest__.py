@@ -18,6 +18,7 @@
         "views/customer_group_views.xml",
         "views/customer_tier_views.xml",
         "views/customer_tier_scheme_views.xml",
+        "views/customer_tier_segment_views.xml",
         "views/res_partner_views.xml",
     ],
     "demo": ["demo/demo.xml"],

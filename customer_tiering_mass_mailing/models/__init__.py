@@ -11,4 +11,5 @@ from . import customer_tier
 from . import customer_tier_demo
 from . import customer_tier_rule
 from . import customer_tier_scheme
+from . import customer_tier_segment
 from . import customer_tier_touch
