@@ -203,7 +203,8 @@ class TestGroups(GroupCase):
         self.invoices([(one, 9000 + one.id) for one in some])
         self.evaluate(self.pyramid)
         statements(self.ben)
-        self.assertEqual(statements(some), few)
+        # one more reads who joined, however many
+        self.assertLessEqual(statements(some), few + 1)
         self.env.invalidate_all()
         self.assertGreater(self.elite.member_count, 5)
 
