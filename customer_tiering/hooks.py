@@ -29,6 +29,8 @@ def uninstall_hook(env):
                 (field, "=like", "customer.product.feedback"),
                 "|",
                 (field, "=like", "customer.gift%"),
+                "|",
                 (field, "=like", "customer.playbook%"),
+                (field, "=like", "customer.group%"),
             ]
         ).unlink()

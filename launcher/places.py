@@ -30,6 +30,8 @@ DASHBOARD = "customer_tiering_spreadsheet_dashboard"
 BESIDE = {
     "customer_tiering_event": "event",
     "customer_tiering_loyalty": "loyalty",
+    "customer_tiering_mail_group": "mail_group",
+    "customer_tiering_mass_mailing": "mass_mailing",
     "customer_tiering_point_of_sale": "point_of_sale",
     "customer_tiering_stock": "stock",
     "customer_tiering_web_hierarchy": "web_hierarchy",

@@ -10,6 +10,7 @@ from . import (
     benefits,
     documents,
     gifts,
+    groups,
     history,
     intentions,
     ledger,
@@ -125,6 +126,8 @@ class CustomerTierDemo(models.AbstractModel):
             watch.lap("purchase intentions")
         if profiles.create_profiles(demo.env, company.with_env(demo.env)):
             watch.lap("profiles and reviews")
+        if groups.create_groups(demo.env, company.with_env(demo.env)):
+            watch.lap("groups")
 
     def _build(self, company):
         rng = random.Random(SEED)

@@ -8,10 +8,12 @@ from . import check
 from . import partner
 from . import peers
 from . import past
+from . import touch
 from . import playbook
 from . import intention
 from . import segment
 from . import profile
+from . import group
 from . import gift_occasion
 from . import gift
 from . import gift_budget

@@ -137,6 +137,15 @@ from .profile import (
     test_quality_review,
     test_relationship,
 )
+from .touch import (
+    test_recipients,
+    test_touches,
+)
+from .group import (
+    test_group_mails,
+    test_group_rights,
+    test_groups,
+)
 from .attack import (
     test_attack_approval,
     test_attack_four_eyes,

@@ -40,7 +40,7 @@ def within(path):
 
 
 def test_there_is_something_to_read():
-    assert len(ROOMS) == 29
+    assert len(ROOMS) == 31
     assert len(MODEL_FILES) > 140
     assert len(TIER_FILES) > 100
 

@@ -16,12 +16,14 @@ from . import customer_playbook_triggers_tier
 from . import customer_playbook_triggers_quotation
 from . import customer_playbook_comparison
 from . import customer_playbook_goal
+from . import customer_playbook_touches
 from . import customer_playbook_open
 from . import customer_playbook_pace
 from . import customer_playbook_activities
 from . import customer_playbook_run
 from . import customer_playbook_figures
 from . import customer_tier_follower
+from . import customer_tier_touch
 from . import mail_activity
 from . import sale_order
 from . import res_partner

@@ -58,11 +58,13 @@ class CustomerPlaybook(models.Model):
         self._mend_steps()
         self._close_over()
         if self.active:
-            due, opened = self.env.execute_query(self._opening())[0]
+            due, opened, held = self.env.execute_query(self._opening())[0]
             cr.execute(
                 SQL(
-                    "UPDATE customer_playbook SET waiting_count = %s WHERE id = %s",
-                    due - opened,
+                    "UPDATE customer_playbook"
+                    " SET waiting_count = %s, touch_waiting_count = %s WHERE id = %s",
+                    due - opened - held,
+                    held,
                     self.id,
                 )
             )
@@ -75,7 +77,8 @@ class CustomerPlaybook(models.Model):
     def _opening(self):
         """The statement that opens plays with their first step.
 
-        Returns how many are due, and how many of these it opened.
+        Returns how many are due, how many of these it opened, and how many wait
+        because the customer had enough contacts.
         """
         first = self.step_ids[:1]
         return SQL(
@@ -84,7 +87,7 @@ class CustomerPlaybook(models.Model):
             owned AS (%(owned)s),
             placed AS MATERIALIZED (
                 SELECT owned.*, ROW_NUMBER() OVER (
-                           PARTITION BY user_id
+                           PARTITION BY user_id, waits
                            ORDER BY value * (1 + overdue) DESC, day, partner_id
                        ) AS place
                   FROM owned
@@ -94,7 +97,7 @@ class CustomerPlaybook(models.Model):
                  GROUP BY user_id
             ), taken AS MATERIALIZED (
                 SELECT p.* FROM placed p LEFT JOIN today USING (user_id)
-                 WHERE p.user_id IS NOT NULL
+                 WHERE p.user_id IS NOT NULL AND NOT p.waits
                    AND (%(cap)s = 0 OR place + COALESCE(today.opened, 0) <= %(cap)s)
             ), drawn AS (%(drawn)s), plays AS (
                 INSERT INTO customer_playbook_play (
@@ -117,7 +120,8 @@ class CustomerPlaybook(models.Model):
                        %(first_due)s, 0, 0, 0, %(now)s, %(uid)s, %(now)s, %(uid)s
                   FROM plays WHERE held_out IS NOT TRUE
             )
-            SELECT (SELECT COUNT(*) FROM placed), (SELECT COUNT(*) FROM plays)
+            SELECT (SELECT COUNT(*) FROM placed), (SELECT COUNT(*) FROM plays),
+                   (SELECT COUNT(*) FROM placed WHERE waits)
             """,
             due=self._due(),
             owned=self._owned(first.responsible),
@@ -139,7 +143,8 @@ class CustomerPlaybook(models.Model):
             SELECT DISTINCT ON (f.partner_id) f.*, s.tier_id,
                    COALESCE(s.falling, FALSE) AS falling,
                    GREATEST(s.net_revenue, 0) + 1 AS value,
-                   %(today)s::date - f.day AS overdue, c.user_id AS salesperson
+                   %(today)s::date - f.day AS overdue, c.user_id AS salesperson,
+                   %(waits)s AS waits
               FROM customer_playbook_found f
               JOIN customer_tier_standing s
                 ON s.partner_id = f.partner_id AND s.scheme_id = %(scheme)s
@@ -167,6 +172,7 @@ class CustomerPlaybook(models.Model):
             playbook=self.id,
             cooldown=self.cooldown_days,
             paused_after=PAUSED_AFTER,
+            waits=self._waits(),
         )
 
     def _among(self, customer):

@@ -11,3 +11,4 @@ from . import customer_tier_statement_reach
 from . import customer_tier_statement_make
 from . import customer_tier_statement_send
 from . import customer_tier_statement_portal
+from . import customer_tier_touch

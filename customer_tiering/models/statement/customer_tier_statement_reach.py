@@ -40,6 +40,7 @@ class CustomerTierStatement(models.Model):
             "not_told": self.env._("their tier is not told to customers"),
             "recent": self.env._("a statement of this quarter exists"),
             "fallen": self.env._("have fallen lately"),
+            "touched": self.env._("had all contacts of this month"),
             "no_email": self.env._("no e-mail address"),
         }
 
@@ -79,6 +80,8 @@ class CustomerTierStatement(models.Model):
             return "recent"
         if row["fallen"] and not fallen:
             return "fallen"
+        if row["touched"]:
+            return "touched"
         return None if row["contact_id"] else "no_email"
 
     @api.model
@@ -87,6 +90,9 @@ class CustomerTierStatement(models.Model):
         self.env["customer.tier"].flush_model()
         self.env["customer.tier.change"].flush_model()
         self.env["res.partner"].flush_model()
+        touched = self.env["customer.tier.touch"]._touched_sql(
+            scheme.company_id, scheme._today()
+        )
         return self.env.execute_query_dict(
             SQL(
                 """
@@ -99,7 +105,8 @@ class CustomerTierStatement(models.Model):
                                   AND d.state <> %(cancelled)s
                                   AND d.date >= %(quarter)s) AS recent,
                        COALESCE(last.direction = 'down' AND last.date >= %(since)s,
-                                FALSE) AS fallen
+                                FALSE) AS fallen,
+                       %(touched)s AS touched
                   FROM res_partner p
              LEFT JOIN customer_tier_standing s
                     ON s.partner_id = p.id AND s.scheme_id = %(scheme)s
@@ -116,9 +123,12 @@ class CustomerTierStatement(models.Model):
                        SELECT c.id, c.lang
                          FROM res_partner c
                         WHERE (c.id = p.id OR c.parent_id = p.id AND c.active
-                               AND c.type = 'contact' AND NOT c.is_company)
+                               AND c.type = 'contact' AND NOT c.is_company
+                               OR c.id = p.customer_tier_recipient_id AND c.active
+                               AND c.commercial_partner_id = p.id)
                           AND c.email_normalized IS NOT NULL
-                     ORDER BY c.id <> p.id, c.id
+                     ORDER BY c.id IS DISTINCT FROM p.customer_tier_recipient_id,
+                              c.id <> p.id, c.id
                         LIMIT 1) who ON TRUE
                  WHERE p.id = ANY(%(customers)s)
               ORDER BY p.id
@@ -126,6 +136,7 @@ class CustomerTierStatement(models.Model):
                 company=scheme.company_id.id,
                 cancelled=CANCELLED,
                 quarter=scheme._quarter(),
+                touched=SQL("p.id IN (%s)", touched) if touched else SQL("FALSE"),
                 since=scheme._today() - relativedelta(days=FALLEN_DAYS),
                 scheme=scheme.id,
                 customers=customers.ids,

@@ -96,6 +96,7 @@ class VictimsCase(GiftCase):
         cls._make_worth()
         cls._make_play()
         cls._make_segments()
+        cls._make_group()
         cls._make_wizards()
 
     @classmethod
@@ -169,6 +170,18 @@ class VictimsCase(GiftCase):
             {"name": f"{SECRET} segments", "domain": cls.pyramid.domain, "tz": "UTC"}
         )
         cls.evaluate(segments)
+
+    @classmethod
+    def _make_group(cls):
+        """A group of all customers, the best one among them."""
+        cls.env["customer.group"].create(
+            {
+                "name": f"{SECRET} circle",
+                "description": SECRET,
+                "scheme_id": cls.pyramid.id,
+                "moderator_id": cls.seller.id,
+            }
+        )
 
     @classmethod
     def metric(cls, code):

@@ -85,6 +85,7 @@ PROFILES = (
     "customer.style",
     "customer.trait",
 )
+GROUPS = ("customer.group", "customer.group.member")
 OTHERS = (
     "customer.tier.first.use",
     "customer.tier.payment.line",
@@ -234,6 +235,8 @@ PUBLIC = {
         "action_view_ratings",
         "action_view_refunds",
     },
+    # test_group_rights.py
+    "customer.group": {"action_step", "action_view_members"},
     "mail.activity": {
         "action_answer_playbook",
         "action_done",
@@ -496,7 +499,7 @@ class TestRights(TieringCase):
     # ------------------------------------------------------------ public methods
 
     def test_every_public_method_is_known(self):
-        for model in OURS + OTHERS + PLAYBOOKS + PROFILES + GIFTS:
+        for model in OURS + OTHERS + PLAYBOOKS + PROFILES + GROUPS + GIFTS:
             found = {
                 name
                 for model_class in type(self.env[model]).mro()
