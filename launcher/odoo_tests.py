@@ -25,6 +25,9 @@ ASKED_EVERY_SECONDS = 0.2
 LAST_LINES = 40
 TEST_CLASS = re.compile(r"^class (Test\w+)\b", re.M)
 WORTH_HALVING = 20
+ROOT = Path(__file__).resolve().parents[1]
+WORD = re.compile(r"[-+]?\w+")
+TAGGED = re.compile(r"^@tagged\(.*?\)$", re.M | re.S)
 
 
 def test_tags(given: str | None, with_browser: bool) -> str:
@@ -33,8 +36,8 @@ def test_tags(given: str | None, with_browser: bool) -> str:
     Empty if the user only names addons beside other apps, see `beside_tags`.
     """
     asked = _split(given)
-    ours = [tag for tag in asked if not _is_beside(tag)]
-    if asked and not ours:
+    ours = [tag for tag in asked if not _is_beside(tag) and not _is_only_beside(tag)]
+    if _chosen_beside(asked) and all(tag.startswith("-") for tag in ours):
         return ""
     tags = [one for tag in ours for one in _within_addons(tag)]
     if not any(not tag.startswith("-") for tag in tags):
@@ -45,9 +48,12 @@ def test_tags(given: str | None, with_browser: bool) -> str:
 
 
 def beside_tags(given: str | None, with_browser: bool) -> str:
-    """The same for addons beside other apps: all of them, or those the user names."""
+    """The same for addons beside other apps: all of them, or those the user names.
+
+    A word that their tests carry, such as `till`, names them too.
+    """
     asked = _split(given)
-    tags = [tag for tag in asked if _is_beside(tag)]
+    tags = _chosen_beside(asked)
     if not asked:
         tags = [f"/{addon}" for addon in BESIDE]
     if tags and not with_browser:
@@ -57,6 +63,38 @@ def beside_tags(given: str | None, with_browser: bool) -> str:
 
 def _split(given: str | None) -> list[str]:
     return [tag.strip() for tag in (given or "").split(",") if tag.strip()]
+
+
+def _chosen_beside(asked: list[str]) -> list[str]:
+    tags = [
+        one
+        for tag in asked
+        for one in (
+            [tag]
+            if _is_beside(tag)
+            else [f"{tag}/{addon}" for addon in BESIDE if _is_word_of(tag, addon)]
+        )
+    ]
+    return tags if any(not tag.startswith("-") for tag in tags) else []
+
+
+def _is_only_beside(tag: str) -> bool:
+    """Whether ``tag`` is a word that only tests beside other apps are tagged with."""
+    return any(_is_word_of(tag, addon) for addon in BESIDE) and not any(
+        _is_word_of(tag, addon) for addon in TESTED
+    )
+
+
+def _is_word_of(tag: str, addon: str) -> bool:
+    """Whether ``tag`` is a word that tests of ``addon`` are tagged with."""
+    if not WORD.fullmatch(tag):
+        return False
+    tests = (ROOT / addon / "tests").rglob("test_*.py")
+    return any(
+        f'"{tag.lstrip("+-")}"' in decorator
+        for path in tests
+        for decorator in TAGGED.findall(path.read_text())
+    )
 
 
 def _is_beside(tag: str) -> bool:

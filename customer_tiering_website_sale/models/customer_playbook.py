@@ -5,9 +5,7 @@ from odoo.addons.customer_tiering.models.collector.customers import (
     customers,
     public_visitors,
 )
-from odoo.addons.customer_tiering.models.playbook.customer_playbook_triggers_quotation import (  # noqa: E501 -- the path is that long
-    PAYING,
-)
+from odoo.addons.customer_tiering.models.playbook.quotations import PAYING
 from odoo.addons.customer_tiering.models.playbook.trigger import Trigger
 
 

@@ -174,6 +174,18 @@ def test_tags_of_an_addon_beside_another_app(addon):
     assert odoo_tests.test_tags(f"/{addon}:A", True) == ""
 
 
+def test_a_word_that_only_tests_beside_another_app_carry():
+    tills = "customer_tiering_point_of_sale"
+    assert odoo_tests.test_tags("till", True) == ""
+    assert f"till/{tills}" in odoo_tests.beside_tags("till", True).split(",")
+    assert "till/customer_tiering_stock" not in odoo_tests.beside_tags("till", True)
+    # both have tests of playbooks
+    assert odoo_tests.test_tags("playbook", True).startswith("playbook/")
+    assert "playbook/" in odoo_tests.beside_tags("playbook", True)
+    # a word that leaves out chooses nothing
+    assert odoo_tests.beside_tags("truth,-tour", True) == ""
+
+
 def test_a_run_that_breaks_off_has_failed():
     """No summary: the runner died, whatever passed before."""
     line = (
