@@ -16,7 +16,6 @@ class CustomerGroup(models.Model):
     )
     mail_group_id = fields.Many2one(
         "mail.group",
-        string="Mail Group",
         ondelete="set null",
         index="btree_not_null",
         readonly=True,

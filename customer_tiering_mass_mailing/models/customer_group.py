@@ -13,7 +13,6 @@ class CustomerGroup(models.Model):
     )
     mailing_list_id = fields.Many2one(
         "mailing.list",
-        string="Mailing List",
         compute="_compute_mailing_list_id",
         compute_sudo=True,
         groups=MARKETING_GROUP,

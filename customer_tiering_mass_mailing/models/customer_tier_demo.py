@@ -20,8 +20,9 @@ class CustomerTierDemo(models.AbstractModel):
 
     @api.model
     def _give(self):
-        super()._give()
+        result = super()._give()
         self._create_mailings()
+        return result
 
     @api.model
     def _create_mailings(self):

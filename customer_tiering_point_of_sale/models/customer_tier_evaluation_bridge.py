@@ -136,9 +136,10 @@ class CustomerTierEvaluationBridge(models.Model):
         return self.kind in STEPS and self.kind != AFTER_THE_DAY
 
     def _compute_can_open(self):
-        super()._compute_can_open()
+        result = super()._compute_can_open()
         if not self.env["pos.order"].has_access("read"):
             self.filtered(lambda line: line._opens_orders).can_open = False
+        return result
 
     def _open(self, title):
         if self.kind == "customers" and self._has_till_sales():

@@ -61,7 +61,6 @@ class CustomerGroup(models.Model):
     )
     moderator_id = fields.Many2one(
         "res.users",
-        string="Moderator",
         domain=[("share", "=", False)],
         ondelete="set null",
         tracking=True,

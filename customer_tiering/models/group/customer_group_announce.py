@@ -24,10 +24,9 @@ class CustomerGroup(models.Model):
     @api.model
     def _cron_night(self):
         """Announcements that are due, and members who bought in enough months."""
-        groups = self.search([])
-        groups._plan_announcements()
+        self.search([("announce_days", ">", 0)])._plan_announcements()
         # tiers change by evaluations, but months pass by themselves
-        for group in groups.filtered("bought_months"):
+        for group in self.search([("bought_months", ">", 0)]):
             group._tell(*group._step())
 
     def _plan_announcements(self):

@@ -9,12 +9,8 @@ class CustomerTierStanding(models.Model):
 
     _inherit = "customer.tier.standing"
 
-    recency_score = fields.Integer(
-        string="Recency Score", readonly=True, aggregator="avg"
-    )
-    frequency_score = fields.Integer(
-        string="Frequency Score", readonly=True, aggregator="avg"
-    )
+    recency_score = fields.Integer(readonly=True, aggregator="avg")
+    frequency_score = fields.Integer(readonly=True, aggregator="avg")
     monetary_score = fields.Integer(
         string="Value Score", readonly=True, aggregator="avg"
     )

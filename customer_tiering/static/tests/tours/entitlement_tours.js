@@ -30,7 +30,8 @@ addTour("customer_tier_entitlement_salesperson", {
         },
         {
             content: "The customer accepts",
-            trigger: ".o_statusbar_buttons button[name=action_accept]:contains('Accept')",
+            trigger:
+                ".o_statusbar_buttons button[name=action_accept]:contains('Accept')",
             run: "click",
         },
         {
@@ -44,7 +45,8 @@ addTour("customer_tier_entitlement_salesperson", {
         },
         {
             content: "Without evidence it is not taken",
-            trigger: ".modal footer button[name=action_confirm]:contains('Use'):visible",
+            trigger:
+                ".modal footer button[name=action_confirm]:contains('Use'):visible",
             run: "click",
         },
         {
@@ -63,7 +65,8 @@ addTour("customer_tier_entitlement_salesperson", {
         },
         {
             content: "Use it",
-            trigger: ".modal footer button[name=action_confirm]:contains('Use'):visible",
+            trigger:
+                ".modal footer button[name=action_confirm]:contains('Use'):visible",
             run: "click",
         },
         {
@@ -99,7 +102,8 @@ addTour("customer_tier_entitlement_manager", {
         },
         {
             content: "So many are listed",
-            trigger: ".o_list_view:has(.o_data_row:nth-child(3)):not(:has(.o_data_row:nth-child(4)))",
+            trigger:
+                ".o_list_view:has(.o_data_row:nth-child(3)):not(:has(.o_data_row:nth-child(4)))",
         },
         {
             content: "Open the filters",
@@ -128,7 +132,8 @@ addTour("customer_tier_entitlement_manager", {
         },
         {
             content: "It is the training",
-            trigger: ".o_form_view .o_field_widget[name=name]:contains('Product Training')",
+            trigger:
+                ".o_form_view .o_field_widget[name=name]:contains('Product Training')",
         },
     ],
 });

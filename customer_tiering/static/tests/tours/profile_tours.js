@@ -24,7 +24,8 @@ addTour("customer_tiering_profile_salesperson", {
         },
         {
             content: "The replies are counted",
-            trigger: ".o_customer_tier_reply_habits:contains('Too few messages (n = 0)')",
+            trigger:
+                ".o_customer_tier_reply_habits:contains('Too few messages (n = 0)')",
         },
         ...choose("customer_tier_style_id", "Analytical"),
         {

@@ -86,7 +86,8 @@ addTour("customer_tiering_segments_start", {
         },
         {
             content: "What it would do",
-            trigger: ".modal .alert:contains('Opens the first step for 4 customers today.')",
+            trigger:
+                ".modal .alert:contains('Opens the first step for 4 customers today.')",
         },
         {
             content: "Start",
