@@ -3,7 +3,15 @@
 from odoo.tools import SQL
 
 from .apart import is_apart
-from .sales import SOLD, early_enough, in_session_entry, own_day, signed, taken_out
+from .sales import (
+    SOLD,
+    early_enough,
+    in_session_entry,
+    own_day,
+    signed,
+    taken_out,
+    with_sign,
+)
 
 
 def lines(reading, first):
@@ -96,7 +104,7 @@ def settled(reading):
     Whether the till invoiced it or not: Odoo does not link such an invoice with the
     order.
     """
-    amount = SQL("SIGN(l.qty) * SIGN(l.price_unit) * ABS(l.price_subtotal)")
+    amount = with_sign(SQL("l.price_subtotal"))
     return SQL(
         """
         SELECT s.id AS line_id,

@@ -62,13 +62,25 @@ def early_enough(moment, first, last):
     return SQL(" AND ").join(conditions)
 
 
+def with_sign(amount):
+    """``amount`` (SQL, of the line ``l``) with the signs of its quantity and price.
+
+    By comparing, which is much faster than the product of two signs of numeric.
+    """
+    return SQL(
+        "CASE WHEN (l.qty < 0) <> (l.price_unit < 0) THEN -ABS(%(amount)s)"
+        " ELSE ABS(%(amount)s) END",
+        amount=amount,
+    )
+
+
 def signed(reading, amount):
     """``amount`` (SQL, of the line ``l`` of the order ``o``) in company currency.
 
     With the sign of what was sold, rounded as the session's entry rounds it. NULL
     without a rate.
     """
-    own = SQL("SIGN(l.qty) * SIGN(l.price_unit) * ABS(%s)", amount)
+    own = with_sign(amount)
     return SQL(
         "CASE WHEN o.currency_rate = 1 THEN %(own)s ELSE %(converted)s END",
         own=own,
