@@ -284,7 +284,9 @@ class TestTillCounterSetup(CounterCase):
 
     def test_a_till_of_another_company_is_no_matter(self):
         other = self.new_company("Other Inc.")
-        elsewhere = self.new_till("Elsewhere", use_pricelist=False)
+        elsewhere = self.new_till(
+            "Elsewhere", use_pricelist=False, payment_method_ids=False
+        )
         self.update(elsewhere, company_id=other.id)
         self.benefit.invalidate_recordset(["attention"])
         self.assertFalse(self.benefit.attention)
