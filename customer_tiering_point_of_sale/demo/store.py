@@ -77,14 +77,21 @@ def _create_company(env):
             "street": "12 Market Row",
             "city": "Columbus",
             "zip": "43215",
-            "country_id": env.ref("base.us").id,
             "currency_id": env.ref("base.USD").id,
-            "email": "store@harrow-pike.example.com",
         },
     )
-    env.user.company_ids += company
-    env.ref("base.user_admin").company_ids += company
+    for user in env.user | env.ref("base.user_admin"):
+        user.company_ids += company
     env["account.chart.template"].try_loading("generic_coa", company)
+    # Not at once: Odoo would install the accounting of the country, and ask a service
+    # for the company of the address
+    company.write(
+        {
+            "country_id": env.ref("base.us").id,
+            "account_fiscal_country_id": env.ref("base.us").id,
+            "email": "store@harrow-pike.example.com",
+        }
+    )
     return company
 
 
@@ -114,16 +121,17 @@ def _create_users(env, company):
 
 
 def _create_methods(env, company):
-    journals = {
-        kind: env["account.journal"].search(
-            [("type", "=", kind), ("company_id", "=", company.id)], limit=1
-        )
-        for kind in ("cash", "bank")
-    }
+    journals = env["account.journal"]
+    bank = journals.search(
+        [("type", "=", "bank"), ("company_id", "=", company.id)], limit=1
+    )
+    cash = journals.create(
+        {"name": "Cash", "type": "cash", "code": "CSH1", "company_id": company.id}
+    )
     names = {"cash": "Cash", "card": "Card", "account": "Customer Account"}
     rows = {
-        "cash": {"journal_id": journals["cash"].id},
-        "card": {"journal_id": journals["bank"].id},
+        "cash": {"journal_id": cash.id},
+        "card": {"journal_id": bank.id},
         "account": {"split_transactions": True},
     }
     created = env["pos.payment.method"].create(

@@ -7,11 +7,11 @@ class CustomerTierBenefit(models.Model):
     def _attentions(self):
         """Also the tills that cannot use the price list of a tier."""
         sentences = super()._attentions()
-        if self.kind != "pricelist":
-            return sentences
         lists = self.line_ids.pricelist_id._origin.filtered("active")
         tills = self.env["pos.config"].sudo()
-        for till in tills.search([("company_id", "child_of", self.company_id.ids)]):
+        if lists:
+            tills = tills.search([("company_id", "child_of", self.company_id.ids)])
+        for till in tills:
             usable = lists.filtered(
                 lambda one, till=till: (
                     one.company_id.id in (False, till.company_id.id)

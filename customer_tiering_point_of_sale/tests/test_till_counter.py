@@ -284,16 +284,13 @@ class TestTillCounterSetup(CounterCase):
 
     def test_a_till_of_another_company_is_no_matter(self):
         other = self.new_company("Other Inc.")
+        self.update(self.top_list + self.big_list, company_id=None)
         elsewhere = self.new_till(
             "Elsewhere", use_pricelist=False, payment_method_ids=False
         )
         self.update(elsewhere, company_id=other.id)
         self.benefit.invalidate_recordset(["attention"])
         self.assertFalse(self.benefit.attention)
-
-    def test_another_kind_of_benefit_is_no_matter(self):
-        self.config.use_pricelist = False
-        self.assertFalse(self.samples(TOP=100).attention)
 
     def test_the_receipt_is_a_setting_of_each_till(self):
         self.assertFalse(self.config.customer_tier_on_receipt)
