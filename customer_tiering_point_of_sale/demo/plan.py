@@ -12,6 +12,8 @@ ORDERS_PER_SESSION = 60
 # the best member buys so many times as often as a usual one, at most
 MOST, STEEPNESS = 40, 0.75
 NOBODY, ON_ACCOUNT, BY_CARD = 0.25, 0.05, 0.55
+# the best members pay at once: who owes money is given no gift
+AT_ONCE = 10
 REFUNDED, INVOICED_LATER = 0.03, 0.01
 
 
@@ -65,7 +67,7 @@ def _sale(rng, first, days, weights, products):
     chosen = rng.sample(range(products), rng.choice((1, 1, 2, 3)))
     luck = rng.random()
     paid_by = "card" if luck < BY_CARD else "cash"
-    if member is not None and luck > 1 - ON_ACCOUNT:
+    if member is not None and member >= AT_ONCE and luck > 1 - ON_ACCOUNT:
         paid_by = "account"
     known = member is not None and paid_by != "account"
     fate = rng.random()

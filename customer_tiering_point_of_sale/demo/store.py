@@ -63,7 +63,13 @@ def create_scheme(built):
     """A pyramid of the store's members, in force."""
     preset = built.env["customer.tier.preset.wizard"]
     scheme = preset.create({"company_id": built.company.id})._set_up()
-    scheme.write({"name": "Members of the Store", "in_force": True})
+    scheme.write(
+        {
+            "name": "Members of the Store",
+            "domain": f"[('company_id', '=', {built.company.id})]",
+            "in_force": True,
+        }
+    )
     return scheme
 
 

@@ -44,6 +44,8 @@ class ResPartner(models.Model):
         for partner in self:
             customer = partner.commercial_partner_id._origin.id
             tier = shown.get(customer, none).tier_id
+            # who stands at the till needs no word on whether they were contacted
+            tier = tier.filtered(lambda one: one.kind == "ranked")
             partner.customer_tier_till_name = tier.name
             partner.customer_tier_till_color = tier.color
             partner.customer_tier_till_public_name = tier._may_be_told().public_name

@@ -6,7 +6,7 @@ import {ProductScreen} from "@point_of_sale/app/screens/product_screen/product_s
 /** The name of a customer's tier on its colour. */
 export class CustomerTierBadge extends Component {
     static template = "customer_tiering_point_of_sale.CustomerTierBadge";
-    static props = {partner: Object};
+    static props = {partner: Object, class: {type: String, optional: true}};
 }
 
 /** What is due to a customer, a line each: to hand over or to offer. */
