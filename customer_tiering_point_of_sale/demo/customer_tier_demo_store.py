@@ -27,9 +27,12 @@ class CustomerTierDemoStore(models.AbstractModel):
 
     @api.model
     def _install(self):
-        """Build the store and classify its members, once."""
+        """Build the store and twelve months of its trade, once.
+
+        :return: `store.Store`, or None if there is one already
+        """
         if self.env.ref(store.COMPANY, raise_if_not_found=False):
-            return False
+            return None
         begun = time.monotonic()
         demo = self.sudo().with_context(**QUIET)
         today = fields.Date.context_today(self)
@@ -40,13 +43,18 @@ class CustomerTierDemoStore(models.AbstractModel):
         )
         Seller(built).sell(plan)
         self._say(begun, f"{sum(map(len, plan.values()))} orders of the till")
+        return built
+
+    @api.model
+    def _classify(self, built):
+        """Classify the members of the store, and give the best what they get."""
+        begun = time.monotonic()
         scheme = store.create_scheme(built)
         scheme._queue_evaluation()
         self.env["customer.tier.evaluation"]._run_pending()
         self.env["customer.tier.follower"]._run_pending()
         benefits.create_benefits(built, scheme)
         self._say(begun, "members classified")
-        return True
 
     def _say(self, begun, text):
         _logger.info("Demo store, %.1f s: %s", time.monotonic() - begun, text)

@@ -31,7 +31,9 @@ class Seller:
                 clock.move_to(datetime.combine(first, time(13)))
                 session = self._open()
                 rows = [self._order(session, sale) for sale in sales]
-                rows += [self._return(session, first, *one) for one in self.brought_back]
+                rows += [
+                    self._return(session, first, *one) for one in self.brought_back
+                ]
                 orders = self.env["pos.order"].create(rows)
                 sold = orders[: len(sales)]
                 self.brought_back = [

@@ -13,9 +13,7 @@ class CustomerTierBenefit(models.Model):
             tills = tills.search([("company_id", "child_of", self.company_id.ids)])
         for till in tills:
             usable = lists.filtered(
-                lambda one, till=till: (
-                    one.company_id.id in (False, till.company_id.id)
-                )
+                lambda one, till=till: one.company_id.id in (False, till.company_id.id)
             )
             sentences += till._customer_tier_pricelist_problems(
                 usable, till._customer_tier_offered()

@@ -54,8 +54,8 @@ class PosConfig(models.Model):
         if missing:
             sentences.append(
                 self.env._(
-                    "The till “%(till)s” does not offer %(lists)s: its customers pay by "
-                    "its default price list. Add what is missing in the settings of "
+                    "The till “%(till)s” does not offer %(lists)s: its customers pay "
+                    "by its default price list. Add what is missing in the settings of "
                     "the till, under Flexible Pricelists.",
                     till=self.name,
                     lists=self._customer_tier_quoted(missing),

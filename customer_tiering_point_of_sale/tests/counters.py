@@ -55,7 +55,9 @@ class CounterCase(PriceCase, TillCase):
                 "kind": "training",
                 "scheme_id": cls.pyramid.id,
                 "line_ids": [
-                    Command.create({"tier_id": cls.tier["TOP"].id, "interval_months": 3})
+                    Command.create(
+                        {"tier_id": cls.tier["TOP"].id, "interval_months": 3}
+                    )
                 ],
             }
         )
@@ -91,7 +93,8 @@ class CounterCase(PriceCase, TillCase):
         self.env.flush_all()
         self.env.invalidate_all()
         rows = self.seen_by(self.cashier, contacts)._load_pos_data_read(
-            self.seen_by(self.cashier, contacts), self.seen_by(self.cashier, self.config)
+            self.seen_by(self.cashier, contacts),
+            self.seen_by(self.cashier, self.config),
         )
         return {row["id"]: row for row in rows}
 

@@ -38,7 +38,9 @@ class TestTillCounter(CounterCase):
         self.assertEqual(self.told(self.top, "name"), top.name)
 
     def test_a_lifecycle_tier_is_no_word_for_a_till(self):
-        waiting = self.env["customer.tier"].search([("kind", "=", "lifecycle")], limit=1)
+        waiting = self.env["customer.tier"].search(
+            [("kind", "=", "lifecycle")], limit=1
+        )
         waiting.public_name = "Gold"
         self.update(self.standing(self.pyramid, self.top), tier_id=waiting.id)
         self.assertFalse(self.told(self.top, "public_name"))

@@ -2,7 +2,7 @@
 
 The server runs in the background until `./dev stop`.  An existing database is used
 again; if the addon has changed since then, it is updated first. With `--shop` there is
-a store with a till beside the wholesaler.
+a store with a till and a web shop beside the wholesaler.
 """
 
 import json
@@ -17,7 +17,7 @@ from ..children import end
 from ..databases import Databases, own
 from ..errors import BadUse, CommandFailed, PortTaken
 from ..locks import exclusive
-from ..places import BESIDE
+from ..places import SHOP_ADDONS
 from ..templates import Templates
 from ..workbench import ADDON, Workbench, addon_fingerprint
 
@@ -44,7 +44,11 @@ env.cr.commit()
 )
 # After the wholesaler's: a company of its own
 SHOP = """
-env["customer.tier.demo.store"]._install()
+from odoo.addons.customer_tiering_website_sale.demo.store import open_shop
+store = env["customer.tier.demo.store"]
+if built := store._install():
+    open_shop(built.env, built.company, built.members, built.products)
+    store._classify(built)
 env.cr.commit()
 """
 SET_LANGUAGE = """
@@ -64,7 +68,7 @@ def add(parser) -> None:
     parser.add_argument(
         "--shop",
         action="store_true",
-        help="with a second company: a store with a till and members",
+        help="with a second company: a store with a till, a web shop and members",
     )
     parser.add_argument(
         "--foreground",
@@ -135,12 +139,12 @@ class Demo:
         """Of the addons in the database; with a shop, those beside other apps too."""
         places = self.bench.places
         alone = addon_fingerprint(places)
-        return f"{alone}-{addon_fingerprint(places, *BESIDE)}" if shop else alone
+        return f"{alone}-{addon_fingerprint(places, *SHOP_ADDONS)}" if shop else alone
 
     def _create(self) -> None:
         shop = self.options.shop
         template = Templates(self.bench, self.databases).get(
-            "apps" if shop else "clean"
+            "shop" if shop else "clean"
         )
         fingerprint = self._fingerprint(shop)
         draft = self.databases.called(own("building_demo"))
@@ -150,7 +154,7 @@ class Demo:
             self.databases.copy(template, draft)
             self._script(draft, BUSINESS, "Building the demo company")
         if shop:
-            with say.step("Demo database: twelve months of a store with a till"):
+            with say.step("Demo database: twelve months of a store"):
                 self._script(draft, SHOP, "Building the demo store")
         self.databases.drop(self.name)
         self.databases.rename(draft, self.name)
