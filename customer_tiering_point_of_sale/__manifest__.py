@@ -13,5 +13,12 @@
         "views/customer_tier_till_sale_views.xml",
         "views/customer_tier_sales_line_views.xml",
         "views/customer_tier_evaluation_views.xml",
+        "views/res_config_settings_views.xml",
     ],
+    "assets": {
+        "point_of_sale._assets_pos": [
+            "customer_tiering_point_of_sale/static/src/till/**/*",
+        ],
+        "web.assets_tests": ["customer_tiering_point_of_sale/static/tests/tours/**/*"],
+    },
 }

@@ -38,6 +38,8 @@ BESIDE = {
     "customer_tiering_website_sale": "website_sale,im_livechat",
 }
 ADDONS = (ADDON, GLUE, DASHBOARD, *BESIDE)
+# those of a store that sells at a till and on the web
+SHOP_ADDONS = ("customer_tiering_point_of_sale", "customer_tiering_website_sale")
 
 
 def user_cache() -> Path:

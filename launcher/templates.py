@@ -4,6 +4,7 @@
     clean   tests + the addon, and with it the one for Odoo's dashboards
     glue    clean + OCA's job queue, and with it the addon that joins the two
     apps    clean + other apps of Odoo, and the addons that join them with ours
+    shop    clean + those of them that a store needs
 
 A template is keyed by what went into it and built under another name; the rename at
 the end is what makes it exist.
@@ -15,12 +16,13 @@ from . import say
 from .databases import Databases, own
 from .errors import BadUse
 from .locks import exclusive
-from .places import BESIDE
+from .places import BESIDE, SHOP_ADDONS
 from .workbench import ADDON, GLUE, Workbench, addon_fingerprint
 
 # Templates for two states of the requirements or the addon can exist at a time.
 KEPT = 2
-BASES = {"tests": None, "clean": "tests", "glue": "clean", "apps": "clean"}
+BASES = {"tests": None, "clean": "tests"}
+BASES |= dict.fromkeys(("glue", "apps", "shop"), "clean")
 
 
 class Templates:
@@ -49,10 +51,12 @@ class Templates:
             bench.odoo_install.identity,
             repr(sorted(bench.manifest().get("depends", []))),
         ]
-        if flavour in ("clean", "apps"):
+        if flavour in ("clean", "apps", "shop"):
             parts.append(addon_fingerprint(bench.places))
         if flavour == "apps":
             parts.append(addon_fingerprint(bench.places, *BESIDE))
+        if flavour == "shop":
+            parts.append(addon_fingerprint(bench.places, *SHOP_ADDONS))
         if flavour == "glue":
             # only its own terms are read from it: it stays valid if the addon changes
             parts.append(addon_fingerprint(bench.places, GLUE))
@@ -68,6 +72,7 @@ class Templates:
             "clean": (ADDON, "the addon"),
             "glue": ("queue_job", "OCA's job queue"),
             "apps": (",".join(BESIDE.values()), "other apps of Odoo"),
+            "shop": (",".join(BESIDE[one] for one in SHOP_ADDONS), "till and web shop"),
         }[flavour]
         with say.step(f"Template database: installing {what}"):
             if base:

@@ -1,7 +1,8 @@
 """./dev demo: the addon with classified demo data, in a browser.
 
 The server runs in the background until `./dev stop`.  An existing database is used
-again; if the addon has changed since then, it is updated first.
+again; if the addon has changed since then, it is updated first. With `--shop` there is
+a store with a till and a web shop beside the wholesaler.
 """
 
 import json
@@ -16,6 +17,7 @@ from ..children import end
 from ..databases import Databases, own
 from ..errors import BadUse, CommandFailed, PortTaken
 from ..locks import exclusive
+from ..places import SHOP_ADDONS
 from ..templates import Templates
 from ..workbench import ADDON, Workbench, addon_fingerprint
 
@@ -26,6 +28,7 @@ LOGINS = (
     ("Accountant", "accountant"),
     ("Administrator", "admin"),
 )
+CASHIER = ("Cashier", "cashier")
 CLASSIFY = """
 env["customer.tier.demo"]._classify()
 env.cr.commit()
@@ -39,6 +42,17 @@ env.cr.commit()
 """
     + CLASSIFY
 )
+# After the wholesaler's: a company of its own
+SHOP = """
+from odoo.addons.customer_tiering_website_sale.demo.store import open_shop
+store = env["customer.tier.demo.store"]
+if built := store._install():
+    # who is best at the till owes nothing online, and gets a gift
+    online = built.members[:9:-1]
+    open_shop(built.env, built.company, online, built.products)
+    store._classify(built)
+env.cr.commit()
+"""
 SET_LANGUAGE = """
 env["res.users"].with_context(active_test=False).search([]).write({"lang": %r})
 env.cr.commit()
@@ -52,6 +66,11 @@ def add(parser) -> None:
     parser.add_argument("--lang", metavar="zh_CN", help="language of the three users")
     parser.add_argument(
         "--fresh", action="store_true", help="create the database again"
+    )
+    parser.add_argument(
+        "--shop",
+        action="store_true",
+        help="with a second company: a store with a till, a web shop and members",
     )
     parser.add_argument(
         "--foreground",
@@ -111,27 +130,40 @@ class Demo:
             self.options.fresh
             or self.name not in self.databases.names()
             or facts.get("odoo") != self.bench.odoo_install.identity
+            or (self.options.shop and not facts.get("shop"))
         ):
             return self._create
-        if facts.get("addon") != addon_fingerprint(self.bench.places):
+        if facts.get("addon") != self._fingerprint(facts.get("shop")):
             return self._update
         return None
 
+    def _fingerprint(self, shop: bool) -> str:
+        """Of the addons in the database; with a shop, those beside other apps too."""
+        places = self.bench.places
+        alone = addon_fingerprint(places)
+        return f"{alone}-{addon_fingerprint(places, *SHOP_ADDONS)}" if shop else alone
+
     def _create(self) -> None:
-        template = Templates(self.bench, self.databases).get("clean")
-        fingerprint = addon_fingerprint(self.bench.places)
+        shop = self.options.shop
+        template = Templates(self.bench, self.databases).get(
+            "shop" if shop else "clean"
+        )
+        fingerprint = self._fingerprint(shop)
         draft = self.databases.called(own("building_demo"))
         self.facts_file.unlink(missing_ok=True)
         with say.step("Demo database: building and classifying the demo company"):
             self.databases.drop_abandoned()
             self.databases.copy(template, draft)
             self._script(draft, BUSINESS, "Building the demo company")
+        if shop:
+            with say.step("Demo database: twelve months of a store"):
+                self._script(draft, SHOP, "Building the demo store")
         self.databases.drop(self.name)
         self.databases.rename(draft, self.name)
-        self._remember(addon=fingerprint, lang=None)
+        self._remember(addon=fingerprint, lang=None, shop=shop)
 
     def _update(self) -> None:
-        fingerprint = addon_fingerprint(self.bench.places)
+        fingerprint = self._fingerprint(self._facts().get("shop"))
         with say.step("Demo database: updating the changed addon"):
             self._odoo(self.name, ["-u", ADDON], "Updating the addon")
         with say.step("Demo database: classifying the customers"):
@@ -225,7 +257,8 @@ class Demo:
 
     def _welcome(self, port: int, seconds: float) -> None:
         say.line(f"\nReady after {seconds:.0f} s: {address(port)}/odoo\n")
-        for role, login in LOGINS:
+        logins = (*LOGINS, CASHIER) if self._facts().get("shop") else LOGINS
+        for role, login in logins:
             say.line(f"  {role:14} login {login:11} password {login}")
         ending = "Ctrl-C" if self.options.foreground else "./dev stop"
         say.line(f"\nStop the server with {ending}.")
