@@ -156,15 +156,25 @@ class Workbench:
         return ast.literal_eval((self.places.addon / "__manifest__.py").read_text())
 
 
-def addon_fingerprint(places: Places, *addons: str) -> str:
-    """Changes with any file that Odoo loads from the addons.
+NOT_INSTALLED = ("tests", "readme")
 
-    By default those that are installed together.
+
+def addon_fingerprint(places: Places, *addons: str) -> str:
+    """Changes with any file of the addons that an installation reads.
+
+    By default those that are installed together. Tests are read by the test runner, and
+    texts for people and translation templates by nobody.
     """
     digest = hashlib.sha256()
     folders = [places.root / addon for addon in addons or (ADDON, DASHBOARD)]
     for path in sorted(path for folder in folders for path in folder.rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts:
+        parts = path.relative_to(places.root).parts
+        if (
+            path.is_file()
+            and "__pycache__" not in parts
+            and parts[1] not in NOT_INSTALLED
+            and path.suffix not in (".pot", ".rst")
+        ):
             digest.update(str(path.relative_to(places.root)).encode() + b"\0")
             digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()[:10]
