@@ -22,13 +22,6 @@ class ResPartner(models.Model):
         string="Referred Customers",
         groups=USER_GROUP,
     )
-    customer_tier_currency_id = fields.Many2one(
-        "res.currency",
-        string="Currency of the Tiers",
-        compute="_compute_customer_tier_referrals",
-        compute_sudo=False,
-        groups=USER_GROUP,
-    )
     customer_tier_referred_count = fields.Integer(
         string="Referred in All",
         compute="_compute_customer_tier_referrals",
@@ -82,7 +75,6 @@ class ResPartner(models.Model):
             count, revenue, value = found.get(
                 partner.commercial_partner_id._origin.id, (0, 0, 0)
             )
-            partner.customer_tier_currency_id = self.env.company.currency_id
             partner.customer_tier_referred_count = count
             partner.customer_tier_referred_revenue = revenue
             partner.customer_tier_referral_value = value

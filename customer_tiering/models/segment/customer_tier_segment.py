@@ -14,6 +14,7 @@ class CustomerTierSegment(models.Model):
     _name = "customer.tier.segment"
     _description = "Customer Segment"
     _auto = False
+    _needs_tiers = True
     _order = "scheme_sequence, scheme_id, tier_sequence, id"
     _rec_name = "tier_id"
     _depends = {

@@ -102,7 +102,7 @@ class VictimsCase(GiftCase):
     @classmethod
     def _make_play(cls):
         """A playbook with a branch, opened for the best customer."""
-        playbook = cls.env["customer.playbook"].create(
+        playbook = cls.playbook = cls.env["customer.playbook"].create(
             {
                 "name": f"{SECRET} playbook",
                 "description": SECRET,
@@ -431,9 +431,7 @@ class VictimsCase(GiftCase):
             "customer.playbook.start.wizard": {
                 "scheme_id": scheme.id,
                 "tier_id": cls.tier["TOP"].id,
-                "playbook_id": cls.env["customer.playbook"]
-                .search([("scheme_id", "=", scheme.id)], limit=1)
-                .id,
+                "playbook_id": cls.playbook.id,
             },
             "customer.tier.setup": setup,
             "customer.tier.preset.wizard": setup,
