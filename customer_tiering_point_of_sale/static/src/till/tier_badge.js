@@ -15,7 +15,9 @@ export class CustomerTierDue extends Component {
     static props = {partner: Object};
 
     get lines() {
-        return (this.props.partner.customer_tier_till_due || "").split("\n").filter(Boolean);
+        return (this.props.partner.customer_tier_till_due || "")
+            .split("\n")
+            .filter(Boolean);
     }
 }
 
