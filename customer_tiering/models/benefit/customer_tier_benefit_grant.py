@@ -6,6 +6,7 @@ from odoo import api, models, tools
 from odoo.tools import SQL
 
 from ..collector.customers import public_visitors
+from ..scheme.customer_tier_scheme_schedule import today_in
 
 
 class Ladder(NamedTuple):
@@ -13,6 +14,8 @@ class Ladder(NamedTuple):
 
     benefit_id: int
     scheme_id: int
+    # time zone of the scheme, whose day decides how long a protection lasts
+    tz: str
     protection_days: int
     # tier id -> (line, price list or None, payment terms or None)
     lines: dict
@@ -65,6 +68,7 @@ class CustomerTierBenefit(models.Model):
             Ladder(
                 benefit.id,
                 benefit.scheme_id.id,
+                benefit.scheme_id.tz,
                 benefit.protection_days if kind == "pricelist" else 0,
                 {
                     line.tier_id.id: (
@@ -177,10 +181,7 @@ class CustomerTierBenefit(models.Model):
         """A fall on this day or later is protected today; None without protection."""
         if not ladder.protection_days:
             return None
-        today = (
-            self.env["customer.tier.scheme"].sudo().browse(ladder.scheme_id)._today()
-        )
-        return today - relativedelta(days=ladder.protection_days)
+        return today_in(ladder.tz) - relativedelta(days=ladder.protection_days)
 
     @api.model
     def _protected_fall_sql(self):

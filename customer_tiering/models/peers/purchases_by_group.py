@@ -33,16 +33,19 @@ def peer_products(reading):
               FROM customer_tier_standing s
               JOIN res_partner p ON p.id = s.partner_id
              WHERE s.scheme_id = %(scheme)s AND s.lifecycle = 'existing'
-        ), lines AS MATERIALIZED (
-            -- by themselves first: from the products, all lines ever would be read. A
-            -- line has the days of its document, and most of them are of other years
-            SELECT m.customer_id, l.product_id, l.balance
-              FROM %(documents)s m
-              JOIN account_move_line l
-                ON l.move_id = m.id AND l.display_type = 'product'
-               AND l.product_id IS NOT NULL
+        ), own AS MATERIALIZED (
+            -- a line has the days of its document, and most are of other years. By
+            -- itself, as the planner takes both days for independent of each other
+            SELECT l.move_id, l.product_id, l.balance
+              FROM account_move_line l
+             WHERE l.display_type = 'product' AND l.product_id IS NOT NULL
+               AND l.is_downpayment IS NOT TRUE
                AND %(line_day)s BETWEEN %(first)s AND %(last)s
-             WHERE m.stands AND l.is_downpayment IS NOT TRUE %(more)s
+        ), lines AS MATERIALIZED (
+            -- by themselves first: from the products, all lines ever would be read
+            SELECT m.customer_id, own.product_id, own.balance
+              FROM %(documents)s m JOIN own ON own.move_id = m.id
+             WHERE m.stands %(more)s
         ), bought AS MATERIALIZED (
             SELECT lines.customer_id, variant.product_tmpl_id,
                    -SUM(lines.balance) AS spend

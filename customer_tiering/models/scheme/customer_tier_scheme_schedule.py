@@ -12,6 +12,11 @@ from ...classification.window import Window
 from ...tools.groups import MANAGER_GROUP
 
 
+def today_in(tz):
+    """The day that it is now in the time zone of this name."""
+    return datetime.now(pytz.timezone(tz)).date()
+
+
 class CustomerTierScheme(models.Model):
     """When a scheme is evaluated, and with which settings."""
 
@@ -45,7 +50,7 @@ class CustomerTierScheme(models.Model):
 
     def _today(self):
         self.ensure_one()
-        return datetime.now(pytz.timezone(self.tz)).date()
+        return today_in(self.tz)
 
     def _window(self, as_of):
         self.ensure_one()
