@@ -72,7 +72,8 @@ class CustomerQualityReview(models.Model):
         string="What They Cost", compute="_compute_cost_told", groups=MARGIN_GROUP
     )
     service_told = fields.Char(string="Service", compute="_compute_evidence_told")
-    mood_told = fields.Char(string="Ratings", compute="_compute_evidence_told")
+    # beside other apps, Odoo's own field of the ratings has the short label
+    mood_told = fields.Char(string="What Ratings Say", compute="_compute_evidence_told")
 
     @api.onchange("partner_id", "company_id")
     def _onchange_partner_id(self):
