@@ -194,6 +194,14 @@ BY_HAND = {
         "customer_tier_gift_private",
         "customer_tier_gift_hold",
         "customer_tier_gift_hold_reason",
+        # what people noted about a person, and who did so when
+        "customer_tier_role",
+        "customer_tier_style_id",
+        "customer_tier_temperament_id",
+        "customer_tier_noted_on",
+        "customer_tier_noted_by_id",
+        # who of a company gets its mailings
+        "customer_tier_recipient_id",
     },
     # and when a quotation was sent, a lead is to be answered and was
     "sale.order": {"customer_tier_tender", "customer_tier_sent_on"},
@@ -201,6 +209,12 @@ BY_HAND = {
         "customer_tier_tender",
         "customer_tier_reply_by",
         "customer_tier_replied_on",
+        # what the customer wants, and their consent to be reminded
+        "customer_tier_intention_said",
+        "customer_tier_intention_on",
+        "customer_tier_reminder_channel",
+        "customer_tier_consent_on",
+        "customer_tier_consent_text",
     },
 }
 
