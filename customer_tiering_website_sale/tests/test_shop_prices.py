@@ -99,7 +99,7 @@ class TestShopPrices(ShopCase):
         counts = []
 
         def counted(website):
-            # what every page reads anyway: the contact of the user
+            # read without a use, as every page reads it anyway: the contact of the user
             partner = website.env.user.partner_id.sudo()
             partner = partner.with_company(website.company_id)
             partner.specific_property_product_pricelist.ids  # noqa: B018

@@ -18,7 +18,7 @@ def after_plays(env, scheme, playbooks, horizons):
     (company currency: net revenue in these days, and a year earlier), ``bought`` and
     ``wait`` (days to the next purchase; the horizon if there was none).
 
-    A customer whom a merge of contacts has put in both groups is left out.
+    A customer that a merge of contacts has put in both groups is left out.
 
     :param scheme: of all these ``playbooks``
     :param horizons: list of numbers of days; the day after the opening is the first

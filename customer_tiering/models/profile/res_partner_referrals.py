@@ -146,7 +146,7 @@ class ResPartner(models.Model):
     @api.depends("customer_tier_referrer_id")
     @api.depends_context("company", "uid", "lang")
     def _compute_customer_tier_expected_told(self):
-        """The most frequent tier of those whom the same referrer brought.
+        """The most frequent tier of those that the same referrer brought.
 
         With fewer than three, that of all customers who were referred. Of two equally
         frequent tiers it is the lower one: nobody is promised too much.
