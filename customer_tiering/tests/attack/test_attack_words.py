@@ -14,7 +14,12 @@ from ..gift_plan.test_gift_plan import PlanCase
 
 SQL_WORDS = "'; DROP TABLE customer_tier_standing; --"
 FORMATS = "%s %(x)s %d {x} {0.__class__}"
-TEMPLATES = "{{7*7}} ${7*7} #{7*7} <t t-esc=\"7*7\"/><t t-out='7*7'>7</t>"
+# the product is too long to be a time of the day, an id or an amount by chance
+FACTORS, PRODUCT = "7919*7907", str(7919 * 7907)
+TEMPLATES = (
+    f"{{{{{FACTORS}}}}} ${{{FACTORS}}} #{{{FACTORS}}} "
+    f"<t t-esc=\"{FACTORS}\"/><t t-out='{FACTORS}'>7</t>"
+)
 SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(1)>"
 # escape, right-to-left override, byte order mark
 CONTROL = "\x1b[31m\u202e\u200f\ufeff"
@@ -69,7 +74,8 @@ class TestAttackWords(PlanCase):
         for path in ("//script[contains(., 'alert')]", "//img[@onerror]", "//t"):
             self.assertFalse(tree.xpath(path), path)
         text = tree.text_content()
-        self.assertNotIn("49", text)
+        for page in (text, text.replace(",", "")):
+            self.assertNotIn(PRODUCT, page)
         if shown:
             for words in (SQL_WORDS, FORMATS, SCRIPT):
                 self.assertIn(words, text)
