@@ -22,4 +22,7 @@
         "views/res_partner_views.xml",
     ],
     "demo": ["demo/demo.xml"],
+    "assets": {
+        "web.assets_tests": ["customer_tiering_mass_mailing/static/tests/tours/**/*"],
+    },
 }

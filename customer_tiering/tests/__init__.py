@@ -144,6 +144,7 @@ from .touch import (
 from .group import (
     test_group_mails,
     test_group_rights,
+    test_group_tours,
     test_groups,
 )
 from .attack import (

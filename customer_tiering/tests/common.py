@@ -143,7 +143,7 @@ class TieringCase(TransactionCase):
 
     @classmethod
     def seen_by(cls, user, records):
-        """``records`` as ``user`` works with them, in his own companies."""
+        """``records`` as ``user`` works with them, in their own companies."""
         records = records.with_user(user)
         return records.with_context(allowed_company_ids=user.company_ids.ids)
 

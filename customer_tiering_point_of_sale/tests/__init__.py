@@ -3,6 +3,7 @@ from . import test_till_counter
 from . import test_till_demo
 from . import test_till_evidence
 from . import test_till_invoices
+from . import test_till_kept_money
 from . import test_till_property
 from . import test_till_sales
 from . import test_till_tours

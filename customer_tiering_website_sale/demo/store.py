@@ -1,12 +1,17 @@
 """The web shop of a store: its website, and its orders with their invoices."""
 
-from odoo import fields
+from odoo import Command, fields
 
 from .online import build
 
+# who pays by bank transfer has not paid the newest orders yet
+UNPAID = 3
+
 
 def open_shop(env, company, buyers, products):
-    """Twelve months of online trade of ``company``, invoiced on the days of the orders.
+    """Twelve months of online trade of ``company``.
+
+    Orders are invoiced on their day, and paid on it but for the newest.
 
     :return: `online.Built`
     """
@@ -15,5 +20,48 @@ def open_shop(env, company, buyers, products):
     for order in built.orders:
         invoice = order._create_invoices()
         invoice.invoice_date = order.date_order.date()
-    built.orders.invoice_ids.action_post()
+    invoices = built.orders.invoice_ids
+    invoices.action_post()
+    _pay(invoices.sorted("invoice_date")[:-UNPAID])
     return built
+
+
+def _pay(invoices):
+    """Money on the bank account on the day of each of the ``invoices``."""
+    bank = invoices.env["account.journal"].search(
+        [("type", "=", "bank"), ("company_id", "=", invoices.company_id.id)], limit=1
+    )
+    entries = invoices.create([_bank_entry(bank, invoice) for invoice in invoices])
+    entries.action_post()
+    for invoice, entry in zip(invoices, entries, strict=True):
+        owed = (invoice + entry).line_ids.filtered(
+            lambda line: line.account_type == "asset_receivable"
+        )
+        owed.reconcile()
+
+
+def _bank_entry(bank, invoice):
+    owed = invoice.line_ids.filtered(
+        lambda line: line.account_type == "asset_receivable"
+    )
+    return {
+        "move_type": "entry",
+        "journal_id": bank.id,
+        "date": invoice.invoice_date,
+        "ref": invoice.name,
+        "partner_id": invoice.commercial_partner_id.id,
+        "line_ids": [
+            Command.create(
+                {
+                    "account_id": account.id,
+                    "partner_id": invoice.commercial_partner_id.id,
+                    "name": "Paid online",
+                    "balance": amount,
+                }
+            )
+            for account, amount in (
+                (bank.default_account_id, invoice.amount_total_signed),
+                (owed.account_id, -invoice.amount_total_signed),
+            )
+        ],
+    }

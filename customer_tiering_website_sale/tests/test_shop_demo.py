@@ -5,6 +5,7 @@ from odoo.tests import tagged
 from odoo.addons.customer_tiering.tests.benefit.prices import PriceCase
 
 from ..demo import build
+from ..demo.store import UNPAID, open_shop
 
 
 @tagged("post_install", "-at_install", "till")
@@ -30,3 +31,13 @@ class TestShopDemo(PriceCase):
             built.reviews.partner_id.mapped("customer_tier_influence_type"),
             ["shop_review"] * 3,
         )
+
+    def test_orders_are_paid_but_for_the_newest(self):
+        built = open_shop(self.env, self.company, self.people, self.product)
+        invoices = built.orders.invoice_ids.sorted("invoice_date")
+        paid = invoices.filtered(lambda move: not move.amount_residual)
+        self.assertEqual(len(invoices), 60)
+        self.assertEqual(paid, invoices[:-UNPAID])
+        for invoice in paid:
+            entries = invoice._get_reconciled_amls().move_id
+            self.assertEqual(entries.date, invoice.invoice_date)

@@ -19,4 +19,5 @@ from . import customer_tier_home_cohorts
 from . import customer_tier_home_year
 from . import customer_tier_home_effort
 from . import customer_tier_home_entitlements
+from . import customer_tier_home_steps
 from . import customer_tier_home_intentions

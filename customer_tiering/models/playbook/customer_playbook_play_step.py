@@ -117,6 +117,12 @@ class CustomerPlaybookPlayStep(models.Model):
         following._plan()
         return following.activity_id
 
+    def action_open_document(self):
+        """Open what the activity is on."""
+        self.ensure_one()
+        self.check_access("read")
+        return self.play_id.action_open_document()
+
     def _cancel(self):
         """Somebody cancelled the activity: the play is not pursued."""
         self.write({"state": "cancelled", "activity_id": False})

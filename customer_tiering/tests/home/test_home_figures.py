@@ -27,6 +27,7 @@ class TestHomeFigures(HomeCase):
             }
         )
         cls._make_intentions()
+        cls._make_steps()
         cls.euro = cls.new_company("Euro Inc.", currency_id=cls.eur.id)
         for user in cls.chief + cls.books:
             user.company_ids += cls.euro
@@ -49,6 +50,48 @@ class TestHomeFigures(HomeCase):
                 order.action_quotation_sent()
             else:
                 lead.customer_tier_intention_said = intention
+
+    @classmethod
+    def _make_steps(cls):
+        """Of Sam: one step of today, one overdue, one later, one done. One of Rita."""
+        playbook = cls.env["customer.playbook"].create(
+            {
+                "name": "Keep in touch",
+                "trigger": "inactive",
+                "company_id": cls.company.id,
+                "active": False,
+            }
+        )
+        for place, (user, due, state) in enumerate(
+            (
+                (cls.sam, NEXT, "open"),
+                (cls.sam, date(2025, 7, 1), "open"),
+                (cls.sam, date(2025, 8, 1), "open"),
+                (cls.sam, NEXT, "done"),
+                (cls.rival, NEXT, "open"),
+            )
+        ):
+            cls.env["customer.playbook.play"].create(
+                {
+                    "playbook_id": playbook.id,
+                    "company_id": cls.company.id,
+                    "partner_id": cls.buyers[place].id,
+                    "occurrence": f"inactive:{place}",
+                    "user_id": user.id,
+                    "opened_on": due,
+                    "opened_at": due,
+                    "step_ids": [
+                        Command.create(
+                            {
+                                "company_id": cls.company.id,
+                                "user_id": user.id,
+                                "due": due,
+                                "state": state,
+                            }
+                        )
+                    ],
+                }
+            )
 
     def pages(self):
         for user in (self.chief, self.books, self.sam, self.rival):
@@ -76,6 +119,22 @@ class TestHomeFigures(HomeCase):
         self.assertEqual(counts, dict.fromkeys(INTENTIONS, 0))
         # who may not read opportunities is told nothing of them
         self.assertFalse(self.home(self.books, "sales", self.pyramid)["intentions"])
+
+    def test_steps_of_playbooks_are_on_the_page(self):
+        """Walked above, if they are there."""
+        counts = {
+            user: self.home(user, "sales", self.pyramid)["steps"]["count"]["value"]
+            for user in (self.sam, self.rival)
+        }
+        self.assertEqual(counts, {self.sam: 2, self.rival: 1})
+        # who has no step planned needs no figure
+        self.assertFalse(self.home(self.chief, "sales", self.pyramid)["steps"])
+        later = self.env["customer.playbook.play.step"].search(
+            [("user_id", "=", self.sam.id), ("due", "<=", NEXT)]
+        )
+        later.state = "done"
+        page = self.home(self.sam, "sales", self.pyramid)
+        self.assertEqual(page["steps"]["count"]["value"], 0)
 
     def test_every_list_can_be_shown(self):
         """Nobody is led to a view that they may not open."""

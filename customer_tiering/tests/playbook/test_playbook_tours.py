@@ -26,6 +26,20 @@ class TestPlaybookTours(PlaybookCase, HttpCase):
         self.assertEqual(asked.feedback, "Nails, 5 kg")
         self.assertEqual((offer.state, offer.user_id), ("open", self.seller))
 
+    def test_salesperson_works_their_day_from_home_to_done(self):
+        """Home leads to what is due; done there, nothing is left for today."""
+        playbook = self.branching()
+        self.night(playbook, BROKEN)
+        self.start_tour(
+            "/odoo/customer-tier-home",
+            "customer_tiering_playbook_day",
+            login=self.seller.login,
+        )
+        self.env.invalidate_all()
+        asked, offer = self.plays(playbook).step_ids
+        self.assertEqual((asked.state, asked.answer_id.text), ("done", "Yes"))
+        self.assertEqual((offer.state, offer.user_id), ("open", self.seller))
+
     def test_manager_writes_a_playbook_with_a_branch(self):
         self.start_tour(
             "/odoo/customer-playbooks",

@@ -2,36 +2,41 @@ import {addTour} from "./add_tour";
 
 const activity = (text) => `.o-mail-Activity:contains('${text}')`;
 
+/** What a salesperson does with the first step on the page of the customer. */
+const doTheStep = [
+    {
+        content: "The step says why it is there",
+        trigger: `${activity("Ask why the customer has not ordered")} .o_customer_playbook_reason:contains('usually every 10 days')`,
+    },
+    {
+        content: "It is done",
+        trigger: `${activity("Ask why the customer has not ordered")} .o-mail-Activity-markDone`,
+        run: "click",
+    },
+    {
+        content: "Note what was said",
+        trigger:
+            ".o-mail-ActivityMarkAsDone:contains('Do they want an offer?') textarea",
+        run: "edit Nails, 5 kg",
+    },
+    {
+        content: "Answer",
+        trigger: ".o_customer_playbook_answers button:contains('Yes')",
+        run: "click",
+    },
+    {
+        content: "The answer has opened the next step",
+        trigger: activity("Send a suitable offer"),
+    },
+    {
+        content: "What was said is in the chatter",
+        trigger: ".o-mail-Message:contains('Do they want an offer? Yes')",
+    },
+];
+
 addTour("customer_tiering_playbook_salesperson", {
     steps: () => [
-        {
-            content: "The step says why it is there",
-            trigger: `${activity("Ask why the customer has not ordered")} .o_customer_playbook_reason:contains('usually every 10 days')`,
-        },
-        {
-            content: "It is done",
-            trigger: `${activity("Ask why the customer has not ordered")} .o-mail-Activity-markDone`,
-            run: "click",
-        },
-        {
-            content: "Note what was said",
-            trigger:
-                ".o-mail-ActivityMarkAsDone:contains('Do they want an offer?') textarea",
-            run: "edit Nails, 5 kg",
-        },
-        {
-            content: "Answer",
-            trigger: ".o_customer_playbook_answers button:contains('Yes')",
-            run: "click",
-        },
-        {
-            content: "The answer has opened the next step",
-            trigger: activity("Send a suitable offer"),
-        },
-        {
-            content: "What was said is in the chatter",
-            trigger: ".o-mail-Message:contains('Do they want an offer? Yes')",
-        },
+        ...doTheStep,
         {
             content: "The buttons that have no room",
             trigger: ".o-form-buttonbox .o_button_more",
@@ -50,6 +55,33 @@ addTour("customer_tiering_playbook_salesperson", {
         {
             content: "Both steps are in the ledger, with the answer",
             trigger: ".o_field_widget[name=step_ids] .o_data_row:contains('Yes')",
+        },
+    ],
+});
+
+addTour("customer_tiering_playbook_day", {
+    steps: () => [
+        {
+            content: "Home says how many steps are due",
+            trigger: ".o_customer_tier_steps:contains('Steps due') button:contains('1')",
+            run: "click",
+        },
+        {
+            content: "The customer, and what to do",
+            trigger:
+                ".o_data_row:contains('Ann'):contains('Ask why') td[name=partner_id]",
+            run: "click",
+        },
+        ...doTheStep,
+        {
+            content: "Back to Home, past the list of steps",
+            trigger: ".o_breadcrumb a:contains('Home')",
+            run: "click",
+        },
+        {
+            content: "Nothing is left for today",
+            trigger:
+                ".o_customer_tier_steps:contains('0'):contains('Steps due'):not(:has(button))",
         },
     ],
 });
