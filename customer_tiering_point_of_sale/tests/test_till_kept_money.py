@@ -13,16 +13,25 @@ class TestTillKeptMoney(TillCase):
         if "loyalty.program" not in self.env:
             self.skipTest("Loyalty is not installed")
 
-    def program(self, kind, account):
-        """A programme: what is sold to fill it, and what is used to pay from it."""
-        filled = self.goods(kind, property_account_income_id=account.id)
-        program = self.env["loyalty.program"].create(
-            {"name": kind, "program_type": kind, "company_id": self.company.id}
-        )
-        program.rule_ids.product_ids = [Command.set(filled.ids)]
+    def program(self, template, account):
+        """A programme as Odoo makes it, its money booked to the ``account``.
+
+        :return: the programme, what is sold to fill it, and what is used to pay by it
+        """
+        programs = self.env["loyalty.program"].with_company(self.company)
+        program = programs.browse(programs.create_from_template(template)["res_id"])
+        program.company_id = self.company
+        if template == "gift_card":
+            # a till asks for it before it opens
+            program.pos_report_print_id = self.env.ref("loyalty.report_gift_card")
+        filled = program.rule_ids.product_ids
         used = program.reward_ids.discount_line_product_id
-        used.with_company(self.company).write(
-            {"property_account_income_id": account.id, "taxes_id": False}
+        (filled + used).with_company(self.company).write(
+            {
+                "available_in_pos": True,
+                "property_account_income_id": account.id,
+                "taxes_id": False,
+            }
         )
         return program, filled, used
 

@@ -33,6 +33,14 @@ class TestShopDemo(PriceCase):
         )
 
     def test_orders_are_paid_but_for_the_newest(self):
+        self.env["account.journal"].create(
+            {
+                "name": "Bank",
+                "code": "BNK1",
+                "type": "bank",
+                "company_id": self.company.id,
+            }
+        )
         built = open_shop(self.env, self.company, self.people, self.product)
         invoices = built.orders.invoice_ids.sorted("invoice_date")
         paid = invoices.filtered(lambda move: not move.amount_residual)
