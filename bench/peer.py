@@ -1,15 +1,20 @@
 """How other addons do it, written for comparison: a loop over the customers.
 
 For each customer, it searches and adds up the documents and writes the result on the
-contact, as such addons do: three figures and one field.
+contact, as such addons do: three figures and one field. The database is then one without
+our index on documents by customer: Odoo has none, and without it the loop is many times
+slower.
 """
 
 import time
 from datetime import timedelta
 
+from odoo.tools import SQL
+
 
 def seconds_for(env, company, window, customers):
     """Seconds for the partners ``customers``; everything is rolled back."""
+    _drop_our_index(env)
     moves = env["account.move"].with_company(company)
     orders = env["sale.order"].with_company(company)
     started = time.perf_counter()
@@ -46,3 +51,12 @@ def seconds_for(env, company, window, customers):
     env.cr.rollback()
     env.invalidate_all()
     return seconds
+
+
+def _drop_our_index(env):
+    """Until the transaction is rolled back."""
+    env.flush_all()
+    name = env.registry["account.move"]._customer_tier_customer_idx.full_name(
+        env["account.move"]
+    )
+    env.cr.execute(SQL("DROP INDEX %s", SQL.identifier(name)))

@@ -55,37 +55,44 @@ def peer_products(reading):
                 ON t.id = variant.product_tmpl_id AND t.active AND t.sale_ok
              GROUP BY lines.customer_id, variant.product_tmpl_id
             HAVING SUM(lines.balance) < 0
-        ), groups AS (
-            SELECT tier_id, industry_id, GROUPING(tier_id) AS all_tiers,
-                   GROUPING(industry_id) AS all_industries, COUNT(*) AS customers
+        ), everybody AS MATERIALIZED (
+            SELECT COUNT(*) AS customers FROM members
+        ), groups AS MATERIALIZED (
+            SELECT tier_id, industry_id, GROUPING(industry_id) AS all_industries,
+                   COUNT(*) AS customers
               FROM members
-             GROUP BY GROUPING SETS ((), (tier_id), (tier_id, industry_id))
-        ), sold AS MATERIALIZED (
-            SELECT tier_id, industry_id, product_tmpl_id,
-                   GROUPING(tier_id) AS all_tiers,
-                   GROUPING(industry_id) AS all_industries,
-                   COUNT(*) AS buyers, SUM(spend) AS spend
+             GROUP BY GROUPING SETS ((tier_id), (tier_id, industry_id))
+        ), cells AS MATERIALIZED (
+            -- the smallest groups first: the larger ones add up those within them
+            SELECT tier_id, industry_id, product_tmpl_id, COUNT(*) AS buyers,
+                   SUM(spend) AS spend
               FROM bought JOIN members ON members.partner_id = bought.customer_id
+             GROUP BY tier_id, industry_id, product_tmpl_id
+        ), every AS MATERIALIZED (
+            SELECT product_tmpl_id, SUM(buyers) AS buyers
+              FROM cells
+             GROUP BY product_tmpl_id
+        ), sold AS (
+            SELECT tier_id, industry_id, product_tmpl_id,
+                   GROUPING(industry_id) AS all_industries,
+                   SUM(buyers)::int AS buyers, SUM(spend) AS spend
+              FROM cells
              GROUP BY GROUPING SETS (
-                (product_tmpl_id),
-                (tier_id, product_tmpl_id),
-                (tier_id, industry_id, product_tmpl_id))
-            HAVING COUNT(*) >= %(buyers)s
+                (tier_id, product_tmpl_id), (tier_id, industry_id, product_tmpl_id))
+            HAVING SUM(buyers) >= %(buyers)s
         )
-        SELECT g.tier_id, g.industry_id, s.product_tmpl_id, s.buyers, g.customers,
+        SELECT s.tier_id, s.industry_id, s.product_tmpl_id, s.buyers, g.customers,
                s.buyers::float8 / g.customers AS share,
                (s.buyers::float8 / g.customers)
                    / (every.buyers::float8 / everybody.customers) AS lift,
                %(spend)s AS spend, %(worth)s AS worth
           FROM sold s
-          JOIN groups g ON g.all_tiers = 0 AND g.tier_id = s.tier_id
+          JOIN groups g ON g.tier_id = s.tier_id
            AND g.all_industries = s.all_industries
            AND g.industry_id IS NOT DISTINCT FROM s.industry_id
-          JOIN sold every ON every.all_tiers = 1
-           AND every.product_tmpl_id = s.product_tmpl_id
-          JOIN groups everybody ON everybody.all_tiers = 1
-         WHERE s.all_tiers = 0
-           AND (s.all_industries = 1 OR s.industry_id IS NOT NULL)
+          JOIN every ON every.product_tmpl_id = s.product_tmpl_id
+         CROSS JOIN everybody
+         WHERE (s.all_industries = 1 OR s.industry_id IS NOT NULL)
            AND s.buyers >= %(share)s * g.customers
         """,
         scheme=reading.scheme.id,
