@@ -130,21 +130,22 @@ class CustomerTierEvaluationBridge(models.Model):
             condition=condition,
         )
 
-    @property
-    def _opens_orders(self):
-        """Whether till orders are behind the line, and not journal items."""
-        return self.kind in STEPS and self.kind != AFTER_THE_DAY
+    def _evidence_model(self):
+        if self.kind in STEPS and self.kind != AFTER_THE_DAY:
+            return "pos.order"
+        return super()._evidence_model()
 
     def _compute_can_open(self):
         result = super()._compute_can_open()
         if not self.env["pos.order"].has_access("read"):
-            self.filtered(lambda line: line._opens_orders).can_open = False
+            orders = self.filtered(lambda line: line._evidence_model() == "pos.order")
+            orders.can_open = False
         return result
 
     def _open(self, title):
         if self.kind == "customers" and self._has_till_sales():
             return self._open_standings(title, "net_revenue")
-        if not self._opens_orders:
+        if self._evidence_model() != "pos.order":
             return super()._open(title)
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "customer_tiering_point_of_sale.pos_order_action_bridge"

@@ -106,6 +106,16 @@ class TestTillEvidence(TillCase):
                     sign * sum(orders.mapped("customer_tier_bridge_amount")),
                     line.amount,
                 )
+                # a journal item with the number of an order is something else
+                self.assertFalse(
+                    self.env["account.move.line"].search(
+                        [("customer_tier_bridge_id", "=", line.id)]
+                    )
+                )
+        income = lines.filtered(lambda line: line.kind == "income")
+        self.assertFalse(
+            self.env["pos.order"].search([("customer_tier_bridge_id", "=", income.id)])
+        )
         whole = lines.filtered(lambda line: line.kind == "customers")
         action = whole.action_view_items()
         self.assertEqual(action["res_model"], "customer.tier.standing")

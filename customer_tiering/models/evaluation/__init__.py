@@ -15,6 +15,7 @@ from . import customer_tier_evaluation_replica
 from . import customer_tier_evaluation_night
 from . import customer_tier_evaluation_settle
 from . import customer_tier_scheme
+from . import customer_tier_bridge_evidence
 from . import customer_tier_evaluation_bridge
 from . import customer_tier_evaluation_bridge_money
 from . import customer_tier_evaluation_retention

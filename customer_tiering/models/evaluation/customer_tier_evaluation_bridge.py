@@ -181,6 +181,11 @@ class CustomerTierEvaluationBridge(models.Model):
 
     # ------------------------------------------------------------ evidence
 
+    def _evidence_model(self):
+        """The name of the model whose records this line adds up."""
+        self.ensure_one()
+        return "account.move.line"
+
     def _items_domain(self):
         """Domain of the journal items in this line, as they are now."""
         self.ensure_one()

@@ -8,17 +8,8 @@ from ...tools.groups import ACCOUNTANT_GROUP
 class AccountMoveLine(models.Model):
     """Journal items as evidence: the items behind a line of a bridge."""
 
-    _inherit = "account.move.line"
-
-    customer_tier_bridge_id = fields.Many2one(
-        "customer.tier.evaluation.bridge",
-        string="Line of a Bridge",
-        compute="_compute_customer_tier_bridge_id",
-        search="_search_customer_tier_bridge_id",
-        groups=ACCOUNTANT_GROUP,
-        help="Used for searching only: the journal items that a line of an "
-        "evaluation adds up.",
-    )
+    _name = "account.move.line"
+    _inherit = ["account.move.line", "customer.tier.bridge.evidence"]
 
     customer_tier_bridge_amount = fields.Monetary(
         string="Amount in the Bridge",
@@ -28,26 +19,6 @@ class AccountMoveLine(models.Model):
         help="How much of the journal item is in the line of the bridge that was "
         "opened: a payment may be matched in part only, or hold a bank fee.",
     )
-
-    @api.depends_context("customer_tier_bridge")
-    def _compute_customer_tier_bridge_amount(self):
-        line = self.env["customer.tier.evaluation.bridge"].browse(
-            self.env.context.get("customer_tier_bridge")
-        )
-        amounts = line._amounts_of(self) if line else {}
-        for item in self:
-            item.customer_tier_bridge_amount = amounts.get(item.id, 0.0)
-
-    def _compute_customer_tier_bridge_id(self):
-        self.customer_tier_bridge_id = False
-
-    @api.model
-    def _search_customer_tier_bridge_id(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        bridge = self.env["customer.tier.evaluation.bridge"]
-        lines = bridge.search([("id", "in", [one for one in value if one])])
-        return Domain.OR(line._items_domain() for line in lines if line.can_open)
 
     @api.model
     def _tier_revenue(self):
