@@ -6,16 +6,18 @@ from .online import build
 
 # who pays by bank transfer has not paid the newest orders yet
 UNPAID = 3
+MEMBER = "member"
 
 
 def open_shop(env, company, buyers, products):
-    """Twelve months of online trade of ``company``.
+    """Twelve months of online trade of ``company``, on the website that there is.
 
     Orders are invoiced on their day, and paid on it but for the newest.
 
     :return: `online.Built`
     """
-    website = env["website"].create({"name": company.name, "company_id": company.id})
+    website = env["website"].search([], limit=1)
+    website.write({"name": company.name, "company_id": company.id})
     built = build(env, website, buyers, products, fields.Date.context_today(website))
     for order in built.orders:
         invoice = order._create_invoices()
@@ -24,6 +26,25 @@ def open_shop(env, company, buyers, products):
     invoices.action_post()
     _pay(invoices.sorted("invoice_date")[:-UNPAID])
     return built
+
+
+def open_account(env, company):
+    """Let the best customer of ``company`` log in to its website as `MEMBER`."""
+    best = env["customer.tier.standing"].search(
+        [("company_id", "=", company.id), ("rank", ">", 0)], order="rank, id", limit=1
+    )
+    partner = best.partner_id
+    partner.email = partner.email or f"{MEMBER}@example.com"
+    return env["res.users"].create(
+        {
+            "partner_id": partner.id,
+            "login": MEMBER,
+            "password": MEMBER,
+            "company_id": company.id,
+            "company_ids": [Command.set(company.ids)],
+            "group_ids": [Command.set(env.ref("base.group_portal").ids)],
+        }
+    )
 
 
 def _pay(invoices):

@@ -5,7 +5,7 @@ from odoo.tests import tagged
 from odoo.addons.customer_tiering.tests.benefit.prices import PriceCase
 
 from ..demo import build
-from ..demo.store import UNPAID, open_shop
+from ..demo.store import UNPAID, open_account, open_shop
 
 
 @tagged("post_install", "-at_install", "till")
@@ -49,3 +49,10 @@ class TestShopDemo(PriceCase):
         for invoice in paid:
             entries = invoice._get_reconciled_amls().move_id
             self.assertEqual(entries.date, invoice.invoice_date)
+
+    def test_the_best_customer_has_an_account(self):
+        user = open_account(self.env, self.company)
+        best = self.standing(self.pyramid, self.top)
+        self.assertEqual(best.rank, 1)
+        self.assertEqual(user.partner_id, self.top)
+        self.assertTrue(user._is_portal())

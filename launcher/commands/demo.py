@@ -28,33 +28,40 @@ LOGINS = (
     ("Accountant", "accountant"),
     ("Administrator", "admin"),
 )
-CASHIER = ("Cashier", "cashier")
+SHOP_LOGINS = (("Cashier", "cashier"), ("Shop's member", "member"))
 CLASSIFY = """
 env["customer.tier.demo"]._classify()
 env.cr.commit()
 """
-# Only the demo company of the addon: Odoo's own demo data would be in the way. Both
-# steps run in one Odoo, which takes seconds to start.
-BUSINESS = (
-    """
+# Only the demo company of the addon: Odoo's own demo data would be in the way
+BUSINESS = """
 env["customer.tier.demo"]._install()
 env.cr.commit()
 """
-    + CLASSIFY
-)
 # After the wholesaler's: a company of its own
 SHOP = """
-from odoo.addons.customer_tiering_website_sale.demo.store import open_shop
+from odoo.addons.customer_tiering_website_sale.demo.store import (
+    open_account, open_shop)
 store = env["customer.tier.demo.store"]
 if built := store._install():
     # who is best at the till owes nothing online, and gets a gift
     online = built.members[:9:-1]
     open_shop(built.env, built.company, online, built.products)
+env.cr.commit()
+"""
+CLASSIFY_SHOP = """
+if built:
     store._classify(built)
+    open_account(built.env, built.company)
 env.cr.commit()
 """
 SET_LANGUAGE = """
-env["res.users"].with_context(active_test=False).search([]).write({"lang": %r})
+language = env["res.lang"].search([("code", "=", %r)])
+env["res.users"].with_context(active_test=False).search([]).write(
+    {"lang": language.code})
+if "website" in env:
+    env["website"].search([]).write(
+        {"language_ids": [(4, language.id)], "default_lang_id": language.id})
 env.cr.commit()
 """
 
@@ -107,7 +114,7 @@ class Demo:
         if stale:
             stale()
         if self.options.lang and self._facts().get("lang") != self.options.lang:
-            self._speak(self.options.lang)
+            self._speak()
         if not running:
             server = self._serve(port)
         self._welcome(port, time.monotonic() - begun)
@@ -151,16 +158,21 @@ class Demo:
         fingerprint = self._fingerprint(shop)
         draft = self.databases.called(own("building_demo"))
         self.facts_file.unlink(missing_ok=True)
-        with say.step("Demo database: building and classifying the demo company"):
+        with say.step("Demo database: copying the template"):
             self.databases.drop_abandoned()
             self.databases.copy(template, draft)
-            self._script(draft, BUSINESS, "Building the demo company")
+        # what is written while customers are classified is in the readers' language
+        speak = self._load_language(draft)
+        with say.step("Demo database: building and classifying the demo company"):
+            # each in one Odoo, which takes seconds to start
+            self._script(draft, BUSINESS + speak + CLASSIFY, "Building the demo company")
         if shop:
             with say.step("Demo database: twelve months of a store"):
-                self._script(draft, SHOP, "Building the demo store")
+                script = SHOP + speak + CLASSIFY_SHOP
+                self._script(draft, script, "Building the demo store")
         self.databases.drop(self.name)
         self.databases.rename(draft, self.name)
-        self._remember(addon=fingerprint, lang=None, shop=shop)
+        self._remember(addon=fingerprint, lang=self.options.lang, shop=shop)
 
     def _update(self) -> None:
         fingerprint = self._fingerprint(self._facts().get("shop"))
@@ -174,18 +186,27 @@ class Demo:
         arguments = ["-d", name, "--stop-after-init", "--no-http", *arguments]
         self.bench.odoo(arguments, what=what, log="demo-install")
 
-    def _speak(self, language: str) -> None:
+    def _speak(self) -> None:
+        script = self._load_language(self.name)
+        with say.step("Demo database: setting the language of the users"):
+            self._script(self.name, script, "Setting the language")
+        self._remember(lang=self.options.lang)
+
+    def _load_language(self, name: str) -> str:
+        """Load the language that is asked for; the script that everybody gets it by."""
+        language = self.options.lang
+        if not language:
+            return ""
         if not language.replace("_", "").replace("@", "").isalnum():
             raise BadUse(f"{language!r} is not a language code; use for example zh_CN.")
-        with say.step(f"Demo database: setting the language {language}"):
+        with say.step(f"Demo database: loading the language {language}"):
             self.bench.odoo(
-                ["-d", self.name, "-l", language],
+                ["-d", name, "-l", language],
                 command="i18n loadlang",
                 what=f"Loading the language {language}",
                 log="demo-language",
             )
-            self._script(self.name, SET_LANGUAGE % language, "Setting the language")
-        self._remember(lang=language)
+        return SET_LANGUAGE % language
 
     def _script(self, name: str, script: str, what: str) -> None:
         self.bench.odoo(
@@ -257,7 +278,7 @@ class Demo:
 
     def _welcome(self, port: int, seconds: float) -> None:
         say.line(f"\nReady after {seconds:.0f} s: {address(port)}/odoo\n")
-        logins = (*LOGINS, CASHIER) if self._facts().get("shop") else LOGINS
+        logins = (*LOGINS, *SHOP_LOGINS) if self._facts().get("shop") else LOGINS
         for role, login in logins:
             say.line(f"  {role:14} login {login:11} password {login}")
         ending = "Ctrl-C" if self.options.foreground else "./dev stop"

@@ -67,7 +67,7 @@ class CustomerQualityReview(models.Model):
     )
     suggests = points("Gives good suggestions", "What they say makes us better.")
     refers = points(
-        "Brings new good customers", "Customers whom they sent are good ones too."
+        "Brings new good customers", "The customers they sent are good ones too."
     )
     asks_weakness = points(
         "Asks for what we cannot do", "Their wishes are unreasonable, or not our trade."

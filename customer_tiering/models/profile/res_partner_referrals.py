@@ -27,7 +27,7 @@ class ResPartner(models.Model):
         compute="_compute_customer_tier_referrals",
         compute_sudo=False,
         groups=USER_GROUP,
-        help="Customers that this one referred, and those whom they referred.",
+        help="Customers that this one referred, and those that they referred in turn.",
     )
     customer_tier_referred_revenue = fields.Monetary(
         string="Revenue of the Referred",
@@ -227,15 +227,14 @@ class ResPartner(models.Model):
 
         if sum(own.values()) >= ENOUGH:
             return self.env._(
-                "Expect %(tier)s: so are %(count)s of %(all)s customers whom "
+                "Expect %(tier)s: so are %(count)s of %(all)s customers that "
                 "%(referrer)s referred.",
                 referrer=referrer.name,
                 **most(own),
             )
         if sum(everybody.values()) >= ENOUGH:
             return self.env._(
-                "Expect %(tier)s: so are %(count)s of %(all)s customers whom anybody "
-                "referred.",
+                "Expect %(tier)s: so are %(count)s of %(all)s referred customers.",
                 **most(everybody),
             )
         return False

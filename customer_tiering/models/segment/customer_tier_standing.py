@@ -49,7 +49,7 @@ def advice(explanation):
         return ""
     parts = [env._("Advice for %(tier)s: %(what)s", tier=tier.name, what=tier.advice)]
     if tier.advice_person:
-        parts.append(env._("By whom: %(who)s.", who=tier.advice_person))
+        parts.append(env._("Done by: %(who)s.", who=tier.advice_person))
     if tier.advice_offer:
         parts.append(env._("Offer: %(offer)s.", offer=tier.advice_offer))
     if tier.advice_stop:

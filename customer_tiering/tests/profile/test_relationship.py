@@ -124,14 +124,14 @@ class TestRelationship(PeopleCase):
         # two of Anvil's are too few, so all four who were referred tell
         told = self.seen_by(self.manager, new).customer_tier_expected_told
         self.assertEqual(
-            told, "Expect Small: so are 2 of 4 customers whom anybody referred."
+            told, "Expect Small: so are 2 of 4 referred customers."
         )
         self.d.customer_tier_referrer_id = self.anvil
         new.invalidate_recordset()
         told = self.seen_by(self.manager, new).customer_tier_expected_told
         # one Top, one Big, one Small: the lowest of equally frequent tiers
         self.assertEqual(
-            told, "Expect Small: so are 1 of 3 customers whom Anvil referred."
+            told, "Expect Small: so are 1 of 3 customers that Anvil referred."
         )
         for other in (self.a, self.customer("Unreferred")):
             self.assertFalse(

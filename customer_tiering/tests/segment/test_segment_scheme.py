@@ -236,7 +236,7 @@ class TestSegmentScheme(SegmentCase):
         self.assertIn("4,200.00", told)
         self.assertIn("→ Champions", told)
         self.assertIn("Advice for Loyal: Show what others like them buy", told)
-        self.assertIn("By whom: Their salesperson.", told)
+        self.assertIn("Done by: Their salesperson.", told)
         # and so it is
         self.invoice(self.twelve["Cy"], 3000.01)
         self.evaluate(scheme)

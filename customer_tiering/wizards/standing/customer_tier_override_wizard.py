@@ -10,32 +10,9 @@ class CustomerTierOverrideWizard(models.TransientModel):
     """Set a manual tier for many customers: the chosen contacts or standings."""
 
     _name = "customer.tier.override.wizard"
+    _inherit = "customer.tier.chosen"
     _description = "Set Manual Tier"
 
-    @api.model
-    def _default_scheme_id(self):
-        if self.env.context.get("active_model") == "customer.tier.standing":
-            return self._chosen_standings().scheme_id[:1]
-        return self.env["customer.tier.scheme"].browse(
-            self.env["customer.tier.scheme"]._shown_ids(self.env.company.id)[:1]
-        )
-
-    @api.model
-    def _default_partner_ids(self):
-        match self.env.context.get("active_model"):
-            case "customer.tier.standing":
-                return self._chosen_standings().partner_id
-            case "res.partner":
-                ids = self.env.context.get("active_ids", [])
-                return self.env["res.partner"].browse(ids).commercial_partner_id
-        return self.env["res.partner"]
-
-    scheme_id = fields.Many2one(
-        "customer.tier.scheme",
-        required=True,
-        default=lambda self: self._default_scheme_id(),
-        domain="[('company_id', 'parent_of', allowed_company_ids)]",
-    )
     partner_ids = fields.Many2many(
         "res.partner",
         string="Customers",
@@ -61,12 +38,6 @@ class CustomerTierOverrideWizard(models.TransientModel):
     )
     customer_count = fields.Integer(compute="_compute_counts")
     existing_count = fields.Integer(compute="_compute_counts")
-
-    @api.model
-    def _chosen_standings(self):
-        return self.env["customer.tier.standing"].browse(
-            self.env.context.get("active_ids", [])
-        )
 
     @api.depends("scheme_id", "kind")
     def _compute_ladder_ids(self):

@@ -17,38 +17,9 @@ class CustomerTierStatementSend(models.TransientModel):
     """Send statements to chosen customers or to all of some tiers, after a preview."""
 
     _name = "customer.tier.statement.send"
+    _inherit = "customer.tier.chosen"
     _description = "Send Statements"
 
-    @api.model
-    def _default_scheme_id(self):
-        if self.env.context.get("active_model") == "customer.tier.standing":
-            return self._chosen().scheme_id[:1]
-        return self.env["customer.tier.scheme"].browse(
-            self.env["customer.tier.scheme"]._shown_ids(self.env.company.id)[:1]
-        )
-
-    @api.model
-    def _default_partner_ids(self):
-        match self.env.context.get("active_model"):
-            case "customer.tier.standing":
-                return self._chosen().partner_id
-            case "res.partner":
-                ids = self.env.context.get("active_ids", [])
-                return self.env["res.partner"].browse(ids).commercial_partner_id
-        return self.env["res.partner"]
-
-    @api.model
-    def _chosen(self):
-        return self.env["customer.tier.standing"].browse(
-            self.env.context.get("active_ids", [])
-        )
-
-    scheme_id = fields.Many2one(
-        "customer.tier.scheme",
-        required=True,
-        default=lambda self: self._default_scheme_id(),
-        domain="[('company_id', 'parent_of', allowed_company_ids)]",
-    )
     whom = fields.Selection(
         [("chosen", "Chosen customers"), ("tiers", "All customers of some tiers")],
         string="Send to",
