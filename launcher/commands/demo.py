@@ -57,8 +57,8 @@ env.cr.commit()
 """
 SET_LANGUAGE = """
 language = env["res.lang"].search([("code", "=", %r)])
-env["res.users"].with_context(active_test=False).search([]).write(
-    {"lang": language.code})
+people = env["res.users"].with_context(active_test=False).search([]).partner_id
+(people + people.commercial_partner_id).lang = language.code
 if "website" in env:
     env["website"].search([]).write(
         {"language_ids": [(4, language.id)], "default_lang_id": language.id})
