@@ -165,7 +165,9 @@ class Demo:
         speak = self._load_language(draft)
         with say.step("Demo database: building and classifying the demo company"):
             # each in one Odoo, which takes seconds to start
-            self._script(draft, BUSINESS + speak + CLASSIFY, "Building the demo company")
+            self._script(
+                draft, BUSINESS + speak + CLASSIFY, "Building the demo company"
+            )
         if shop:
             with say.step("Demo database: twelve months of a store"):
                 script = SHOP + speak + CLASSIFY_SHOP

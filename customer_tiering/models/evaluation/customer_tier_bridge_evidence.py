@@ -23,6 +23,7 @@ class CustomerTierBridgeEvidence(models.AbstractModel):
         help="Used for searching only: the documents that a line of an evaluation "
         "adds up.",
     )
+
     @api.depends_context("customer_tier_bridge")
     def _compute_customer_tier_bridge_amount(self):
         """How much of each document is in the line that the context names."""

@@ -123,9 +123,7 @@ class TestRelationship(PeopleCase):
         new = self.customer("New", customer_tier_referrer_id=self.lin.id)
         # two of Anvil's are too few, so all four who were referred tell
         told = self.seen_by(self.manager, new).customer_tier_expected_told
-        self.assertEqual(
-            told, "Expect Small: so are 2 of 4 referred customers."
-        )
+        self.assertEqual(told, "Expect Small: so are 2 of 4 referred customers.")
         self.d.customer_tier_referrer_id = self.anvil
         new.invalidate_recordset()
         told = self.seen_by(self.manager, new).customer_tier_expected_told

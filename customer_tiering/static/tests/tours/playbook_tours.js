@@ -63,7 +63,8 @@ addTour("customer_tiering_playbook_day", {
     steps: () => [
         {
             content: "Home says how many steps are due",
-            trigger: ".o_customer_tier_steps:contains('Steps due') button:contains('1')",
+            trigger:
+                ".o_customer_tier_steps:contains('Steps due') button:contains('1')",
             run: "click",
         },
         {
