@@ -8,6 +8,8 @@ import datetime
 from odoo import Command, fields
 from odoo.tools import SQL
 
+from .products import PRODUCTS
+
 MODULE = "customer_tiering"
 PLAYBOOKS = ("interested", "hesitating", "expected")
 # in turn, for the open opportunities of each salesperson; one of them is lost for good
@@ -70,9 +72,8 @@ def _lose(env, pipeline):
     reason = env["crm.lost.reason"].create(
         {"name": "The product lacks something", "customer_tier_product_feedback": True}
     )
-    products = env["product.template"].search(
-        [("sale_ok", "=", True)], order="id", limit=2
-    )
+    codes = [code for _category, code, *_ in PRODUCTS[:2]]
+    products = env["product.template"].search([("default_code", "in", codes)])
     last = pipeline[-len(MISSED) - 1 :]
     last.customer_tier_intention_said = "no"
     for place, (lead, words) in enumerate(zip(last[1:], MISSED, strict=False)):

@@ -23,7 +23,7 @@ class CustomerTierHome(models.AbstractModel):
         count = steps.search_count(domain)
         if not count and not steps.search_count(planned, limit=1):
             return False
-        title = self.env._("Steps due")
+        title = self.env._("Steps Due")
         action = self._list(
             title,
             "customer.playbook.play.step",

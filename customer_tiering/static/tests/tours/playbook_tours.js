@@ -64,7 +64,7 @@ addTour("customer_tiering_playbook_day", {
         {
             content: "Home says how many steps are due",
             trigger:
-                ".o_customer_tier_steps:contains('Steps due') button:contains('1')",
+                ".o_customer_tier_steps:contains('Steps Due') button:contains('1')",
             run: "click",
         },
         {
@@ -82,7 +82,7 @@ addTour("customer_tiering_playbook_day", {
         {
             content: "Nothing is left for today",
             trigger:
-                ".o_customer_tier_steps:contains('0'):contains('Steps due'):not(:has(button))",
+                ".o_customer_tier_steps:contains('0'):contains('Steps Due'):not(:has(button))",
         },
     ],
 });
