@@ -34,10 +34,10 @@ class EventRegistration(models.Model):
             self._tell_entitlements()
         return result
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_tell_entitlements(self):
+    def unlink(self):
         """A deleted registration is a cancelled one."""
         self.sudo()._reopen()
+        return super().unlink()
 
     def _find_entitlements(self):
         """Who registers for such an event accepts what they are entitled to."""
