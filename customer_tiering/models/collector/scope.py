@@ -89,23 +89,27 @@ def _own_items(env, contacts, receivable):
                    AND i.account_id = ANY(%(receivable)s)
              UNION ALL
                 SELECT id, CASE WHEN reconciled IS NOT TRUE THEN move_id END
-                  FROM account_move_line
-                 WHERE partner_id = ANY(%(contacts)s)
-                   AND account_id = ANY(%(receivable)s)
+                  FROM (
+                    -- theirs alone: half of all items ever are on these accounts
+                    SELECT id, move_id, account_id, reconciled FROM account_move_line
+                     WHERE partner_id = ANY(%(contacts)s) OFFSET 0) own
+                 WHERE account_id = ANY(%(receivable)s)
             ), matched AS (
-                SELECT f.debit_move_id, f.credit_move_id FROM items
-                  JOIN account_partial_reconcile f ON f.debit_move_id = items.id
+                -- arrays, here and below: each row is then reached by its key. Joined,
+                -- the planner takes a large customer for all and reads whole tables
+                SELECT debit_move_id, credit_move_id FROM account_partial_reconcile
+                 WHERE debit_move_id = ANY(ARRAY(SELECT id FROM items))
              UNION ALL
-                SELECT f.debit_move_id, f.credit_move_id FROM items
-                  JOIN account_partial_reconcile f ON f.credit_move_id = items.id
+                SELECT debit_move_id, credit_move_id FROM account_partial_reconcile
+                 WHERE credit_move_id = ANY(ARRAY(SELECT id FROM items))
             ), sides AS (
                 SELECT debit_move_id AS id FROM matched
                  UNION SELECT credit_move_id FROM matched
             )
             SELECT ARRAY(SELECT DISTINCT id FROM items),
                    ARRAY(SELECT id FROM sides),
-                   ARRAY(SELECT l.move_id FROM sides
-                           JOIN account_move_line l ON l.id = sides.id
+                   ARRAY(SELECT move_id FROM account_move_line
+                          WHERE id = ANY(ARRAY(SELECT id FROM sides))
                           UNION
                          SELECT open_entry FROM items
                           WHERE open_entry IS NOT NULL)
