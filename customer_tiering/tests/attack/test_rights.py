@@ -203,6 +203,7 @@ PUBLIC = {
     # test_playbook_rights.py, test_playbook_answers.py
     "customer.playbook": {"action_view_plays", "action_view_steps"},
     "customer.playbook.play": {"action_open_document", "action_resume"},
+    "customer.playbook.play.step": {"action_open_document"},
     "customer.playbook.ask": {"action_answer", "action_not_useful"},
     # test_playbook_proof.py
     "customer.playbook.proof": {"action_view_held_out", "action_view_treated"},

@@ -34,6 +34,15 @@ class TestExtension(TieringCase):
         cls.order(cls.hammer, 5000)
         cls.pyramid = cls.scheme({"TOP": 50, "SMALL": 0})
 
+    def setUp(self):
+        super().setUp()
+        # added first, it comes last
+        self.addCleanup(self.assert_no_trace)
+
+    def assert_no_trace(self):
+        """The models of the tests that follow have no field without a column."""
+        self.assertNotIn(QUOTED.name, self.env["customer.tier.standing"]._fields)
+
     def extend(self, model, method, replacement):
         """``replacement(super_method, records, …)`` instead of ``method``."""
         model_class = type(self.env[model])
@@ -239,8 +248,7 @@ class TestExtension(TieringCase):
     def add_field(self):
         """A column on the standings, taken away again with the test."""
         self.registry_enter_test_mode()
-        self.addCleanup(self.registry.reset_changes)
-        self.env["ir.model.fields"].create(
+        field = self.env["ir.model.fields"].create(
             {
                 "name": QUOTED.name,
                 "model_id": self.env["ir.model"]._get("customer.tier.standing").id,
@@ -248,6 +256,8 @@ class TestExtension(TieringCase):
                 "ttype": "float",
             }
         )
+        # to set the models up anew is not enough: the column is still there then
+        self.addCleanup(field.unlink)
 
     def test_a_cut_off_method_from_outside(self):
         def first_n(ranked, own_cuts, context):

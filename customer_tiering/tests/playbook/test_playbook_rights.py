@@ -79,6 +79,15 @@ class TestPlaybookRights(PlaybookCase):
             with self.assertRaises(AccessError):
                 self.seen_by(self.seller, records).write(values)
 
+    def test_who_sees_a_step_opens_its_document(self):
+        play = self.plays(self.book, self.ann)
+        for record in (play, play.step_ids):
+            action = self.seen_by(self.seller, record).action_open_document()
+            self.assertEqual(action["res_model"], "res.partner")
+            self.assertEqual(action["res_id"], self.ann.id)
+            with self.assertRaises(AccessError):
+                self.seen_by(self.rival, record).action_open_document()
+
     def test_nobody_writes_the_ledger(self):
         play = self.plays(self.book, self.ann)
         for user in (self.seller, self.manager, self.user("admin")):
