@@ -420,11 +420,8 @@ def test_recency_is_compared_by_dates():
     assert RECENCY in decided
 
 
-def test_segments_take_about_as_long_as_points_of_the_same_metrics():
-    """20,000 customers; the shortest of several runs, in turns, in processor time.
-
-    They take 0.9 to 1.2 times as long, depending on pandas and on what runs beside.
-    """
+def test_segments_take_no_longer_than_points_of_the_same_metrics():
+    """20,000 customers; the shortest of several runs, in turns, in processor time."""
     number = 20_000
     figures = np.random.default_rng(7)
     often = figures.poisson(2, number) + 1
@@ -464,4 +461,4 @@ def test_segments_take_about_as_long_as_points_of_the_same_metrics():
             start = time.process_time()
             decide(customers, settings)
             seconds.setdefault(name, []).append(time.process_time() - start)
-    assert min(seconds["segments"]) <= 1.5 * min(seconds["points"]), seconds
+    assert min(seconds["segments"]) <= 1.1 * min(seconds["points"]), seconds
