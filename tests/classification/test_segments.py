@@ -456,7 +456,8 @@ def test_segments_take_no_longer_than_points_of_the_same_metrics():
         criteria=criteria,
     )
     seconds = {}
-    for _run in range(9):
+    # of few runs, one of both may have no quiet one beside other work
+    for _run in range(30):
         for name, settings in (("segments", scheme()), ("points", points)):
             start = time.process_time()
             decide(customers, settings)
