@@ -59,21 +59,21 @@ class CustomerGift(models.Model):
                     company=self.sudo().company_id.name,
                 )
             )
-        summary = self.env._("Decide on this gift")
         lines = [
             line
             for line in self.sudo().findings or []
             if line["severity"] == "block" or line["approver"] == COMPLIANCE
         ]
         for officer in officers - self.sudo().activity_ids.user_id:
-            self.sudo().activity_schedule(
+            told = self.with_context(lang=officer.lang)
+            told.sudo().activity_schedule(
                 "mail.mail_activity_data_todo",
                 user_id=officer.id,
-                summary=summary,
+                summary=told.env._("Decide on this gift"),
                 note=Markup("<p>%s</p><p>%s</p>")
                 % (
-                    self.env._("%s asks for your decision.", self.env.user.name),
-                    self._told(lines),
+                    told.env._("%s asks for your decision.", self.env.user.name),
+                    told._told(lines),
                 ),
             )
         return notification(

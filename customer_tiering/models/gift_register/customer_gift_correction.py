@@ -220,11 +220,12 @@ class CustomerGift(models.Model):
         """Ask the former approver to look at what became of the gift."""
         if approver == self.env.user or not approver.active:
             return
-        self.activity_schedule(
+        told = self.with_context(lang=approver.lang)
+        told.activity_schedule(
             "mail.mail_activity_data_todo",
             user_id=approver.id,
-            summary=self.env._("%s corrected after your approval", number),
-            note=self.env._(
+            summary=told.env._("%s corrected after your approval", number),
+            note=told.env._(
                 "You approved “%(old)s”. “%(new)s” replaces it, and something that you "
                 "had approved has changed. The new entry is not approved: compare "
                 "both under “All Versions”.",

@@ -37,8 +37,9 @@ class CustomerGroup(models.Model):
                 continue
             # one that is still open is not doubled
             if not group.activity_search([TYPE]):
-                group.activity_schedule(
-                    TYPE, date_deadline=due, user_id=group.moderator_id.id
+                moderator = group.moderator_id
+                group.with_context(lang=moderator.lang).activity_schedule(
+                    TYPE, date_deadline=due, user_id=moderator.id
                 )
             missed = (today - due).days // group.announce_days + 1
             group.next_announcement = due + timedelta(days=missed * group.announce_days)

@@ -104,9 +104,10 @@ class CustomerQualityReview(models.Model):
         return True
 
     def _ask_manager(self):
-        self.sudo().with_context(mail_activity_quick_update=True).activity_schedule(
-            "customer_tiering.mail_activity_type_decide",
-            user_id=(self.manager_id or self.user_id).id,
+        user = self.manager_id or self.user_id
+        told = self.sudo().with_context(mail_activity_quick_update=True, lang=user.lang)
+        told.activity_schedule(
+            "customer_tiering.mail_activity_type_decide", user_id=user.id
         )
 
     def action_decide(self):

@@ -124,11 +124,15 @@ class TestGiftBlocked(PlanCase):
         with self.refuses("has no compliance officer"):
             self.mine.action_ask_compliance()
         officer = self.user("compliance")
+        self.env["res.lang"]._activate_lang("zh_CN")
+        officer.lang = "zh_CN"
         action = self.mine.action_ask_compliance()
         self.assertIn(officer.name, action["params"]["message"])
         activity = self.blocked.activity_ids
         self.assertEqual(activity.user_id, officer)
         self.assertIn("C03", activity.note)
+        # in the language of who reads it
+        self.assertEqual(activity.summary, "请决定该礼品")
         # once is enough
         self.mine.action_ask_compliance()
         self.assertEqual(len(self.blocked.activity_ids), 1)

@@ -212,6 +212,10 @@ class TestGroups(GroupCase):
 
     def test_announcements_of_the_moderator(self):
         self.elite.write({"announce_days": 30, "next_announcement": "2025-07-10"})
+        self.env["res.lang"]._activate_lang("zh_CN")
+        kind = self.env.ref("customer_tiering.mail_activity_type_announcement")
+        kind.with_context(lang="zh_CN").summary = "写信"
+        self.moderator.lang = "zh_CN"
 
         def night(day):
             with freeze_time(f"{day} 02:00:00"):
@@ -224,6 +228,8 @@ class TestGroups(GroupCase):
             (activity.user_id, activity.date_deadline),
             (self.moderator, date(2025, 7, 10)),
         )
+        # in the language of who reads it
+        self.assertEqual(activity.summary, "写信")
         self.assertEqual(self.elite.next_announcement, date(2025, 8, 9))
         # one that is open is not doubled, and what was missed is not caught up
         self.assertEqual(night("2025-10-20"), activity)

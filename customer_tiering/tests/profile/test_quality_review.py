@@ -137,12 +137,17 @@ class TestQualityReview(PeopleCase):
     # ------------------------------------------------------------ decision
 
     def test_a_bad_result_asks_a_manager(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.env.ref(DECIDE).with_context(lang="zh_CN").summary = "决定"
+        self.manager.lang = "zh_CN"
         review = self.review(manager_id=self.manager.id, **BAD)
         review.action_finish()
         self.assertEqual(review.state, "to_decide")
         activity = review.activity_ids
         self.assertEqual(activity.user_id, self.manager)
         self.assertEqual(activity.activity_type_id, self.env.ref(DECIDE))
+        # in the language of who reads it
+        self.assertEqual(activity.summary, "决定")
         review.action_finish()
         self.assertEqual(review.activity_ids, activity)
 
