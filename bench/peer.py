@@ -55,7 +55,6 @@ def seconds_for(env, company, window, customers):
 def _drop_our_index(env):
     """Until the transaction is rolled back."""
     env.flush_all()
-    name = env.registry["account.move"]._customer_tier_customer_idx.full_name(
-        env["account.move"]
-    )
+    moves = env["account.move"]
+    name = moves._customer_tier_customer_idx.full_name(moves)
     env.cr.execute(SQL("DROP INDEX %s", SQL.identifier(name)))

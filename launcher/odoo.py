@@ -3,6 +3,7 @@
 All other files only know an `Odoo` and pass it on as ODOO_PATH.
 """
 
+import csv
 import os
 import re
 from dataclasses import dataclass
@@ -39,6 +40,13 @@ class Odoo:
         """Changes with this Odoo, so that no template of another Odoo is used."""
         changed = (self.path / "odoo" / "release.py").stat().st_mtime_ns
         return f"{self.path} {self.version} {changed}"
+
+    @property
+    def languages(self) -> set[str]:
+        """The codes of the languages that it knows, such as ``zh_CN``."""
+        known = self.path / "odoo" / "addons" / "base" / "data" / "res.lang.csv"
+        with known.open(encoding="utf-8", newline="") as rows:
+            return {row["code"] for row in csv.DictReader(rows)}
 
 
 def to_download(places: Places) -> bool:

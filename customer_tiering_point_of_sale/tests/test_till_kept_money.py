@@ -9,6 +9,7 @@ class TestTillKeptMoney(TillCase):
 
     def setUp(self):
         super().setUp()
+        # the addon does without; `./dev test` has it installed beside
         if "loyalty.program" not in self.env:
             self.skipTest("Loyalty is not installed")
 

@@ -58,6 +58,13 @@ def test_port_taken(ready):
     assert f"--port {port + 1}" in sentence
 
 
+def test_language_that_odoo_does_not_know(ready):
+    """Before anything is built or changed."""
+    sentence = ready.dev("demo", "--lang", "xx_XX").sentence
+    assert "Odoo knows no language 'xx_XX'" in sentence
+    assert "zh_CN" in sentence
+
+
 def test_no_odoo_without_apt(checkout, tmp_path, empty_path):
     """Packages are there, Odoo is not, and the machine is no Debian."""
     cache = tmp_path / "cache"

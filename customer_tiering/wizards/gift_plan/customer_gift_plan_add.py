@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError, UserError
 
 from ...tools.groups import COMPLIANCE_GROUP, MANAGER_GROUP
 from ...tools.notification import notification
+from ..standing.customer_tier_chosen import chosen_customers
 
 
 class CustomerGiftPlanAdd(models.TransientModel):
@@ -12,17 +13,6 @@ class CustomerGiftPlanAdd(models.TransientModel):
 
     _name = "customer.gift.plan.add"
     _description = "Add to Gift Plan"
-
-    @api.model
-    def _default_partner_ids(self):
-        match self.env.context.get("active_model"):
-            case "res.partner":
-                ids = self.env.context.get("active_ids", [])
-                return self.env["res.partner"].browse(ids).commercial_partner_id
-            case "customer.tier.standing":
-                ids = self.env.context.get("active_ids", [])
-                return self.env["customer.tier.standing"].browse(ids).partner_id
-        return self.env["res.partner"]
 
     @api.model
     def _default_plan_id(self):
@@ -44,7 +34,7 @@ class CustomerGiftPlanAdd(models.TransientModel):
         string="Customers",
         required=True,
         context={"active_test": False},
-        default=lambda self: self._default_partner_ids(),
+        default=lambda self: chosen_customers(self.env),
     )
     product_id = fields.Many2one(
         "product.product",

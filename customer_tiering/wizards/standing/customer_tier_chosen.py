@@ -1,8 +1,24 @@
 from odoo import api, fields, models
 
 
+def chosen_standings(env):
+    """The standings that a wizard was opened for, if it was opened for standings."""
+    standings = env["customer.tier.standing"]
+    if env.context.get("active_model") != standings._name:
+        return standings
+    return standings.browse(env.context.get("active_ids", []))
+
+
+def chosen_customers(env):
+    """The customers that a wizard was opened for, by their contacts or standings."""
+    partners = env["res.partner"]
+    if env.context.get("active_model") == partners._name:
+        return partners.browse(env.context.get("active_ids", [])).commercial_partner_id
+    return chosen_standings(env).partner_id
+
+
 class CustomerTierChosen(models.AbstractModel):
-    """A wizard that is opened for chosen contacts or standings."""
+    """A wizard for customers of one scheme: that of the standings it was opened for."""
 
     _name = "customer.tier.chosen"
     _description = "Chosen Customers"
@@ -17,24 +33,6 @@ class CustomerTierChosen(models.AbstractModel):
     @api.model
     def _default_scheme_id(self):
         """The scheme of the standings, or the first of the company."""
-        if self.env.context.get("active_model") == "customer.tier.standing":
-            return self._chosen_standings().scheme_id[:1]
         schemes = self.env["customer.tier.scheme"]
-        return schemes.browse(schemes._shown_ids(self.env.company.id)[:1])
-
-    @api.model
-    def _default_partner_ids(self):
-        """The customers that were chosen, by their contacts or by their standings."""
-        match self.env.context.get("active_model"):
-            case "customer.tier.standing":
-                return self._chosen_standings().partner_id
-            case "res.partner":
-                ids = self.env.context.get("active_ids", [])
-                return self.env["res.partner"].browse(ids).commercial_partner_id
-        return self.env["res.partner"]
-
-    @api.model
-    def _chosen_standings(self):
-        return self.env["customer.tier.standing"].browse(
-            self.env.context.get("active_ids", [])
-        )
+        first = schemes.browse(schemes._shown_ids(self.env.company.id)[:1])
+        return chosen_standings(self.env).scheme_id[:1] or first

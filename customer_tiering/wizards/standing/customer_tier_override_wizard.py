@@ -4,6 +4,7 @@ from odoo.tools import SQL
 
 from ...classification import transition
 from ...models.collector.customers import customers
+from .customer_tier_chosen import chosen_customers
 
 
 class CustomerTierOverrideWizard(models.TransientModel):
@@ -17,7 +18,7 @@ class CustomerTierOverrideWizard(models.TransientModel):
         "res.partner",
         string="Customers",
         required=True,
-        default=lambda self: self._default_partner_ids(),
+        default=lambda self: chosen_customers(self.env),
     )
     kind = fields.Selection(
         [

@@ -6,6 +6,7 @@ from odoo.exceptions import AccessError, UserError
 from ...models.statement.customer_tier_statement import DRAFT, QUEUED
 from ...tools.groups import USER_GROUP
 from ...tools.notification import notification
+from ..standing.customer_tier_chosen import chosen_customers
 
 # drafts are made while the user waits; what is sent goes through the queue
 MOST_DRAFTS = 500
@@ -24,13 +25,13 @@ class CustomerTierStatementSend(models.TransientModel):
         [("chosen", "Chosen customers"), ("tiers", "All customers of some tiers")],
         string="Send to",
         required=True,
-        default=lambda self: "chosen" if self._default_partner_ids() else "tiers",
+        default=lambda self: "chosen" if chosen_customers(self.env) else "tiers",
     )
     partner_ids = fields.Many2many(
         "res.partner",
         string="Customers",
         context={"active_test": False},
-        default=lambda self: self._default_partner_ids(),
+        default=lambda self: chosen_customers(self.env),
     )
     ladder_ids = fields.Many2many("customer.tier", compute="_compute_ladder_ids")
     tier_ids = fields.Many2many("customer.tier", string="Tiers")
