@@ -62,6 +62,14 @@ class TestGiftCorrection(RegisterCase):
         with self.refuses("in the register"):
             line.write({"cost": 1})
 
+    def test_the_former_approver_is_asked_in_their_language(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        self.manager.lang = "zh_CN"
+        self.given._as_register().write({"approver_id": self.manager.id})
+        activity = self.correct(cost=60).sudo().activity_ids
+        self.assertEqual(activity.user_id, self.manager)
+        self.assertEqual(activity.summary, f"{self.given.number}在您批准后被更正")
+
     def test_what_the_budget_allowed_is_of_the_same_customer(self):
         self.given._as_register().write({"amount": 90})
         line = self.correct(cost=60)
