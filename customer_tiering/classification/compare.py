@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .frame import CUSTOMER
+from .frame import CUSTOMER, as_dates
 
 # what a customer carries from one evaluation to the next, see :mod:`.transition`
 STATE = ("earned", "earned_since", "missed", "missed_since", "missed_on")
@@ -30,7 +30,7 @@ def compare(decided: pd.DataFrame, prior: pd.DataFrame, as_of: date) -> pd.DataF
     kept = prior_tier == decided["tier"].to_numpy()
     since = np.where(
         kept,
-        pd.to_datetime(before["since"]).to_numpy(dtype="datetime64[s]"),
+        as_dates(before["since"]).to_numpy(dtype="datetime64[s]"),
         np.datetime64(as_of, "s"),
     )
     return decided.assign(prior_tier=prior_tier, since=since)
@@ -67,7 +67,7 @@ def _is_day(values: pd.Series) -> bool:
 def _comparable(values: pd.Series) -> np.ndarray:
     """The values as numbers; a missing value becomes a number that never occurs."""
     if _is_day(values):
-        days = pd.to_datetime(values).to_numpy(dtype="datetime64[D]")
+        days = as_dates(values).to_numpy(dtype="datetime64[D]")
         return days.astype("int64")
     return pd.to_numeric(values).fillna(np.iinfo("int64").min).to_numpy(dtype="int64")
 

@@ -69,6 +69,14 @@ class FrameError(ValueError):
     """The frame breaks the contract; the message names the column."""
 
 
+def as_dates(days: pd.Series) -> pd.Series:
+    """``days`` as datetimes; a column that has them is returned as it is.
+
+    pandas before 2.2 looks at every value of such a column before it returns it.
+    """
+    return days if days.dtype.kind == "M" else pd.to_datetime(days)
+
+
 def empty(columns: Iterable[Column]) -> pd.DataFrame:
     """An empty frame with ``CUSTOMER`` and the given columns."""
     data = {CUSTOMER: pd.Series(dtype="int64")}
@@ -139,7 +147,7 @@ def check(frame: pd.DataFrame, names: Iterable[str] = ()) -> pd.DataFrame:
 
 def _filled(series: pd.Series, column: Column) -> pd.Series:
     if column.kind == "date":
-        days = pd.to_datetime(series).astype(np.dtype(column.dtype))
+        days = as_dates(series).astype(np.dtype(column.dtype))
         if column.missing is not None:
             days = days.fillna(pd.Timestamp(column.missing))
         return days

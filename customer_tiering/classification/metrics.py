@@ -12,7 +12,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from .frame import LAST_PURCHASE, NET_REVENUE, PURCHASES, Column
+from .frame import LAST_PURCHASE, NET_REVENUE, PURCHASES, Column, as_dates
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def derive(frame: pd.DataFrame, names: Iterable[str], as_of: date) -> pd.DataFra
 
 def days_since(days: pd.Series, as_of: date) -> pd.Series:
     """Whole days from each day to ``as_of``, NaN without a day."""
-    passed = pd.Timestamp(as_of) - pd.to_datetime(days)
+    passed = pd.Timestamp(as_of) - as_dates(days)
     return passed.dt.days.astype("float64")
 
 

@@ -28,7 +28,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .frame import FIRST_PURCHASE, LAST_PURCHASE, PURCHASES
+from .frame import FIRST_PURCHASE, LAST_PURCHASE, PURCHASES, as_dates
 
 RHYTHM = "rhythm"
 DAYS = "days"
@@ -212,7 +212,7 @@ def _compared(customers: pd.DataFrame, value: str) -> list[np.ndarray]:
 
 def _day_numbers(days: pd.Series) -> np.ndarray:
     """Days since 1970 as floats, NaN without a day."""
-    passed = pd.to_datetime(days) - pd.Timestamp(0)
+    passed = as_dates(days) - pd.Timestamp(0)
     return passed.dt.days.to_numpy(dtype="float64")
 
 
@@ -311,8 +311,8 @@ def facts(customers: pd.DataFrame, segments: Segments, as_of: date) -> dict[str,
     ``months``     whole months since the first purchase of anybody; None without one
     ``no_rhythm``  how many buyers have no usual interval; only if recency needs it
     """
-    first = pd.to_datetime(customers[FIRST_PURCHASE.name])
-    once = first == pd.to_datetime(customers[LAST_PURCHASE.name])
+    first = as_dates(customers[FIRST_PURCHASE.name])
+    once = first == as_dates(customers[LAST_PURCHASE.name])
     start = first.min()
     result: dict[str, Any] = {
         "buyers": len(customers),

@@ -14,7 +14,7 @@ import pandas as pd
 from dateutil.relativedelta import relativedelta
 from numpy.typing import DTypeLike
 
-from .frame import CUSTOMER
+from .frame import CUSTOMER, as_dates
 from .lifecycle import EXISTING
 from .metrics import derive
 from .schedule import period
@@ -96,7 +96,7 @@ def _aligned(prior: pd.DataFrame, decided: pd.DataFrame) -> pd.DataFrame:
     before = prior.set_index(CUSTOMER).reindex(decided[CUSTOMER])
     before = before.set_axis(decided.index)
     for name in ("earned_since", "missed_since", "missed_on"):
-        before[name] = pd.to_datetime(before[name]).astype("datetime64[s]")
+        before[name] = as_dates(before[name]).astype("datetime64[s]")
     # to_numeric: the column of an empty frame has no type
     for name, missing in (("earned", -1), ("missed", 0)):
         before[name] = pd.to_numeric(before[name]).fillna(missing).astype("int64")

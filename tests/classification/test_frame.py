@@ -17,6 +17,7 @@ from classification.frame import (
     PURCHASES,
     Column,
     FrameError,
+    as_dates,
     assemble,
     check,
     empty,
@@ -280,3 +281,12 @@ def test_a_single_customer_is_what_assembling_makes_of_him():
         pd.testing.assert_frame_equal(found, expected)
     with pytest.raises(FrameError, match="more than one row"):
         single(pd.concat([known, known]), filled)
+
+
+def test_dates_are_converted_once():
+    """A column of datetimes is the same column; anything else is converted."""
+    days = pd.Series(pd.to_datetime(["2026-01-31", None])).astype("datetime64[s]")
+    assert as_dates(days) is days
+    texts = pd.Series(["2026-01-31", None], dtype=object)
+    assert as_dates(texts).tolist() == [pd.Timestamp(2026, 1, 31), pd.NaT]
+    assert as_dates(pd.Series([None, None], dtype=object)).dtype.kind == "M"
