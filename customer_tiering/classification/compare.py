@@ -41,13 +41,15 @@ def remember(settled: pd.DataFrame, prior: pd.DataFrame, as_of: date) -> pd.Data
 
     If the state of a customer differs from the one before the day, ``state_on`` is
     ``as_of`` and ``state_before`` is the earlier state as JSON. Otherwise both are
-    empty.
+    empty, and also for customers who had no tier: there was no state, and their change
+    says on which day they entered.
     """
     before = prior.set_index(CUSTOMER).reindex(settled[CUSTOMER])
     before = before[list(STATE)].set_axis(settled.index)
     differs = np.zeros(len(settled), dtype=bool)
     for name in STATE:
         differs |= _comparable(before[name]) != _comparable(settled[name])
+    differs &= settled[CUSTOMER].isin(prior[CUSTOMER]).to_numpy()
     day = np.where(differs, np.datetime64(as_of, "s"), np.datetime64("NaT", "s"))
     # there are few states and many customers, so each state is converted once
     codes = before.groupby(list(STATE), dropna=False, sort=False).ngroup()

@@ -5,6 +5,7 @@ takes longer to write than everything else about publishing.
 """
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pandas as pd
@@ -14,7 +15,7 @@ TRAILER = b"\xff\xff"
 CHUNK = 20_000
 EPOCH = np.datetime64("2000-01-01", "D")
 # type of a column -> what its values are on the wire
-NUMBERS = {"int4": ">i4", "float8": ">f8", "date": ">i4", "bool": "u1"}
+NUMBERS = {"int4": ">i4", "int8": ">i8", "float8": ">f8", "date": ">i4", "bool": "u1"}
 # of a numeric: number of digits to the base of 10,000, weight of the first one, sign,
 # decimals shown, and the digits; PostgreSQL takes off zeros at both ends
 NUMERIC = np.dtype(
@@ -38,13 +39,13 @@ class BinaryCopy:
 
     :param frame: DataFrame; a missing value is NULL
     :param types: ``{column: type}`` in the order of the COPY; a type is one of
-        int4, float8, numeric, date, bool, varchar, text and jsonb (JSON as text); the
-        values of a numeric must be `fits_numeric`
+        int4, int8, float8, numeric, date, bool, varchar, text and jsonb (JSON as
+        text); the values of a numeric must be `fits_numeric`
     :raises KeyError: another type
     """
 
     def __init__(self, frame, types):
-        self._pieces = _pieces(frame, types)
+        self._pieces = _ahead(_pieces(frame, types))
         self._piece = io.BytesIO()
 
     # a file is read, no model
@@ -80,6 +81,15 @@ def _numeric(values):
     for place in range(3, -1, -1):
         rest, content["digits"][:, place] = np.divmod(rest, DIGIT)
     return content.view("u1").reshape(-1, NUMERIC.itemsize)
+
+
+def _ahead(pieces):
+    """The same, one made while the server takes the one before."""
+    with ThreadPoolExecutor(max_workers=1) as maker:
+        coming = maker.submit(next, pieces, None)
+        while piece := coming.result():
+            coming = maker.submit(next, pieces, None)
+            yield piece
 
 
 def _pieces(frame, types):

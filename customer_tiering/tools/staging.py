@@ -1,4 +1,4 @@
-"""A frame becomes a temporary table, from which one statement writes many rows."""
+"""A frame becomes rows: of a temporary table for one statement, or of a model."""
 
 import numpy as np
 import pandas as pd
@@ -25,9 +25,7 @@ def stage(model, name, frame, columns):
     """
     cr = model.env.cr
     found = table_columns(cr, model._table)
-    filled = [
-        column for column in columns if column in frame and frame[column].notna().any()
-    ]
+    filled = _filled(frame, columns)
     types = {column: found[column]["udt_name"] for column in columns}
     for column in filled:
         if types[column] == "numeric" and not fits_numeric(frame[column]):
@@ -53,12 +51,7 @@ def stage(model, name, frame, columns):
         if same:
             _fill_by_default(cr, name, same)
         sent = {column: types[column] for column in filled if column not in same}
-        statement = SQL(
-            "COPY %s (%s) FROM STDIN WITH (FORMAT binary)",
-            SQL.identifier(name),
-            SQL(", ").join(map(SQL.identifier, sent)),
-        )
-        cr.copy_expert(statement.code, BinaryCopy(frame, sent), BUFFER)
+        _send(cr, name, frame, sent)
     large = [
         column
         for column in filled
@@ -68,6 +61,41 @@ def stage(model, name, frame, columns):
     if large:
         _keep_digits(cr, name, large)
     cr.execute(SQL("ANALYZE %s (%s)", SQL.identifier(name), SQL.identifier(columns[0])))
+
+
+def add_rows(model, frame, columns):
+    """Add the rows of ``frame`` to the table of ``model`` itself, without a stage.
+
+    :param frame: DataFrame; a column it lacks gets the default of the table
+    :param columns: their names
+    :return: whether they were added; nothing is done if an amount has so many digits
+        that only a stage keeps them
+    """
+    cr = model.env.cr
+    found = table_columns(cr, model._table)
+    sent = {column: found[column]["udt_name"] for column in _filled(frame, columns)}
+    if not all(
+        fits_numeric(frame[column])
+        for column, type_ in sent.items()
+        if type_ == "numeric"
+    ):
+        return False
+    if sent:
+        _send(cr, model._table, frame, sent)
+    return True
+
+
+def _filled(frame, columns):
+    return [name for name in columns if name in frame and frame[name].notna().any()]
+
+
+def _send(cr, table, frame, types):
+    statement = SQL(
+        "COPY %s (%s) FROM STDIN WITH (FORMAT binary)",
+        SQL.identifier(table),
+        SQL(", ").join(map(SQL.identifier, types)),
+    )
+    cr.copy_expert(statement.code, BinaryCopy(frame, types), BUFFER)
 
 
 def _only_value(values):

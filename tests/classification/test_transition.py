@@ -372,8 +372,9 @@ def test_of_a_state_that_did_not_change_nothing_is_remembered():
     assert pd.isna(kept["state_on"]) and pd.isna(kept["state_before"])
 
 
-def test_of_a_newcomer_it_is_remembered_that_he_was_nowhere():
+def test_of_a_newcomer_nothing_is_remembered():
+    """Nobody had a tier before: an empty frame. The change tells the day of entry."""
     someone = Customer()
     someone.evaluate(100, date(2026, 1, 31))
-    kept = remember(someone.state, new_state(), date(2026, 1, 31)).iloc[0]
-    assert set(json.loads(kept["state_before"]).values()) == {None}
+    kept = remember(someone.state, new_state().iloc[:0], date(2026, 1, 31)).iloc[0]
+    assert pd.isna(kept["state_on"]) and pd.isna(kept["state_before"])

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 import psycopg2
 from server import gone
 
-# All but what a follower notes there later
+# All but what a follower notes there later, and what depends on the transaction
 STANDINGS = """
-SELECT count(*), sum(net_revenue), sum(tier_id), md5(string_agg((to_jsonb(s)
-       - 'id' - 'evaluation_id' - 'alerted_on')::text, ';' ORDER BY partner_id))
+SELECT count(*), sum(net_revenue), sum(tier_id), md5(string_agg(
+         (to_jsonb(s) - 'id' - 'evaluation_id' - 'alerted_on' - 'row_digest')::text,
+         ';' ORDER BY partner_id))
   FROM customer_tier_standing s
 """
 ROWS = """
-SELECT partner_id, to_jsonb(s) - 'id' - 'evaluation_id' FROM customer_tier_standing s
+SELECT partner_id, to_jsonb(s) - 'id' - 'evaluation_id' - 'row_digest'
+  FROM customer_tier_standing s
 """
 MIDDLE = """
 SELECT id FROM customer_tier_standing ORDER BY partner_id

@@ -5,6 +5,9 @@ scheme, collector and standing, and knows no follower by name.
 """
 
 from . import customer_tier_publisher
+from . import customer_tier_publisher_prior
+from . import customer_tier_publisher_known
+from . import customer_tier_publisher_manual
 from . import customer_tier_publisher_undo
 from . import customer_tier_evaluation
 from . import customer_tier_evaluation_queue

@@ -1,9 +1,12 @@
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...tools.staging import stage
+from ...tools.copy_out import copy_out
+from ...tools.row_digest import digests
+from ...tools.staging import add_rows, stage
 
 STAGE = "customer_tier_decided"
+DIGEST = "row_digest"
 # column of a settled frame -> field of the standing, if they differ
 FIELD_OF = {
     "tier": "tier_id",
@@ -19,87 +22,11 @@ class CustomerTierPublisher(models.AbstractModel):
 
     All SQL that an evaluation uses for writing is here. Everything happens in the
     transaction of the caller: until it commits, users see the previous tiers. Only rows
-    that differ are written, and no row of a contact is written.
+    that differ are sent and written, and no row of a contact is written.
     """
 
     _name = "customer.tier.publisher"
     _description = "Publisher of Customer Tiers"
-
-    @api.model
-    def _prior(self, scheme, as_of, customers=None):
-        """SQL of the tiers before ``as_of``: tier, since, and state of each customer.
-
-        Moves of the same day are reversed, so that a second run for this day starts
-        from the same state as the first one (rule K16). The result is for all customers
-        or only for ``customers`` (ids).
-        """
-        concerned = SQL()
-        if customers is not None:
-            concerned = SQL("AND partner_id = ANY(%s)", customers)
-        return SQL(
-            """
-            SELECT partner_id, tier, since,
-                   (CASE WHEN redone THEN before->>'earned' ELSE earned END)::int
-                       AS earned,
-                   (CASE WHEN redone THEN before->>'earned_since'
-                         ELSE earned_since END)::date AS earned_since,
-                   (CASE WHEN redone THEN before->>'missed' ELSE missed END)::int
-                       AS missed,
-                   (CASE WHEN redone THEN before->>'missed_since'
-                         ELSE missed_since END)::date AS missed_since,
-                   (CASE WHEN redone THEN before->>'missed_on'
-                         ELSE missed_on END)::date AS missed_on
-              FROM (
-                SELECT COALESCE(s.partner_id, undo.partner_id) AS partner_id,
-                       CASE WHEN undo.partner_id IS NULL THEN s.tier_id
-                            ELSE undo.from_tier_id END AS tier,
-                       CASE WHEN undo.partner_id IS NULL THEN s.since
-                            ELSE undo.from_since END AS since,
-                       s.state_on >= %(as_of)s IS TRUE AS redone,
-                       s.state_before AS before,
-                       COALESCE(s.earned_tier_id, undo.from_tier_id)::text AS earned,
-                       s.earned_since::text AS earned_since,
-                       s.missed_count::text AS missed,
-                       s.missed_since::text AS missed_since,
-                       s.missed_on::text AS missed_on
-                  FROM (SELECT * FROM customer_tier_standing
-                         WHERE scheme_id = %(scheme)s %(concerned)s) s
-                  FULL JOIN (
-                    SELECT DISTINCT ON (partner_id)
-                           partner_id, from_tier_id, from_since
-                      FROM customer_tier_change
-                     WHERE scheme_id = %(scheme)s AND date >= %(as_of)s
-                           %(concerned)s
-                     ORDER BY partner_id, id
-                  ) undo ON undo.partner_id = s.partner_id
-              ) before
-             WHERE tier IS NOT NULL
-            """,
-            scheme=scheme.id,
-            as_of=as_of,
-            concerned=concerned,
-        )
-
-    @api.model
-    def _overrides(self, reading):
-        """SQL of the manual tiers that are valid on the day of the `Reading`.
-
-        One row per customer: ``partner_id``, ``kind`` and ``tier`` (id).
-        """
-        return SQL(
-            """
-            SELECT DISTINCT ON (p.customer_id)
-                   p.customer_id AS partner_id, o.kind, o.tier_id AS tier
-              FROM customer_tier_override o
-              JOIN %(customers)s p ON p.id = o.partner_id
-             WHERE o.scheme_id = %(scheme)s AND o.active
-               AND (o.date_end IS NULL OR o.date_end >= %(as_of)s)
-             ORDER BY p.customer_id, o.id DESC
-            """,
-            customers=reading.customers,
-            scheme=reading.scheme.id,
-            as_of=reading.as_of,
-        )
 
     @api.model
     def _publish(self, evaluation, decided):
@@ -109,17 +36,75 @@ class CustomerTierPublisher(models.AbstractModel):
         ``{"written": standings written, "changes": customers moved}``.
         """
         names = self.env["customer.tier.standing"]._published_fields()
-        self._stage(decided.rename(columns=FIELD_OF), names)
-        scope = SQL("scheme_id = %s", evaluation.scheme_id.id)
-        self._keep(evaluation, names, scope)
-        changes = self._write_changes(evaluation, scope)
-        written = self._upsert(evaluation, names) + self._remove_left(scope)
-        self._forget()
+        decided = decided.rename(columns=FIELD_OF)
+        decided[DIGEST] = digests(decided, names)
+        known = self._known(evaluation.scheme_id)
+        if known.empty:
+            published = self._publish_first(evaluation, decided, names)
+        else:
+            published = self._publish_changed(evaluation, decided, names, known)
+        self._invalidate()
+        return published
+
+    @api.model
+    def _publish_first(self, evaluation, decided, names):
+        """Nobody has a tier in the scheme yet: the rows go straight into the table."""
+        self._drop_kept(evaluation.scheme_id)
+        scheme = evaluation.scheme_id
+        own = {
+            "scheme_id": scheme.id,
+            "company_id": scheme.company_id.id,
+            "evaluation_id": evaluation.id,
+        }
+        standings = self.env["customer.tier.standing"]
+        rows = self._signed(self._of_contacts(decided)).assign(**own)
+        if not add_rows(standings, rows, [*own, "partner_id", *names, DIGEST]):
+            stage(standings, STAGE, rows, ["partner_id", *names, DIGEST])
+            self._upsert(evaluation, names)
+            self._drop_stage()
+        return {"written": len(rows), "changes": self._write_entries(evaluation)}
+
+    @api.model
+    def _publish_changed(self, evaluation, decided, names, known):
+        """Send and write what differs from the standings; ``known`` as by `_known`."""
+        changed, left = self._differing(decided, known)
+        rows = self._signed(self._of_contacts(changed))
+        standings = self.env["customer.tier.standing"]
+        stage(standings, STAGE, rows, ["partner_id", *names, DIGEST])
+        self._stage_left(left, names)
+        self._keep(evaluation, names)
+        changes = self._write_changes(evaluation)
+        written = self._upsert(evaluation, names) + self._remove_left(evaluation)
+        self._drop_stage()
         return {"written": written, "changes": changes}
 
-    def _forget(self):
+    @api.model
+    def _of_contacts(self, rows):
+        """``rows`` without contacts deleted or merged since their figures were read."""
+        # the ids of all contacts come sooner than a list of 200,000 goes
+        contacts = copy_out(
+            self.env.cr, SQL("SELECT id FROM res_partner"), {"id": "int"}
+        )
+        return rows[rows["partner_id"].isin(contacts["id"].to_numpy(dtype="int64"))]
+
+    @api.model
+    def _stage_left(self, left, names):
+        """Stage the customers ``left`` (ids), who have no tier any more."""
+        if left:
+            self.env.cr.execute(
+                SQL(
+                    "INSERT INTO %s (partner_id, %s)"
+                    " SELECT customer, %s FROM unnest(%s::int[]) customer",
+                    SQL.identifier(STAGE),
+                    SQL(", ").join(map(SQL.identifier, names)),
+                    # the stage has the values that all others have as defaults
+                    SQL(", ").join([SQL("NULL")] * len(names)),
+                    left,
+                )
+            )
+
+    def _drop_stage(self):
         self.env.cr.execute(SQL("DROP TABLE %s", SQL.identifier(STAGE)))
-        self._invalidate()
 
     def _invalidate(self):
         self.env["customer.tier.standing"].invalidate_model()
@@ -127,83 +112,13 @@ class CustomerTierPublisher(models.AbstractModel):
         self.env["res.partner"]._forget_customer_tiers()
 
     @api.model
-    def _publish_manual(self, evaluation, tiers):
-        """Give customers other tiers, ``{customer id: (tier id, falling)}``.
-
-        Returns what `_publish` returns.
-        """
-        names = self.env["customer.tier.standing"]._published_fields()
-        scope = SQL(
-            "scheme_id = %s AND partner_id = ANY(%s)",
-            evaluation.scheme_id.id,
-            list(tiers),
-        )
-        self.env.cr.execute(
-            SQL(
-                "CREATE TEMPORARY TABLE %s AS"
-                " SELECT partner_id, %s FROM customer_tier_standing WHERE %s",
-                SQL.identifier(STAGE),
-                SQL(", ").join(map(SQL.identifier, names)),
-                scope,
-            )
-        )
-        self.env.cr.execute(
-            SQL(
-                """
-                UPDATE %(stage)s d
-                   SET tier_id = n.tier_id,
-                       since = CASE WHEN n.tier_id = d.tier_id THEN d.since
-                                    ELSE %(day)s END,
-                       falling = n.falling,
-                       decided_by = CASE
-                           WHEN n.tier_id <> d.automatic_tier_id THEN 'manual'
-                           WHEN d.automatic_tier_id <> d.earned_tier_id THEN 'capped'
-                           WHEN d.earned_tier_id <> d.computed_tier_id THEN 'held'
-                           ELSE 'computed' END,
-                       differs = n.tier_id IS DISTINCT FROM d.computed_tier_id,
-                       -- what is missing to a tier is known again tomorrow
-                       gap_up = CASE WHEN n.tier_id = d.tier_id THEN d.gap_up END,
-                       margin_to_keep = CASE WHEN n.tier_id = d.tier_id
-                                             THEN d.margin_to_keep END
-                  FROM (VALUES %(tiers)s) n (partner_id, tier_id, falling)
-                 WHERE d.partner_id = n.partner_id
-                """,
-                stage=SQL.identifier(STAGE),
-                day=evaluation.as_of,
-                tiers=SQL(", ").join(
-                    SQL("(%s, %s, %s)", customer, *placed)
-                    for customer, placed in tiers.items()
-                ),
-            )
-        )
-        changes = self._write_changes(evaluation, scope)
-        written = self._upsert(evaluation, names)
-        self._forget()
-        return {"written": written, "changes": changes}
-
-    @api.model
-    def _stage(self, decided, names):
-        """Stage the frame, without customers who are no longer contacts."""
-        cr = self.env.cr
-        standings = self.env["customer.tier.standing"]
-        stage(standings, STAGE, decided, ["partner_id", *names])
-        # skip contacts that were deleted or merged since the figures were read
-        cr.execute(
-            SQL(
-                "DELETE FROM %s d WHERE NOT EXISTS"
-                " (SELECT FROM res_partner p WHERE p.id = d.partner_id)",
-                SQL.identifier(STAGE),
-            )
-        )
-
-    @api.model
     def _upsert(self, evaluation, names):
-        """Write the staged rows that differ, and those of new customers."""
+        """Write the staged rows whose ``names`` differ, and those of new customers."""
         scheme = evaluation.scheme_id
-        staged = SQL(", ").join(SQL.identifier("d", name) for name in names)
+        stored = [*names, DIGEST]
         parts = {
-            "fields": SQL(", ").join(map(SQL.identifier, names)),
-            "staged": staged,
+            "fields": SQL(", ").join(map(SQL.identifier, stored)),
+            "staged": SQL(", ").join(SQL.identifier("d", name) for name in stored),
             "stage": SQL.identifier(STAGE),
             "scheme": scheme.id,
             "evaluation": evaluation.id,
@@ -216,9 +131,11 @@ class CustomerTierPublisher(models.AbstractModel):
                    SET (evaluation_id, %(fields)s) = ROW(%(evaluation)s, %(staged)s)
                   FROM %(stage)s d
                  WHERE s.scheme_id = %(scheme)s AND s.partner_id = d.partner_id
-                   AND (%(old)s) IS DISTINCT FROM (%(staged)s)
+                   AND d.tier_id IS NOT NULL
+                   AND (%(old)s) IS DISTINCT FROM (%(new)s)
                 """,
                 old=SQL(", ").join(SQL.identifier("s", name) for name in names),
+                new=SQL(", ").join(SQL.identifier("d", name) for name in names),
                 **parts,
             )
         )
@@ -231,7 +148,7 @@ class CustomerTierPublisher(models.AbstractModel):
                        (scheme_id, company_id, evaluation_id, partner_id, %(fields)s)
                 SELECT %(scheme)s, %(company)s, %(evaluation)s, d.partner_id, %(staged)s
                   FROM %(stage)s d
-                 WHERE NOT EXISTS (
+                 WHERE d.tier_id IS NOT NULL AND NOT EXISTS (
                        SELECT FROM customer_tier_standing s
                         WHERE s.scheme_id = %(scheme)s AND s.partner_id = d.partner_id)
                  ORDER BY d.partner_id
@@ -243,12 +160,38 @@ class CustomerTierPublisher(models.AbstractModel):
         return written + cr.rowcount
 
     @api.model
-    def _write_changes(self, evaluation, scope, reason=None):
-        """Write one change for every customer whose tier differs from the one in force.
+    def _write_changes(self, evaluation, reason=None):
+        """Write one change for every staged customer whose tier differs.
 
-        ``reason`` (SQL) applies to all changes; by default, it is the reason of the
-        customer's tier.
+        The standings are still those before. ``reason`` (SQL) applies to all changes;
+        by default, it is the reason of the customer's tier.
         """
+        moved = SQL(
+            """
+            %s d
+            LEFT JOIN customer_tier_standing s
+              ON s.scheme_id = %s AND s.partner_id = d.partner_id
+            """,
+            SQL.identifier(STAGE),
+            evaluation.scheme_id.id,
+        )
+        return self._add_changes(evaluation, moved, reason)
+
+    @api.model
+    def _write_entries(self, evaluation):
+        """Write one change for every customer of the scheme, who all entered."""
+        entered = SQL(
+            """
+            (SELECT * FROM customer_tier_standing WHERE scheme_id = %s) d
+            CROSS JOIN (SELECT NULL::int AS tier_id, NULL::date AS since) s
+            """,
+            evaluation.scheme_id.id,
+        )
+        return self._add_changes(evaluation, entered)
+
+    @api.model
+    def _add_changes(self, evaluation, moved, reason=None):
+        """Add the changes of the FROM item ``moved``: ``s`` before, ``d`` decided."""
         scheme = evaluation.scheme_id
         reason = reason or SQL(
             "CASE WHEN d.decided_by IN ('manual', 'capped') THEN d.decided_by"
@@ -262,19 +205,14 @@ class CustomerTierPublisher(models.AbstractModel):
                         from_tier_id, from_since, to_tier_id, direction, reason,
                         net_revenue, rank, announced)
                 SELECT %(scheme)s, %(company)s, %(evaluation)s, %(date)s,
-                       COALESCE(d.partner_id, s.partner_id),
-                       s.tier_id, s.since, d.tier_id,
+                       d.partner_id, s.tier_id, s.since, d.tier_id,
                        CASE WHEN s.tier_id IS NULL THEN 'entered'
                             WHEN d.tier_id IS NULL THEN 'left'
                             WHEN (t.sequence, t.id) < (f.sequence, f.id) THEN 'up'
                             ELSE 'down' END,
                        %(reason)s,
                        COALESCE(d.net_revenue, 0), COALESCE(d.rank, 0), FALSE
-                  FROM %(stage)s d
-                  FULL JOIN (SELECT partner_id, tier_id, since
-                               FROM customer_tier_standing
-                              WHERE %(scope)s) s
-                    ON s.partner_id = d.partner_id
+                  FROM %(moved)s
                   LEFT JOIN customer_tier f ON f.id = s.tier_id
                   LEFT JOIN customer_tier t ON t.id = d.tier_id
                  WHERE s.tier_id IS DISTINCT FROM d.tier_id
@@ -285,24 +223,23 @@ class CustomerTierPublisher(models.AbstractModel):
                 evaluation=evaluation.id,
                 date=evaluation.as_of,
                 reason=reason,
-                scope=scope,
-                stage=SQL.identifier(STAGE),
+                moved=moved,
             )
         )
         return self.env.cr.rowcount
 
     @api.model
-    def _remove_left(self, scope):
-        """Remove customers who are no longer customers of the scheme."""
+    def _remove_left(self, evaluation):
+        """Remove the staged customers who have no tier any more."""
         self.env.cr.execute(
             SQL(
                 """
-                DELETE FROM customer_tier_standing s
-                 WHERE %s
-                   AND NOT EXISTS (SELECT FROM %s d WHERE d.partner_id = s.partner_id)
+                DELETE FROM customer_tier_standing s USING %s d
+                 WHERE s.scheme_id = %s AND s.partner_id = d.partner_id
+                   AND d.tier_id IS NULL
                 """,
-                scope,
                 SQL.identifier(STAGE),
+                evaluation.scheme_id.id,
             )
         )
         return self.env.cr.rowcount

@@ -25,24 +25,14 @@ class CustomerTierPublisher(models.AbstractModel):
         )
 
     @api.model
-    def _keep(self, evaluation, names, scope):
+    def _keep(self, evaluation, names):
         """Store the standings that publishing will change or remove.
 
         This replaces the data of the previous evaluation of the scheme. ``names`` are
-        the published columns, ``scope`` is the condition on the standings. The first
-        evaluation replaces nothing and so stores nothing.
+        the published columns.
         """
         scheme, kept = evaluation.scheme_id, self._kept_columns()
-        self.env.cr.execute(
-            SQL(
-                "DELETE FROM customer_tier_standing_undo WHERE scheme_id = %s",
-                scheme.id,
-            )
-        )
-        if not self.env.execute_query(
-            SQL("SELECT FROM customer_tier_standing WHERE %s LIMIT 1", scope)
-        ):
-            return
+        self._drop_kept(scheme)
         self.env.cr.execute(
             SQL(
                 """
@@ -50,10 +40,11 @@ class CustomerTierPublisher(models.AbstractModel):
                        (scheme_id, company_id, replaced_by_id, partner_id,
                         standing_id, %(kept)s)
                 SELECT %(scheme)s, %(company)s, %(evaluation)s,
-                       COALESCE(s.partner_id, d.partner_id), s.id, %(whole)s
-                  FROM (SELECT * FROM customer_tier_standing WHERE %(scope)s) s
-                  FULL JOIN %(stage)s d ON d.partner_id = s.partner_id
-                 WHERE s.id IS NULL OR d.partner_id IS NULL
+                       d.partner_id, s.id, %(whole)s
+                  FROM %(stage)s d
+                  LEFT JOIN customer_tier_standing s
+                    ON s.scheme_id = %(scheme)s AND s.partner_id = d.partner_id
+                 WHERE s.id IS NULL OR d.tier_id IS NULL
                     OR (%(old)s) IS DISTINCT FROM (%(new)s)
                 """,
                 kept=SQL(", ").join(map(SQL.identifier, kept)),
@@ -61,10 +52,19 @@ class CustomerTierPublisher(models.AbstractModel):
                 scheme=scheme.id,
                 company=scheme.company_id.id,
                 evaluation=evaluation.id,
-                scope=scope,
                 stage=SQL.identifier(STAGE),
                 old=SQL(", ").join(SQL.identifier("s", name) for name in names),
                 new=SQL(", ").join(SQL.identifier("d", name) for name in names),
+            )
+        )
+
+    @api.model
+    def _drop_kept(self, scheme):
+        """Delete what was stored for the last evaluation of ``scheme``."""
+        self.env.cr.execute(
+            SQL(
+                "DELETE FROM customer_tier_standing_undo WHERE scheme_id = %s",
+                scheme.id,
             )
         )
 
@@ -91,12 +91,15 @@ class CustomerTierPublisher(models.AbstractModel):
                 kept,
             )
         )
-        scope = SQL(
-            "scheme_id = %s AND partner_id IN (SELECT partner_id FROM %s kept)",
-            evaluation.scheme_id.id,
-            kept,
+        self.env.cr.execute(
+            SQL(
+                "INSERT INTO %s (partner_id)"
+                " SELECT partner_id FROM %s kept WHERE id IS NULL",
+                SQL.identifier(STAGE),
+                kept,
+            )
         )
-        moved = self._write_changes(evaluation, scope, SQL("'undone'"))
+        moved = self._write_changes(evaluation, SQL("'undone'"))
         self._bring_back(evaluation, kept, ["id", *columns])
         self.env.cr.execute(
             SQL(
@@ -104,7 +107,8 @@ class CustomerTierPublisher(models.AbstractModel):
                 evaluation.id,
             )
         )
-        self._forget()
+        self._drop_stage()
+        self._invalidate()
         return moved
 
     @api.model

@@ -2,6 +2,8 @@ from markupsafe import Markup
 
 from odoo import fields, models
 
+from ...tools.big_integer import BigInteger
+
 
 class CustomerTierStanding(models.Model):
     """What an evaluation asks of a standing, and what to do about a fall."""
@@ -14,6 +16,14 @@ class CustomerTierStanding(models.Model):
         readonly=True,
         help="Date of the evaluation for which the salesperson was told about the "
         "fall.",
+    )
+    # see customer_tier_publisher_known.py
+    row_digest = BigInteger(
+        readonly=True,
+        aggregator=None,
+        exportable=False,
+        groups="base.group_no_one",
+        help="By this number, an evaluation sees that nothing has changed.",
     )
 
     def _tier_at_once(self, ladder):

@@ -144,7 +144,7 @@ class TestQueue(QueueCase, CronMixinCase):
         evaluation = self.pyramid._queue_evaluation()
         publisher = type(self.env["customer.tier.publisher"])
 
-        with patch.object(publisher, "_remove_left", side_effect=ValueError("cut")):
+        with patch.object(publisher, "_write_entries", side_effect=ValueError("cut")):
             self.run_cron()
 
         self.assertEqual(evaluation.state, "failed")

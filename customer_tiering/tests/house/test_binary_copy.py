@@ -8,7 +8,8 @@ from odoo.tests import TransactionCase, tagged
 
 from ...tools import binary_copy
 from ...tools.binary_copy import BinaryCopy, fits_numeric
-from ...tools.staging import stage
+from ...tools.row_digest import digests
+from ...tools.staging import add_rows, stage
 
 TYPES = {
     "number": "int4",
@@ -18,6 +19,7 @@ TYPES = {
     "word": "varchar",
     "remark": "text",
     "points": "jsonb",
+    "large": "int8",
 }
 
 
@@ -47,13 +49,15 @@ class TestBinaryCopy(TransactionCase):
                 "word": ["顶级客户", None],
                 "remark": ["", 'quoted "text"\n\\N'],
                 "points": ['{"a": [1, null]}', None],
+                "large": [-(2**63), 2**63 - 1],
             }
         )
         first, second = self.copied(frame)
         self.assertEqual(first[:2], (-7, 12345678.25))
         self.assertEqual(str(first[2]), "1999-12-31")
-        self.assertEqual(first[3:], (True, "顶级客户", "", {"a": [1, None]}))
-        rest = (False, None, 'quoted "text"\n\\N', None)
+        self.assertEqual(first[3:-1], (True, "顶级客户", "", {"a": [1, None]}))
+        self.assertEqual(first[-1], -(2**63))
+        rest = (False, None, 'quoted "text"\n\\N', None, 2**63 - 1)
         self.assertEqual(second, (None, None, None, *rest))
 
     def test_random_frames_in_several_pieces(self):
@@ -70,6 +74,7 @@ class TestBinaryCopy(TransactionCase):
                     draw.choice(words),
                     draw.choice(words),
                     None,
+                    draw.randint(-(2**63), 2**63 - 1),
                 )
                 for _ in range(count)
             ]
@@ -78,6 +83,7 @@ class TestBinaryCopy(TransactionCase):
             frame["number"] = frame["number"].astype("Int64")
             frame["amount"] = frame["amount"].astype("float64")
             frame["flag"] = frame["flag"].astype("bool")
+            frame["large"] = frame["large"].astype("int64")
             expected = [
                 (*row[:2], row[2].date() if row[2] else None, *row[3:]) for row in rows
             ]
@@ -177,3 +183,94 @@ class TestStaging(TransactionCase):
             [(7, None, "a"), (None, date(2026, 1, 31), None), (7, None, "a")],
         )
         self.assertEqual([row["net_revenue"] for row in rows], [None, 1.0, 1.0])
+
+    def added(self, **columns):
+        """Whether rows of another scheme were added, and what is there of them."""
+        customers = self.env["res.partner"].create(
+            [{"name": "Anvil"}, {"name": "Bolt"}]
+        )
+        tier = self.env.ref("customer_tiering.tier_small")
+        frame = pd.DataFrame({"partner_id": customers.ids, **columns})
+        names = ["scheme_id", "company_id", "tier_id"]
+        frame[names] = [10_000_000, self.env.company.id, tier.id]
+        names += ["partner_id", "net_revenue", "value", "lifecycle"]
+        standings = self.env["customer.tier.standing"]
+        done = add_rows(standings, frame, names)
+        found = standings.search(
+            [("partner_id", "in", customers.ids)], order="partner_id"
+        )
+        return done, found
+
+    def test_rows_go_straight_into_the_table(self):
+        done, (anvil, bolt) = self.added(net_revenue=[12.5, -0.01], value=[None, 7.0])
+        self.assertTrue(done)
+        self.assertEqual((anvil.net_revenue, bolt.net_revenue), (12.5, -0.01))
+        self.assertEqual((anvil.value, bolt.value), (False, 7.0))
+        # a column that the frame lacks
+        self.assertFalse(anvil.lifecycle)
+        self.assertEqual(anvil.tier_id.code, "SMALL")
+
+    def test_no_rows_are_added_too(self):
+        standings = self.env["customer.tier.standing"]
+        frame = pd.DataFrame({"partner_id": pd.Series([], dtype="int64")})
+        before = standings.search_count([])
+        self.assertTrue(add_rows(standings, frame, ["partner_id", "tier_id"]))
+        self.assertEqual(standings.search_count([]), before)
+
+    def test_an_amount_with_more_digits_needs_a_stage(self):
+        done, found = self.added(net_revenue=[1.0, 123456789012.125])
+        self.assertFalse(done)
+        self.assertFalse(found)
+
+
+@tagged("post_install", "-at_install")
+class TestRowDigest(TransactionCase):
+    """Rows have the same digest if they are equal, and only then."""
+
+    FRAME = pd.DataFrame(
+        {
+            "tier_id": pd.array([1, 1, None], dtype="Int64"),
+            "amount": [2.0, 2.0, None],
+            "word": ["a", "a", None],
+            "day": pd.to_datetime(pd.Series(["2026-01-31", "2026-01-31", None])),
+            "flag": [True, True, False],
+        }
+    )
+
+    def of(self, frame, columns=("tier_id", "amount", "word", "day", "flag")):
+        return digests(frame, list(columns)).tolist()
+
+    def test_equal_rows(self):
+        first, second, empty = self.of(self.FRAME)
+        self.assertEqual(first, second)
+        self.assertNotEqual(first, empty)
+        # wherever the row stands, and whatever else there is
+        turned = self.FRAME.iloc[::-1].assign(other=7)
+        self.assertEqual(self.of(turned), [empty, second, first])
+
+    def test_every_value_counts(self):
+        other = {
+            "tier_id": 2,
+            "amount": 2.0000000000000004,
+            "word": "a ",
+            "day": pd.Timestamp("2026-02-01"),
+            "flag": False,
+        }
+        before = self.of(self.FRAME)
+        for name, value in other.items():
+            for changed in (value, *([None] if name != "flag" else [])):
+                frame = self.FRAME.copy()
+                frame.loc[0, name] = changed
+                with self.subTest(name, value=changed):
+                    after = self.of(frame)
+                    self.assertNotEqual(after[0], before[0])
+                    self.assertEqual(after[1:], before[1:])
+
+    def test_a_column_that_is_not_there(self):
+        self.assertNotEqual(
+            self.of(self.FRAME.drop(columns="word")),
+            self.of(self.FRAME.drop(columns="flag")),
+        )
+        same = self.FRAME.rename(columns={"tier_id": "computed_tier_id"})
+        names = ("computed_tier_id", "amount", "word", "day", "flag")
+        self.assertNotEqual(self.of(same, names), self.of(self.FRAME))

@@ -54,6 +54,14 @@ class TestOverride(OverrideCase):
         self.assertTier(self.first, "SMALL", "TOP", "manual")
         self.assertTrue(self.standing(self.pyramid, self.first).differs)
 
+    def test_in_the_same_transaction_the_row_is_known_as_another(self):
+        """A digest is only true of the version of the row that was published."""
+        published = self.standing(self.pyramid, self.last)
+        self.assertTrue(published.row_digest)
+        self.by_hand(self.last, "fix", "TOP")
+        self.assertFalse(published.row_digest)
+        self.assertTrue(self.standing(self.pyramid, self.second).row_digest)
+
     def test_at_least_lifts_and_never_lowers(self):
         self.by_hand(self.last, "at_least", "BIG")
         self.by_hand(self.first, "at_least", "BIG")
