@@ -12,7 +12,7 @@ import pandas as pd
 
 HEADER = b"PGCOPY\n\xff\r\n\x00" + bytes(8)
 TRAILER = b"\xff\xff"
-CHUNK = 20_000
+CHUNK = 5_000
 EPOCH = np.datetime64("2000-01-01", "D")
 # type of a column -> what its values are on the wire
 NUMBERS = {"int4": ">i4", "int8": ">i8", "float8": ">f8", "date": ">i4", "bool": "u1"}
