@@ -27,6 +27,8 @@ REPEATED = (
     "promised_floor",
     *("next_floor", "next", "next_night"),
 )
+# of which the stages are told apart
+STAGED = ("full_night", "unchanged", "unchanged_night")
 
 
 def main(argv=None):
@@ -71,9 +73,14 @@ def measure(env, scale, repetitions=None):
     measures.full()
     peak = measures.peak()
     seconds = {name: [] for name in (*REPEATED, "gifts", "gifts_again")}
+    stages = {name: [] for name in STAGED}
     for _ in range(times):
         for name in REPEATED:
             seconds[name].append(getattr(measures, name)())
+            if name in STAGED:
+                stages[name].append(
+                    {**measures.evaluation.timing, "all": seconds[name][-1]}
+                )
     shown = measure_screens(measures)
     customers = measures.customers_to_refresh()
     refreshed = [measures.refresh(one) for one in customers]
@@ -113,6 +120,15 @@ def measure(env, scale, repetitions=None):
         / middle["promised_floor"],
         "unchanged_night_s": middle["unchanged_night"],
         "next_night_s": middle["next_night"],
+        "publish_us": 1e6
+        / counts["customers"]
+        * statistics.median(stage["publish"] for stage in stages["full_night"]),
+        **{
+            f"{name}_over_collect": statistics.median(
+                stage["all"] / stage["collect"] for stage in stages[name]
+            )
+            for name in ("unchanged", "unchanged_night")
+        },
         "preview_s": shown[("preview",)],
         "refresh_ms": 1000 * statistics.median(refreshed),
         "refresh_heaviest_ms": 1000 * statistics.median(heaviest),

@@ -6,6 +6,10 @@ TARGETS = {
     # evaluations run at night, and both floors read with PostgreSQL's workers
     "full_night_over_floor": ("at most", 4, SMALLEST, LARGEST),
     "full_night_over_promised_floor": ("at most", 2, SMALLEST, LARGEST),
+    # of a first evaluation, for each customer
+    "publish_us": ("at most", 25, 20_000, LARGEST),
+    "unchanged_over_collect": ("at most", 1.3, 20_000, LARGEST),
+    "unchanged_night_over_collect": ("at most", 1.3, 20_000, LARGEST),
     "orm_over_full": ("at least", 100, 20_000, LARGEST),
     "preview_s": ("at most", 0.5, SMALLEST, 200_000),
     "refresh_ms": ("at most", 50, SMALLEST, 200_000),

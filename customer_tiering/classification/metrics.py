@@ -67,7 +67,8 @@ def derive(frame: pd.DataFrame, names: Iterable[str], as_of: date) -> pd.DataFra
 def days_since(days: pd.Series, as_of: date) -> pd.Series:
     """Whole days from each day to ``as_of``, NaN without a day."""
     passed = pd.Timestamp(as_of) - as_dates(days)
-    return passed.dt.days.astype("float64")
+    whole: pd.Series = passed.dt.days.astype("float64")
+    return whole
 
 
 def ratio(part: pd.Series, whole: pd.Series) -> pd.Series:

@@ -76,6 +76,13 @@ def test_somebody_else_wrote_to_a_row(server, database, published, write):
     assert differences(EXPECTED, server.rows(database, ROWS)) == {}
 
 
+def test_a_row_without_a_digest(server, database, published):
+    """As all are that an earlier version has published."""
+    unknown = "UPDATE customer_tier_standing SET row_digest = NULL WHERE id = %s"
+    server.rows(database, unknown, server.rows(database, UNTOUCHED)[0])
+    assert Worker(database, once_more).result() == (published + 1, 0)
+
+
 def test_published_in_a_savepoint(server, database, published):
     """Its rows have another number: all are sent once more, and none is written."""
     server.rows(database, "UPDATE customer_tier_standing SET net_revenue = -7")
