@@ -8,6 +8,7 @@ from workers import Worker, to_the_end
 # rows to which a follower wrote after they were published
 TOUCHED = "SELECT count(*) FROM customer_tier_standing WHERE alerted_on IS NOT NULL"
 UNTOUCHED = "SELECT id FROM customer_tier_standing WHERE alerted_on IS NULL LIMIT 1"
+UNDO = "SELECT count(*) FROM customer_tier_standing_undo"
 NOBODY_SPOKE_TO = """
 SELECT partner_id FROM customer_tier_standing WHERE lifecycle = 'not_contacted' LIMIT 1
 """
@@ -59,6 +60,18 @@ def published(server, database):
 
 def test_nothing_changed(server, database, published):
     assert Worker(database, once_more).result() == (published, 0)
+    assert differences(EXPECTED, server.rows(database, ROWS)) == {}
+
+
+def test_nothing_to_send(server, database, published):
+    """Not one row: all are published anew, and no follower has written to them."""
+    server.rows(database, "UPDATE customer_tier_standing SET net_revenue = -7")
+    every = len(EXPECTED)
+    assert Worker(database, once_more).result() == (every, every)
+    assert server.rows(database, UNDO) == [(every,)]
+    assert Worker(database, once_more).result() == (0, 0)
+    # there is nothing that the last evaluation would give back
+    assert server.rows(database, UNDO) == [(0,)]
     assert differences(EXPECTED, server.rows(database, ROWS)) == {}
 
 

@@ -117,9 +117,9 @@ class CustomerTierEvaluationBridge(models.Model):
             amounts[kind] = float(ledger.loc[chosen, "amount"].sum())
             counts[kind] = int(ledger.loc[chosen, "items"].sum())
         amounts |= self._more_revenue(ledger)
-        published = self._published(evaluation, ["net_revenue"])["net_revenue"]
-        amounts["difference"] = amounts["customers"] - published
-        amounts["customers"] = published
+        published, _counts = self._published(evaluation, ["net_revenue"])
+        amounts["difference"] = amounts["customers"] - published["net_revenue"]
+        amounts["customers"] = published["net_revenue"]
         return self._write_steps(evaluation, "revenue", amounts, counts)
 
     @api.model
@@ -166,18 +166,26 @@ class CustomerTierEvaluationBridge(models.Model):
 
     @api.model
     def _published(self, evaluation, columns):
-        """Sums over all its customers, from the database: ``{column: amount}``."""
-        (sums,) = self.env.execute_query(
+        """``({column: sum}, {column: count})`` of all its customers, from the database.
+
+        A count is that of the customers who have another figure than zero.
+        """
+        (found,) = self.env.execute_query(
             SQL(
                 "SELECT %s FROM %s customers",
                 SQL(", ").join(
-                    SQL("COALESCE(SUM(%s), 0)", SQL.identifier(column))
+                    SQL(
+                        "COALESCE(SUM(%(column)s), 0),"
+                        " COUNT(*) FILTER (WHERE %(column)s <> 0)",
+                        column=SQL.identifier(column),
+                    )
                     for column in columns
                 ),
                 evaluation._customer_rows(),
             )
         )
-        return dict(zip(columns, map(float, sums), strict=True))
+        sums = dict(zip(columns, map(float, found[::2]), strict=True))
+        return sums, dict(zip(columns, found[1::2], strict=True))
 
     # ------------------------------------------------------------ evidence
 

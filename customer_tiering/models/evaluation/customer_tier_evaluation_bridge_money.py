@@ -72,8 +72,9 @@ class CustomerTierEvaluationBridge(models.Model):
                 values = figures.loc[chosen, column]
                 amounts[f"{bridge}_{group}"] = float(values.sum())
                 counts[f"{bridge}_{group}"] = int((values != 0).sum())
-        amounts |= self._published(evaluation, PUBLISHED)
-        counts |= self._published_counts(evaluation)
+        published, customers_with = self._published(evaluation, PUBLISHED)
+        amounts |= published
+        counts |= customers_with
         amounts["more"] = self._more_money(books, amounts, counts)
         amounts["more_receivable"] = self._more_receivables(books, amounts, counts)
         self._write_steps(evaluation, "money", _closed_money(amounts), counts)
@@ -93,21 +94,6 @@ class CustomerTierEvaluationBridge(models.Model):
     def _more_receivables(self, books, amounts, counts):
         """The same for the receivables."""
         return 0.0
-
-    @api.model
-    def _published_counts(self, evaluation):
-        """How many customers have each figure of `PUBLISHED`: ``{column: number}``."""
-        (found,) = self.env.execute_query(
-            SQL(
-                "SELECT %s FROM %s customers",
-                SQL(", ").join(
-                    SQL("COUNT(*) FILTER (WHERE %s <> 0)", SQL.identifier(column))
-                    for column in PUBLISHED
-                ),
-                evaluation._customer_rows(),
-            )
-        )
-        return dict(zip(PUBLISHED, found, strict=True))
 
     # ------------------------------------------------------------ evidence
 

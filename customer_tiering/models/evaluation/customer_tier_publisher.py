@@ -68,6 +68,9 @@ class CustomerTierPublisher(models.AbstractModel):
     def _publish_changed(self, evaluation, decided, names, known):
         """Send and write what differs from the standings; ``known`` as by `_known`."""
         changed, left = self._differing(decided, known)
+        if changed.empty and not left:
+            self._drop_kept(evaluation.scheme_id)
+            return {"written": 0, "changes": 0}
         rows = self._signed(self._of_contacts(changed))
         standings = self.env["customer.tier.standing"]
         stage(standings, STAGE, rows, ["partner_id", *names, DIGEST])
