@@ -20,6 +20,8 @@ class CustomerTierStanding(models.Model):
     # see customer_tier_publisher_known.py
     row_digest = BigInteger(
         readonly=True,
+        # it is true of one version of one row
+        copy=False,
         aggregator=None,
         exportable=False,
         groups="base.group_no_one",
