@@ -51,15 +51,20 @@ def remember(settled: pd.DataFrame, prior: pd.DataFrame, as_of: date) -> pd.Data
         differs |= _comparable(before[name]) != _comparable(settled[name])
     differs &= settled[CUSTOMER].isin(prior[CUSTOMER]).to_numpy()
     day = np.where(differs, np.datetime64(as_of, "s"), np.datetime64("NaT", "s"))
-    # there are few states and many customers, so each state is converted once
-    codes = before.groupby(list(STATE), dropna=False, sort=False).ngroup()
-    states = before.loc[~codes.duplicated(), list(STATE)].astype(object)
+    text = pd.Series(None, index=settled.index, dtype=object)
+    text[differs] = _texts(before[differs])
+    return settled.assign(state_on=day, state_before=text)
+
+
+def _texts(states: pd.DataFrame) -> np.ndarray:
+    """Each of the ``states`` as JSON; there are few, of many customers."""
+    codes = states.groupby(list(STATE), dropna=False, sort=False).ngroup()
+    few = states.loc[~codes.duplicated(), list(STATE)].astype(object)
     texts = [
         json.dumps(dict(zip(STATE, map(_plain, state), strict=True)))
-        for state in states.itertuples(index=False)
+        for state in few.itertuples(index=False)
     ]
-    text = pd.Series(np.array(texts, dtype=object)[codes], index=settled.index)
-    return settled.assign(state_on=day, state_before=text.where(differs, None))
+    return np.array(texts, dtype=object)[codes.to_numpy(dtype="int64")]
 
 
 def _is_day(values: pd.Series) -> bool:
