@@ -15,9 +15,11 @@ class CustomerTierPublisher(models.AbstractModel):
     """Tells which standings are as decided already, without reading their figures.
 
     A standing keeps a digest of its published figures, mixed with the number of the
-    transaction that published them. Whoever writes to the row afterwards, by whatever
-    way, makes a version of it with another number: the digest is no longer true then,
-    and the row is sent and compared. So nobody else has to keep digests.
+    transaction that published them. Another transaction that writes to the row, by
+    whatever way, makes a version of it with another number: the digest is no longer
+    true then, and the row is sent and compared. So nobody else has to keep digests.
+    Within the same transaction only this model writes published figures afterwards, for
+    manual tiers and to undo, and leaves no digest that is true.
 
     In a savepoint, rows have the number of the savepoint. Their digests are never true,
     which costs time and nothing else. A restored backup has the same effect.
