@@ -305,14 +305,15 @@ def test_an_odoo_that_says_no_more_is_ended_and_its_last_words_are_shown(
 def test_an_odoo_that_takes_long_is_not_ended_while_it_says_something(
     tmp_path, monkeypatch
 ):
-    monkeypatch.setattr(odoo_tests, "SILENCE_SECONDS", 1)
-    steps = [NAMES.format(step) + "time.sleep(0.5)" for step in range(4)]
+    # together longer than the silence, each far shorter even on a busy machine
+    monkeypatch.setattr(odoo_tests, "SILENCE_SECONDS", 4)
+    steps = [NAMES.format(step) + "time.sleep(0.5)" for step in range(10)]
     runner = a_runner(tmp_path, "import time\n" + "\n".join(steps))
 
     outcome = runner.outcome()
 
     assert not runner.hangs
-    assert outcome.passed == 4
+    assert outcome.passed == 10
 
 
 STARTS = """

@@ -2,6 +2,7 @@ import threading
 import time
 from contextlib import closing
 from datetime import datetime
+from itertools import chain
 from unittest.mock import patch
 
 import psycopg2
@@ -144,18 +145,25 @@ class TestAtOnce(BaseCase):
 
     def test_the_error_of_another_connection_is_raised(self):
         begun = []
-
-        def fail(cr):
-            cr.execute("SELECT 1 / 0", log_exceptions=False)
+        both, nothing_left = threading.Barrier(2, timeout=20), threading.Event()
 
         def run(cr):
             if who(cr) != mine:
-                fail(cr)
-            time.sleep(0.3)
+                both.wait()
+                cr.execute("SELECT 1 / 0", log_exceptions=False)
             begun.append(cr)
+            if len(begun) == 1:
+                # neither fails before the other one is in the midst of a task
+                both.wait()
+                nothing_left.wait(20)
+
+        class Tasks(dict):
+            def items(self):
+                # whoever asks for a task after the last one sets the event
+                return chain(super().items(), iter(nothing_left.set, None))
 
         mine = who(self.cr)
-        tasks = {name: run for name in ("one", "two", "three", "four")}
+        tasks = Tasks.fromkeys(("one", "two", "three", "four"), run)
         with self.assertRaises(psycopg2.errors.DivisionByZero):
             read_at_once(self.cr, tasks, 2)
         # it ends with what it was doing, and nobody starts the rest
