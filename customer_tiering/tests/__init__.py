@@ -167,6 +167,7 @@ from .house import (
     test_binary_copy,
     test_develop,
     test_extension,
+    test_id_array,
     test_tours,
 )
 from .gift import (

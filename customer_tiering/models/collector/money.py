@@ -7,6 +7,7 @@ receivable line that one match settled, or that nothing has settled yet.
 
 from odoo.tools import SQL
 
+from ...tools.id_array import id_array
 from .more import of_more_entries
 
 
@@ -35,7 +36,7 @@ def money_and_matches(reading, first=None, only=None):
     accounts = reading.accounts
     conditions = [SQL("l.date >= %s", first)] if first else []
     if reading.scope:
-        conditions.append(SQL("l.move_id = ANY(%s)", reading.scope.entries))
+        conditions.append(SQL("l.move_id = ANY(%s)", id_array(reading.scope.entries)))
     if only:
         conditions.append(only)
     return SQL(

@@ -10,6 +10,7 @@ import pandas as pd
 from odoo.tools import SQL
 
 from ...classification import frame as columns
+from ...tools.id_array import id_array
 from . import expected
 from .document_types import SALE_TYPES
 from .population import POPULATION, PURE_VENDOR, without_vendors
@@ -80,7 +81,7 @@ def _links(scope):
         """
         account_partial_reconcile AS (
             SELECT * FROM account_partial_reconcile
-             WHERE debit_move_id = ANY(%(items)s) OR credit_move_id = ANY(%(items)s)
+             WHERE debit_move_id = ANY(%(matched)s) OR credit_move_id = ANY(%(matched)s)
         ),
         sale_order_line_invoice_rel AS (
             SELECT r.* FROM account_move m
@@ -97,5 +98,5 @@ def _links(scope):
         """,
         contacts=list(scope.contacts),
         sold=list(SALE_TYPES),
-        items=[*scope.items, *scope.matched],
+        matched=id_array(scope.matched),
     )

@@ -7,6 +7,7 @@ figure: one statement for both.
 
 from odoo.tools import SQL
 
+from ...tools.id_array import id_array
 from .documents import PURCHASE_TYPES, SALE_TYPES
 from .money import losses, money_and_matches, pieces
 from .more import of_later_entries
@@ -171,28 +172,32 @@ def _open_items(reading):
 
     ``amount`` is in the books, positive for debts. It needs ``undone`` before it.
     """
+    scope = reading.scope
+
+    def among(ids):
+        return SQL("i.id = ANY(%s)", id_array(ids)) if scope else SQL("TRUE")
+
     return SQL(
         """(
             SELECT i.id, i.move_id, i.partner_id, i.date_maturity,
                    i.amount_residual + COALESCE(undone.amount, 0) AS amount
               FROM account_move_line i
               LEFT JOIN undone ON undone.line_id = i.id
-             WHERE %(item)s AND i.reconciled IS NOT TRUE AND %(looked_at)s
+             WHERE %(item)s AND i.reconciled IS NOT TRUE AND %(open)s
          UNION ALL
             SELECT i.id, i.move_id, i.partner_id, i.date_maturity,
                    i.amount_residual + undone.amount
               FROM undone
               JOIN account_move_line i ON i.id = undone.line_id
-             WHERE %(item)s AND i.reconciled AND %(looked_at)s
+             WHERE %(item)s AND i.reconciled AND %(matched)s
         )""",
         item=SQL(
             "%s AND NOT %s",
             receivable_item(reading, SQL("i")),
             of_later_entries(reading, SQL("i.move_id")),
         ),
-        looked_at=SQL("i.id = ANY(%s)", reading.scope.items)
-        if reading.scope
-        else SQL("TRUE"),
+        open=among(scope and scope.open),
+        matched=among(scope and scope.matched),
     )
 
 

@@ -17,8 +17,10 @@ class Scope:
     ``customer``   id of the customer
     ``contacts``   ids of contacts, and in ``customers`` the customer of each
     ``accounts``   those of `payment_accounts`, which many statements ask for
-    ``items``      ids of the receivable items of the contacts' documents and payments
-    ``matched``    ids of the items that settle them, or that they settle
+    ``open``       ids of the receivable items of the contacts' documents and payments
+                   that are not settled
+    ``matched``    ids of those that are, be it in part, and of the items they are
+                   matched with
     ``entries``    ids of the entries that may hold money for them
 
     They are literals in the statements, so that the planner knows whether they are four
@@ -29,7 +31,7 @@ class Scope:
     contacts: tuple[int, ...]
     customers: tuple[int, ...]
     accounts: Accounts
-    items: list[int]
+    open: list[int]
     matched: list[int]
     entries: list[int]
 
@@ -76,43 +78,49 @@ def _contacts_of(scheme, partners):
 
 
 def _own_items(env, contacts, receivable):
-    """Ids for `Scope`: ``(items, matched, entries)`` of ``contacts``."""
+    """Ids for `Scope`: ``(open, matched, entries)`` of ``contacts``."""
     (found,) = env.execute_query(
         SQL(
             """
-            WITH items AS MATERIALIZED (
-                SELECT i.id, NULL::int AS open_entry
-                  FROM account_move m
-                  JOIN account_move_line i ON i.move_id = m.id
-                 WHERE m.commercial_partner_id = ANY(%(contacts)s)
-                   AND m.move_type = ANY(%(sold)s)
-                   AND i.account_id = ANY(%(receivable)s)
+            WITH documents AS MATERIALIZED (
+                SELECT id FROM account_move
+                 WHERE commercial_partner_id = ANY(%(contacts)s)
+                   AND move_type = ANY(%(sold)s)
+            ), items AS MATERIALIZED (
+                -- arrays, here and below: each row is then reached by its key. Joined,
+                -- the planner takes a large customer for all and reads whole tables
+                SELECT id, move_id, reconciled IS NOT TRUE AS is_open
+                  FROM account_move_line
+                 WHERE move_id = ANY(ARRAY(SELECT id FROM documents))
+                   AND account_id = ANY(%(receivable)s)
              UNION ALL
-                SELECT id, CASE WHEN reconciled IS NOT TRUE THEN move_id END
+                SELECT id, move_id, reconciled IS NOT TRUE
                   FROM (
                     -- theirs alone: half of all items ever are on these accounts
                     SELECT id, move_id, account_id, reconciled FROM account_move_line
                      WHERE partner_id = ANY(%(contacts)s) OFFSET 0) own
                  WHERE account_id = ANY(%(receivable)s)
-            ), matched AS (
-                -- arrays, here and below: each row is then reached by its key. Joined,
-                -- the planner takes a large customer for all and reads whole tables
+            ), matches AS (
                 SELECT debit_move_id, credit_move_id FROM account_partial_reconcile
                  WHERE debit_move_id = ANY(ARRAY(SELECT id FROM items))
              UNION ALL
                 SELECT debit_move_id, credit_move_id FROM account_partial_reconcile
                  WHERE credit_move_id = ANY(ARRAY(SELECT id FROM items))
-            ), sides AS (
-                SELECT debit_move_id AS id FROM matched
-                 UNION SELECT credit_move_id FROM matched
+            ), matched AS (
+                SELECT debit_move_id AS id FROM matches
+                 UNION SELECT credit_move_id FROM matches
+            ), others AS (
+                SELECT id FROM matched EXCEPT SELECT id FROM items
             )
-            SELECT ARRAY(SELECT DISTINCT id FROM items),
-                   ARRAY(SELECT id FROM sides),
-                   ARRAY(SELECT move_id FROM account_move_line
-                          WHERE id = ANY(ARRAY(SELECT id FROM sides))
-                          UNION
-                         SELECT open_entry FROM items
-                          WHERE open_entry IS NOT NULL)
+            SELECT ARRAY(SELECT DISTINCT id FROM items WHERE is_open),
+                   ARRAY(SELECT id FROM matched),
+                   ARRAY((SELECT move_id FROM items
+                           WHERE is_open OR id IN (SELECT id FROM matched)
+                           UNION
+                          SELECT move_id FROM account_move_line
+                           WHERE id = ANY(ARRAY(SELECT id FROM others)))
+                         -- an invoice holds no money
+                         EXCEPT SELECT id FROM documents)
             """,
             contacts=contacts,
             receivable=receivable,

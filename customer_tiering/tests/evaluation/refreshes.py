@@ -60,6 +60,9 @@ class RefreshCase(PaymentCase, MetricCase):
         cls.money(cls.documents.browse(), 55, DAYS[3], customer=cls.buyers[7])
         # matched after the day: it is still open on it
         cls.money(cls.documents[8], 50, date(2025, 7, 5))
+        # somebody else pays a part, and another debt stands at somebody else
+        cls.money(cls.documents[9], 60, DAYS[3], customer=cls.buyers[10])
+        cls.receivables(cls.documents[11]).partner_id = cls.buyers[8]
         for partner, price in zip(cls.buyers[:6], range(60, 120, 10), strict=True):
             order = cls.sell(partner, (price, 2))
             if price % 20:

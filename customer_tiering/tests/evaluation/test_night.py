@@ -24,6 +24,13 @@ def who(cr):
     return cr.fetchone()[0]
 
 
+class Tasks(dict):
+    """Calls ``at_the_end`` when somebody asks for a task after the last one."""
+
+    def items(self):
+        return chain(super().items(), iter(self.at_the_end, None))
+
+
 @tagged("post_install", "-at_install", "speed")
 class TestNight(TieringCase):
     """At night several connections read, as the system parameters say."""
@@ -157,13 +164,9 @@ class TestAtOnce(BaseCase):
                 both.wait()
                 nothing_left.wait(20)
 
-        class Tasks(dict):
-            def items(self):
-                # whoever asks for a task after the last one sets the event
-                return chain(super().items(), iter(nothing_left.set, None))
-
         mine = who(self.cr)
         tasks = Tasks.fromkeys(("one", "two", "three", "four"), run)
+        tasks.at_the_end = nothing_left.set
         with self.assertRaises(psycopg2.errors.DivisionByZero):
             read_at_once(self.cr, tasks, 2)
         # it ends with what it was doing, and nobody starts the rest
