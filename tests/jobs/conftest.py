@@ -110,14 +110,14 @@ class Shop:
         )
 
     def at_work(self):
-        """Process ids of Odoo whose statement waits for a lock, one per connection."""
-        return [
+        """Process ids of Odoo that wait for a lock, each on up to two connections."""
+        return {
             int(re.search(r"\d+", row["application_name"])[0])
             for row in self.sql(
                 "SELECT application_name FROM pg_stat_activity"
                 " WHERE datname = current_database() AND wait_event_type = 'Lock'"
             )
-        ]
+        }
 
     def done(self):
         """Whether nothing is left: no evaluation, no follower, no job."""

@@ -30,7 +30,7 @@ def test_two_schemes_by_two_processes_at_once(fresh, start):
             return len(fresh.at_work()) == 2
 
         wait_until(both_at_work)
-        assert set(fresh.at_work()) == {first.pid, second.pid}
+        assert fresh.at_work() == {first.pid, second.pid}
         # people see how far it is
         running = fresh.sql("SELECT state, stage FROM customer_tier_evaluation")
         assert running == [{"state": "running", "stage": "collect"}] * 2
