@@ -4,7 +4,7 @@ from odoo.tools import SQL
 
 
 def id_array(ids):
-    """``ids`` as one literal, so that the planner sees them, and how many they are.
+    """``ids`` (of integers) as one ``int[]`` literal (SQL): the planner counts them.
 
     A list becomes ``ARRAY[1, 2, …]``, of which PostgreSQL parses each element: with
     70,000 of them that takes longer than reading their rows.

@@ -148,6 +148,9 @@ def shop():
             pyramid = Measures(env, company.with_env(env)).scheme
             other = env.ref("customer_tiering.scheme_abcd")
             other.write({"active": True, "domain": "[]", "tz": "UTC"})
+            # whatever time it is, each evaluation reads on two connections
+            parameters = env["ir.config_parameter"]
+            parameters.set_param("customer_tiering.night_hours", "0-24")
             (pyramid + other).write({"in_force": True, "next_date": False})
             made.schemes = [s.get_external_id()[s.id] for s in pyramid + other]
             (pyramid + other)._queue_evaluation(AS_OF)
