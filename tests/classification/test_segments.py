@@ -1,6 +1,7 @@
 """Scores of recency, frequency and value, and the segments that rules make of them."""
 
 import json
+import statistics
 import time
 from datetime import date, timedelta
 
@@ -421,7 +422,7 @@ def test_recency_is_compared_by_dates():
 
 
 def test_segments_take_no_longer_than_points_of_the_same_metrics():
-    """20,000 customers; the shortest of several runs, in turns, in processor time."""
+    """20,000 customers, in processor time: the median ratio of runs in turns."""
     number = 20_000
     figures = np.random.default_rng(7)
     often = figures.poisson(2, number) + 1
@@ -455,11 +456,13 @@ def test_segments_take_no_longer_than_points_of_the_same_metrics():
         value="score",
         criteria=criteria,
     )
-    seconds = {}
-    # of few runs, one of both may have no quiet one beside other work
+    ratios = []
     for _run in range(30):
-        for name, settings in (("segments", scheme()), ("points", points)):
+        seconds = []
+        for settings in (scheme(), points):
             start = time.process_time()
             decide(customers, settings)
-            seconds.setdefault(name, []).append(time.process_time() - start)
-    assert min(seconds["segments"]) <= 1.1 * min(seconds["points"]), seconds
+            seconds.append(time.process_time() - start)
+        ratios.append(seconds[0] / seconds[1])
+    # two runs in a row share what else the machine does; a lucky one alone says nothing
+    assert statistics.median(ratios) <= 1.1, ratios

@@ -291,8 +291,10 @@ def test_an_odoo_that_says_no_more_is_ended_and_its_last_words_are_shown(
 ):
     monkeypatch.setattr(odoo_tests, "SILENCE_SECONDS", 1)
     waits = "import time\n" + NAMES.format("for_ever") + "time.sleep(60)"
+    runner = a_runner(tmp_path, waits)
+    wait_until(lambda: runner.log.stat().st_size)
 
-    outcome = a_runner(tmp_path, waits).outcome()
+    outcome = runner.outcome()
 
     assert outcome.failures == [
         "Odoo ended before it printed the summary of its tests, "
@@ -345,9 +347,11 @@ def test_stopped_it_puts_away_what_it_has_made(tmp_path, how):
     a_test(
         tmp_path / "tests",
         "import pathlib, time, pytest\n\n\n@pytest.fixture\ndef made():\n"
-        f"    pathlib.Path({str(made)!r}).touch()\n    yield\n    time.sleep(1)\n"
+        "    yield\n    time.sleep(1)\n"
         f"    pathlib.Path({str(gone)!r}).touch()\n\n\n"
-        "def test_it(made):\n    time.sleep(60)\n",
+        # what is made is put away from here on, and not a moment earlier
+        f"def test_it(made):\n    pathlib.Path({str(made)!r}).touch()\n"
+        "    time.sleep(60)\n",
     )
     child = subprocess.Popen(
         [sys.executable, "-c", STARTS, tmp_path], cwd=ROOT, start_new_session=True
@@ -365,7 +369,11 @@ def test_stopped_it_puts_away_what_it_has_made(tmp_path, how):
 
 
 def wait_for(path):
+    wait_until(path.exists)
+
+
+def wait_until(condition):
     deadline = time.monotonic() + 30
-    while not path.exists():
-        assert time.monotonic() < deadline, path
+    while not condition():
+        assert time.monotonic() < deadline
         time.sleep(0.05)

@@ -162,8 +162,8 @@ def test_a_replica_that_catches_up_in_time_is_waited_for(shop, replica, evaluate
     replica.sql("SELECT pg_wal_replay_pause()")
     before = replica.statements("COPY (")
     later = Timer(1.5, replica.sql, ["SELECT pg_wal_replay_resume()"])
-    later.start()
     started = time.monotonic()
+    later.start()
     try:
         _evaluation, said = evaluate()
     finally:
