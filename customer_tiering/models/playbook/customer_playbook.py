@@ -140,6 +140,23 @@ class CustomerPlaybook(models.Model):
         return {}
 
     @api.model
+    def _forget_trigger(self, trigger, kind):
+        """For an addon that goes: its ``trigger`` opens nothing any more.
+
+        What people have to do stays, as a follow-up.
+
+        :param kind: activity type of the addon
+        """
+        everything = self.with_context(active_test=False)
+        everything.search([("trigger", "=", trigger)]).unlink()
+        planned = everything.env["mail.activity"]
+        planned.search(
+            [("activity_type_id", "=", kind.id)]
+        ).activity_type_id = self.env.ref(
+            "customer_tiering.mail_activity_type_follow_up"
+        )
+
+    @api.model
     def _selection_trigger(self):
         return [(name, trigger.label) for name, trigger in self._triggers().items()]
 
