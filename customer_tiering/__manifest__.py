@@ -54,6 +54,7 @@
         "data/customer_playbook_benefit_data.xml",
         "data/customer_playbook_cron_data.xml",
         "data/customer_playbook_proof_cron_data.xml",
+        "data/customer_professional_data.xml",
         "data/customer_profile_data.xml",
         "data/customer_quality_review_data.xml",
         "data/customer_group_data.xml",

@@ -130,6 +130,7 @@ from .playbook_proof import (
     test_playbook_proof,
 )
 from .profile import (
+    test_professionals,
     test_profile_habits,
     test_profile_notes,
     test_profile_protection,

@@ -6,11 +6,13 @@ figure, tier or condition is made of what is noted about a person.
 
 from . import customer_style
 from . import customer_trait
+from . import customer_professional
 from . import customer_sensitive_topic
 from . import customer_preference
 from . import customer_preference_reminder
 from . import res_partner
 from . import res_partner_habits
+from . import res_partner_professionals
 from . import res_partner_referrals
 from . import res_partner_noted
 from . import privacy_lookup_wizard

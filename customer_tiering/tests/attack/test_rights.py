@@ -80,6 +80,7 @@ PLAYBOOKS = (
 )
 PROFILES = (
     "customer.preference",
+    "customer.professional",
     "customer.quality.review",
     "customer.sensitive.topic",
     "customer.style",

@@ -18,6 +18,7 @@ NOT_FIRST = {
     "customer.playbook": "playbooks come with the addon",
     "customer.style": "styles come with the addon",
     "customer.trait": "traits come with the addon",
+    "customer.professional": "trades come with the addon",
     "customer.sensitive.topic": "topics come with the addon",
     "customer.preference": "a note about a person needs no tier",
     "customer.product.feedback": "told with a lost opportunity, without any tier",
