@@ -35,6 +35,7 @@ BESIDE = {
     "customer_tiering_point_of_sale": "point_of_sale",
     "customer_tiering_rating": "rating",
     "customer_tiering_stock": "stock",
+    "customer_tiering_survey": "survey",
     "customer_tiering_web_hierarchy": "web_hierarchy",
     "customer_tiering_website_sale": "website_sale,im_livechat",
 }

@@ -1,9 +1,6 @@
 from datetime import timedelta
 
 from odoo import fields, models
-from odoo.tools import SQL
-
-from odoo.addons.customer_tiering.models.touch.recipients import recipients
 
 TEMPLATE = "customer_tiering_rating.mail_template_rating_request"
 # nobody is asked more often
@@ -33,8 +30,9 @@ class CustomerPlaybookPlayStep(models.Model):
     def _ask_for_rating(self):
         """Send the mail, and note on the customer who was asked or why nobody was."""
         customer = self.partner_id
-        contact, refusal = self._rater()
-        if not refusal:
+        template = self.env.ref(TEMPLATE, raise_if_not_found=False)
+        contact, refusal = self._rater(template)
+        if contact:
             self.rating_id = self.env["rating.rating"].create(
                 {
                     "res_model_id": self.env["ir.model"]._get_id(customer._name),
@@ -43,62 +41,25 @@ class CustomerPlaybookPlayStep(models.Model):
                     "rated_partner_id": self.user_id.partner_id.id,
                 }
             )
-            self.env.ref(TEMPLATE).send_mail(self.id)
-        customer._message_log(
-            body=refusal or self.env._("%s was asked for a rating.", contact.name)
-        )
+            template.send_mail(self.id)
+            told = self.env._("%s was asked for a rating.", contact.name)
+        else:
+            told = self.env._("No rating was asked for: %s.", refusal)
+        customer._message_log(body=told)
 
-    def _rater(self):
-        """``(contact, "")``, or nobody and the sentence that says why."""
-        partners = self.env["res.partner"]
-        if not self.env.ref(TEMPLATE, raise_if_not_found=False):
-            return partners, self.env._(
-                "No rating was asked for: the mail template was deleted."
-            )
-        found = self.env.execute_query(
-            recipients(self.env, SQL("SELECT %s", self.partner_id.id))
-        )
-        contact = partners.browse([one for _customer, one, email in found if email])
-        if not contact:
-            return contact, self.env._(
-                "No rating was asked for: there is no e-mail address."
-            )
-        if contact.is_blacklisted:
-            return contact, self.env._(
-                "No rating was asked for: %s wants no mails.", contact.name
-            )
-        if self._asked_lately():
-            return contact, self.env._(
-                "No rating was asked for: the last request is less than %s days old.",
-                DAYS_BETWEEN,
-            )
-        if self._touched():
-            return contact, self.env._(
-                "No rating was asked for: the customer had all contacts of this month."
-            )
-        return contact, ""
-
-    def _asked_lately(self):
-        """Whether a step asked this customer in the last days."""
+    def _rater(self, template):
+        """``(contact, "")``, or nobody and half a sentence that says why."""
+        nobody = self.partner_id.browse()
+        if not template:
+            return nobody, self.env._("the mail template was deleted")
         since = fields.Datetime.now() - timedelta(days=DAYS_BETWEEN)
-        return self.search_count(
-            [
-                ("partner_id", "=", self.partner_id.id),
-                ("rating_id.create_date", ">", since),
-            ],
-            limit=1,
-        )
-
-    def _touched(self):
-        """Whether the customer had all contacts of the month, this step not counted."""
-        touches = self.env["customer.tier.touch"]
-        touched = touches._touched_sql(
-            self.company_id, touches._today(self.company_id), besides=self
-        )
-        return touched and self.env.execute_query(
-            SQL(
-                "SELECT FROM (%s) touched WHERE partner_id = %s",
-                touched,
-                self.partner_id.id,
+        asked = [
+            ("partner_id", "=", self.partner_id.id),
+            ("rating_id.create_date", ">", since),
+        ]
+        if self.search_count(asked, limit=1):
+            return nobody, self.env._(
+                "the last request is less than %s days old", DAYS_BETWEEN
             )
-        )
+        touches = self.env["customer.tier.touch"]
+        return touches._reach(self.partner_id, self.company_id, besides=self)

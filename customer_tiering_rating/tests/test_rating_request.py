@@ -137,11 +137,13 @@ class TestRatingRequest(RequestCase):
         )
         # the mail of the first one is the contact of the month
         self.update(step.rating_id, create_date="2025-07-01 12:00:00")
-        other = step.copy({"answer_id": self.no.id, "rating_id": False})
-        with self.by_day(date(2025, 8, 5)):
-            self.assertFalse(other._touched())
-        with self.by_day(date(2025, 7, 31)):
-            self.assertTrue(other._touched())
+        for day, why in (
+            (date(2025, 7, 31), "the customer had all contacts of this month"),
+            (date(2025, 8, 5), ""),
+        ):
+            with self.by_day(day):
+                _contact, refusal = touches._reach(self.ann, self.company, besides=step)
+            self.assertEqual(refusal, why)
 
     def test_a_template_that_was_deleted(self):
         self.env.ref("customer_tiering_rating.mail_template_rating_request").unlink()

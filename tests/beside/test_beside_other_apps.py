@@ -1,4 +1,4 @@
-"""A new database beside the till, the shop, stock, purchase, loyalty and mailings.
+"""A new database beside the till, the shop, stock, purchase, loyalty and other apps.
 
 They all change contacts, orders and products too. The addon comes last, as somebody
 does who has been working with Odoo, and is of use at once.
@@ -11,6 +11,8 @@ from odoo_databases import copied_database, variable
 from odoo_runs import odoo, rows
 
 APPS = (
+    "event",
+    "hr",
     "loyalty",
     "mass_mailing",
     "point_of_sale",
@@ -19,6 +21,7 @@ APPS = (
     "repair",
     "spreadsheet_dashboard",
     "stock",
+    "survey",
     "website_sale",
 )
 INSTALLED = "SELECT name FROM ir_module_module WHERE state = 'installed'"

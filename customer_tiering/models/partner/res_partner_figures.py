@@ -57,8 +57,9 @@ class ResPartner(models.Model):
         compute_sudo=False,
         groups=USER_GROUP,
     )
+    # gamification has a Rank, and accounting a Customer Rank
     customer_tier_rank = fields.Integer(
-        string="Rank",
+        string="Rank among Customers",
         compute="_compute_customer_tier_figures",
         search="_search_customer_tier_rank",
         compute_sudo=False,

@@ -5,6 +5,8 @@ import pytz
 from odoo import api, models
 from odoo.tools import SQL
 
+from .recipients import recipients
+
 
 class CustomerTierTouch(models.AbstractModel):
     """How often a company turned to each customer, whatever the channel.
@@ -64,6 +66,29 @@ class CustomerTierTouch(models.AbstractModel):
             planned=planned or SQL("SELECT NULL::integer WHERE FALSE"),
             limit=limit,
         )
+
+    @api.model
+    def _reach(self, customer, company, besides=None):
+        """Who of one ``customer`` may get a mail by ``company`` now, else why nobody.
+
+        :param besides: a record; contacts by it do not count
+        :return: ``(contact, "")``, or nobody and half a sentence
+        """
+        nobody = customer.browse()
+        found = self.env.execute_query(
+            recipients(self.env, SQL("SELECT %s", customer.id))
+        )
+        contact = customer.browse([one for _customer, one, email in found if email])
+        if not contact:
+            return nobody, self.env._("there is no e-mail address")
+        if contact.is_blacklisted:
+            return nobody, self.env._("%s wants no mails", contact.name)
+        touched = self._touched_sql(company, self._today(company), besides)
+        if touched and self.env.execute_query(
+            SQL("SELECT FROM (%s) t WHERE partner_id = %s", touched, customer.id)
+        ):
+            return nobody, self.env._("the customer had all contacts of this month")
+        return contact, ""
 
     @api.model
     def _tree_ids(self, company):

@@ -1,6 +1,6 @@
-"""The addon for ratings: it comes with them, is used, and goes again.
+"""The addons that ask customers, for ratings and for needs: they come, and go again.
 
-Odoo's own runner tests what it does. Needs the environment that ``./dev test`` sets:
+Odoo's own runner tests what they do. Needs the environment that ``./dev test`` sets:
 see tests/conftest.py.
 """
 
@@ -8,24 +8,29 @@ import pytest
 from odoo_databases import copied_database, variable
 from odoo_runs import odoo, rows
 
-STATE = "SELECT state FROM ir_module_module WHERE name = 'customer_tiering_rating'"
-LEFTOVERS = """
-SELECT 'xmlid ' || name FROM ir_model_data WHERE module = 'customer_tiering_rating'
+ADDONS = ("customer_tiering_rating", "customer_tiering_survey")
+STATES = f"SELECT state FROM ir_module_module WHERE name IN {ADDONS}"
+LEFTOVERS = f"""
+SELECT 'xmlid ' || name FROM ir_model_data WHERE module IN {ADDONS}
 UNION ALL
 SELECT 'column ' || table_name || '.' || column_name FROM information_schema.columns
  WHERE (table_name, column_name) IN (
+     ('customer_playbook_answer', 'asks_needs'),
      ('customer_playbook_answer', 'asks_rating'),
      ('customer_playbook_play_step', 'rating_id'),
-     ('customer_tier_standing', 'average_rating'))
+     ('customer_tier_standing', 'average_rating'),
+     ('survey_survey', 'customer_tier_needs'),
+     ('survey_user_input', 'customer_tier_company_id'))
 UNION ALL
 SELECT 'index ' || indexname FROM pg_indexes
  WHERE tablename = 'rating_rating' AND indexname LIKE '%customer_tier%'
 UNION ALL
-SELECT 'playbook ' || id FROM customer_playbook WHERE trigger = 'unhappy'
+SELECT 'playbook ' || id FROM customer_playbook WHERE trigger IN ('needs', 'unhappy')
 UNION ALL
 SELECT 'metric ' || code FROM customer_tier_metric WHERE documents = 'ratings'
 """
-# a customer with a tier and a bad rating, a play of two playbooks, and what it asks
+# a customer with a tier and a bad rating, a play of two playbooks, and what it asks;
+# and a prospect, who is sent the survey and answers it
 USE = """
 company = env.company
 env["account.chart.template"].try_loading("generic_coa", company)
@@ -62,13 +67,23 @@ for answer in (ask.answer_ids[0], solve.answer_ids[0]):
     play = env["customer.playbook.play"].search([("playbook_id", "=", playbook.id)])
     activity = play.step_ids.filtered(lambda step: step.state == "open").activity_id
     activity.action_answer_playbook(answer.id)
+prospect = env["res.partner"].create({"name": "Pam", "email": "pam@example.com"})
+lead = env["crm.lead"].create(
+    {"name": "Pumps", "type": "opportunity", "partner_id": prospect.id})
+lead.action_customer_tier_ask_needs()
+survey = env.ref("customer_tiering_survey.survey_needs")
+answer = env["survey.user_input"].search([("survey_id", "=", survey.id)])
+answer._save_lines(survey.question_ids[0], "Fill a pool")
+answer._mark_done()
+env.ref("customer_tiering_survey.playbook_needs").copy({"name": "Of somebody"})
 env.cr.commit()
 activities = env["mail.activity"].search([("res_model", "=", "res.partner")])
 print("USED", standing.average_rating, len(play.step_ids.rating_id), len(activities))
+print("TOLD", lead.customer_tier_needs_told)
 """
-UNINSTALL = """
-module = env["ir.module.module"].search([("name", "=", "customer_tiering_rating")])
-module.button_immediate_uninstall()
+UNINSTALL = f"""
+modules = env["ir.module.module"].search([("name", "in", {ADDONS})])
+modules.button_immediate_uninstall()
 """
 # the ratings are Odoo's and stay; what is to be done stays, and the scheme goes on
 AFTER = """
@@ -78,12 +93,14 @@ scheme._queue_evaluation(scheme._today())
 env["customer.tier.evaluation"]._work_off()
 ratings = env["rating.rating"].search_count([])
 print("AFTER", len(activities), scheme.last_evaluation_id.state, ratings)
+lines = env["survey.user_input.line"].search([("value_text_box", "!=", False)])
+print("ANSWERS", lines.mapped("value_text_box"))
 """
 
 
 @pytest.fixture(scope="module")
 def database():
-    with copied_database("ratings") as name:
+    with copied_database("asking") as name:
         yield name
 
 
@@ -92,16 +109,19 @@ def conf(database):
     return ["-c", variable("CT_ODOO_CONF"), "-d", database, "--no-http"]
 
 
-def test_it_comes_with_ratings_and_is_used(database, conf):
-    odoo(*conf, "-i", "rating", "--stop-after-init")
-    assert rows(database, STATE) == ["installed"]
+def test_they_come_with_the_apps_and_are_used(database, conf):
+    odoo(*conf, "-i", "rating,survey", "--stop-after-init")
+    assert rows(database, STATES) == ["installed"] * 2
     said = odoo("shell", *conf, script=USE)
     assert "USED 1.0 1 1" in said
+    assert "TOLD What do you want to do, or which problem do you have? Fill" in said
 
 
-def test_it_goes_without_a_trace(database, conf):
-    assert len(rows(database, LEFTOVERS)) > 20
+def test_they_go_without_a_trace(database, conf):
+    assert len(rows(database, LEFTOVERS)) > 40
     odoo("shell", *conf, script=UNINSTALL)
     assert rows(database, LEFTOVERS) == []
     said = odoo("shell", *conf, script=AFTER)
     assert "AFTER 1 done 2" in said
+    # the survey goes with the addon; Odoo deletes its answers with it
+    assert "ANSWERS []" in said

@@ -1,0 +1,21 @@
+{
+    "name": "Customer Tiers with Surveys",
+    "summary": "Know what a prospect needs before there is a quotation",
+    "version": "19.0.1.2.0",
+    "category": "Sales/CRM",
+    "author": "Customer Tiering contributors",
+    "license": "LGPL-3",
+    "auto_install": True,
+    "depends": ["customer_tiering", "survey"],
+    "data": [
+        "data/survey_data.xml",
+        "data/mail_template_data.xml",
+        "data/customer_playbook_needs_data.xml",
+        "views/crm_lead_views.xml",
+        "views/customer_playbook_views.xml",
+        "views/res_partner_views.xml",
+        "views/sale_order_views.xml",
+        "views/survey_survey_views.xml",
+    ],
+    "uninstall_hook": "uninstall_hook",
+}

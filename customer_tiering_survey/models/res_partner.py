@@ -1,0 +1,106 @@
+from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
+
+from odoo.addons.customer_tiering.tools.groups import USER_GROUP
+from odoo.addons.customer_tiering.tools.notification import notification
+
+TEMPLATE = "customer_tiering_survey.mail_template_needs"
+OPEN = ("new", "in_progress")
+
+
+class ResPartner(models.Model):
+    """What a customer needs, in their own words, and the question for it."""
+
+    _inherit = "res.partner"
+
+    customer_tier_needs_on = fields.Date(
+        string="Needs Told on",
+        compute="_compute_customer_tier_needs",
+        compute_sudo=True,
+        groups=USER_GROUP,
+    )
+    customer_tier_needs_told = fields.Text(
+        string="What They Need",
+        compute="_compute_customer_tier_needs",
+        compute_sudo=True,
+        groups=USER_GROUP,
+    )
+
+    @api.depends("commercial_partner_id")
+    @api.depends_context("lang")
+    def _compute_customer_tier_needs(self):
+        """The last answer of anybody at the customer."""
+        answers = self.env["survey.user_input"].search(
+            [
+                ("survey_id.customer_tier_needs", "=", True),
+                ("state", "=", "done"),
+                ("test_entry", "=", False),
+                (
+                    "partner_id.commercial_partner_id",
+                    "in",
+                    self.commercial_partner_id.ids,
+                ),
+            ],
+            order="end_datetime, id",
+        )
+        last = {one.partner_id.commercial_partner_id: one for one in answers}
+        for partner in self:
+            answer = last.get(partner.commercial_partner_id, answers.browse())
+            partner.customer_tier_needs_on = answer.end_datetime
+            partner.customer_tier_needs_told = (
+                answer._customer_tier_told() if answer else False
+            )
+
+    def action_customer_tier_ask_needs(self):
+        """Mail the survey to the customer; UserError if nobody can get it."""
+        customer = self._customer_tier_as_asker()
+        contact, refusal = customer._customer_tier_ask_needs(self.env.company)
+        if not contact:
+            raise UserError(self.env._("The survey was not sent: %s.", refusal))
+        return notification(self.env._("%s was asked what they need.", contact.name))
+
+    def _customer_tier_as_asker(self):
+        """The contact (as the engine), for salespeople who may read it."""
+        self.ensure_one()
+        if not self.env.user.has_group(USER_GROUP):
+            raise AccessError(self.env._("Only salespeople can ask customers."))
+        self.check_access("read")
+        return self.sudo()
+
+    def _customer_tier_ask_needs(self, company):
+        """``(contact, "")``, or nobody and half a sentence that says why."""
+        customer = self.commercial_partner_id
+        touches = self.env["customer.tier.touch"]
+        contact, refusal = touches._reach(customer, company)
+        if contact:
+            answer = self._customer_tier_open_answer(contact)
+            answer.customer_tier_company_id = company
+            self.env.ref(TEMPLATE).send_mail(answer.id)
+            customer._message_log(
+                body=self.env._("%s was asked what they need.", contact.name)
+            )
+        return contact, refusal
+
+    def action_customer_tier_note_needs(self):
+        """Open the survey, to fill it in while speaking with the customer."""
+        answer = self._customer_tier_open_answer(self._customer_tier_as_asker())
+        return {
+            "type": "ir.actions.act_url",
+            "url": answer.get_start_url(),
+            "target": "new",
+        }
+
+    @api.model
+    def _customer_tier_open_answer(self, contact):
+        """The answer that ``contact`` has not finished; a new one if there is none."""
+        survey = self.env["survey.survey"]._customer_tier_needs_survey()
+        answers = self.env["survey.user_input"].sudo()
+        return answers.search(
+            [
+                ("survey_id", "=", survey.id),
+                ("partner_id", "=", contact.id),
+                ("state", "in", OPEN),
+                ("test_entry", "=", False),
+            ],
+            limit=1,
+        ) or survey._create_answer(partner=contact, check_attempts=False)

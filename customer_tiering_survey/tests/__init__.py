@@ -1,0 +1,2 @@
+from . import test_needs
+from . import test_needs_playbook
