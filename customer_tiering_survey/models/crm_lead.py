@@ -12,6 +12,10 @@ class CrmLead(models.Model):
         related="partner_id.customer_tier_needs_told", groups=USER_GROUP
     )
 
+    customer_tier_needs_asked = fields.Char(
+        related="partner_id.customer_tier_needs_asked", groups=USER_GROUP
+    )
+
     def action_customer_tier_ask_needs(self):
         """Mail the survey to the customer."""
         return self.partner_id.action_customer_tier_ask_needs()

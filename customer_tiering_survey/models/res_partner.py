@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.tools import format_date
 
 from odoo.addons.customer_tiering.tools.groups import USER_GROUP
 from odoo.addons.customer_tiering.tools.notification import notification
@@ -25,30 +26,43 @@ class ResPartner(models.Model):
         compute_sudo=True,
         groups=USER_GROUP,
     )
+    customer_tier_needs_asked = fields.Char(
+        string="Asked What They Need",
+        compute="_compute_customer_tier_needs",
+        compute_sudo=True,
+        groups=USER_GROUP,
+    )
 
     @api.depends("commercial_partner_id")
     @api.depends_context("lang")
     def _compute_customer_tier_needs(self):
-        """The last answer of anybody at the customer."""
-        answers = self.env["survey.user_input"].search(
-            [
-                ("survey_id.customer_tier_needs", "=", True),
-                ("state", "=", "done"),
-                ("test_entry", "=", False),
-                (
-                    "partner_id.commercial_partner_id",
-                    "in",
-                    self.commercial_partner_id.ids,
-                ),
-            ],
+        """The last answer of anybody at the customer, else the last mail."""
+        answers = self.env["survey.user_input"]
+        found = answers.search(
+            answers._customer_tier_needs_domain(self.commercial_partner_id),
             order="end_datetime, id",
         )
-        last = {one.partner_id.commercial_partner_id: one for one in answers}
+        done, asked = {}, {}
+        for answer in found:
+            customer = answer._customer_tier_contact().commercial_partner_id
+            if answer.state == "done":
+                done[customer] = answer
+            elif answer.customer_tier_company_id:
+                asked[customer] = answer
         for partner in self:
-            answer = last.get(partner.commercial_partner_id, answers.browse())
-            partner.customer_tier_needs_on = answer.end_datetime
+            customer = partner.commercial_partner_id
+            told, mailed = (which.get(customer, answers) for which in (done, asked))
+            partner.customer_tier_needs_on = told.end_datetime
             partner.customer_tier_needs_told = (
-                answer._customer_tier_told() if answer else False
+                told._customer_tier_told() if told else False
+            )
+            partner.customer_tier_needs_asked = (
+                self.env._(
+                    "Asked on %(day)s, no answer yet.",
+                    day=format_date(self.env, mailed.create_date),
+                )
+                if mailed
+                else False
             )
 
     def action_customer_tier_ask_needs(self):
@@ -83,7 +97,10 @@ class ResPartner(models.Model):
 
     def action_customer_tier_note_needs(self):
         """Open the survey, to fill it in while speaking with the customer."""
-        answer = self._customer_tier_open_answer(self._customer_tier_as_asker())
+        contact = self._customer_tier_as_asker()
+        answer = self._customer_tier_open_answer(
+            self.env.user.partner_id, customer_tier_contact_id=contact.id
+        )
         return {
             "type": "ir.actions.act_url",
             "url": answer.get_start_url(),
@@ -91,16 +108,21 @@ class ResPartner(models.Model):
         }
 
     @api.model
-    def _customer_tier_open_answer(self, contact):
-        """The answer that ``contact`` has not finished; a new one if there is none."""
+    def _customer_tier_open_answer(self, author, **about):
+        """The answer that ``author`` has not finished; a new one if there is none."""
         survey = self.env["survey.survey"]._customer_tier_needs_survey()
         answers = self.env["survey.user_input"].sudo()
         return answers.search(
             [
                 ("survey_id", "=", survey.id),
-                ("partner_id", "=", contact.id),
+                ("partner_id", "=", author.id),
+                (
+                    "customer_tier_contact_id",
+                    "=",
+                    about.get("customer_tier_contact_id", False),
+                ),
                 ("state", "in", OPEN),
                 ("test_entry", "=", False),
             ],
             limit=1,
-        ) or survey._create_answer(partner=contact, check_attempts=False)
+        ) or survey._create_answer(partner=author, check_attempts=False, **about)

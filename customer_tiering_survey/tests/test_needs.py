@@ -80,13 +80,33 @@ class TestNeeds(NeedsCase):
                 )()
 
     def test_noted_while_speaking(self):
-        action = self.as_seller(self.pool).action_customer_tier_note_needs()
-        answer = self.answers()
+        """The answer is the salesperson's, about the contact, and counts as told."""
+        for _again in range(2):
+            action = self.as_seller(self.pool).action_customer_tier_note_needs()
+        answer = self.answers(self.seller.partner_id)
         self.assertEqual(action["url"], answer.get_start_url())
+        self.assertEqual(answer.customer_tier_contact_id, self.pam)
         self.assertFalse(answer.customer_tier_company_id, "nobody got a mail")
-        # a mail later continues the same answer
+        self.assertFalse(self.told())
+        # a mail asks the customer themselves
         self.as_seller(self.pool).action_customer_tier_ask_needs()
-        self.assertEqual(self.answers(), answer)
+        self.assertEqual(len(self.answers()), 1)
+        self.answered(self.seller.partner_id)
+        self.env.invalidate_all()
+        self.assertEqual(self.told(), TOLD)
+        self.assertFalse(self.told(self.seller.partner_id))
+
+    def test_it_says_since_when_they_are_asked(self):
+        pump = self.as_seller(self.pump)
+        self.assertFalse(pump.customer_tier_needs_asked)
+        self.as_seller(self.pool).action_customer_tier_ask_needs()
+        self.update(self.answers(), create_date="2025-07-03 12:00:00")
+        asked = "Asked on 07/03/2025, no answer yet."
+        self.assertEqual(pump.customer_tier_needs_asked, asked)
+        self.assertEqual(self.as_seller(self.pool).customer_tier_needs_asked, asked)
+        self.answered()
+        self.env.invalidate_all()
+        self.assertFalse(pump.customer_tier_needs_asked)
 
     def test_the_last_answer_of_anybody_there_is_told(self):
         self.assertFalse(self.told())
@@ -160,11 +180,18 @@ class TestNeeds(NeedsCase):
 
 @tagged("post_install", "-at_install", "playbook")
 class TestNeedsAnswer(NeedsCase, HttpCase):
-    """The customer opens the link of the mail, without a login."""
+    """The customer opens the link without a login, the salesperson with theirs."""
 
     def test_the_link_opens_their_answer(self):
         self.as_seller(self.pool).action_customer_tier_ask_needs()
         page = self.url_open(self.answers().get_start_url())
         self.assertEqual(page.status_code, 200)
         self.assertIn("What do you need?", page.text)
+        self.assertIn("three minutes", page.text)
+
+    def test_the_salesperson_opens_theirs(self):
+        self.authenticate(self.seller.login, self.seller.login)
+        action = self.as_seller(self.pool).action_customer_tier_note_needs()
+        page = self.url_open(action["url"])
+        self.assertEqual(page.status_code, 200)
         self.assertIn("three minutes", page.text)

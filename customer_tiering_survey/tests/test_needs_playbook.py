@@ -66,6 +66,13 @@ class TestNeedsPlaybook(NeedsCase):
         self.night(self.needs, NIGHT + DAY)
         self.assertEqual(self.plays(self.needs).outcome, "goal")
 
+    def test_noted_by_the_salesperson_it_is_reached(self):
+        self.night(self.needs)
+        self.as_seller(self.pool).action_customer_tier_note_needs()
+        self.answered(self.seller.partner_id, moment=f"{NIGHT} 09:00:00")
+        self.night(self.needs, NIGHT + DAY)
+        self.assertEqual(self.plays(self.needs).outcome, "goal")
+
     def test_quoted_it_is_over(self):
         self.night(self.needs)
         self.quote(self.pool)

@@ -20,7 +20,8 @@ SELECT 'column ' || table_name || '.' || column_name FROM information_schema.col
      ('customer_playbook_play_step', 'rating_id'),
      ('customer_tier_standing', 'average_rating'),
      ('survey_survey', 'customer_tier_needs'),
-     ('survey_user_input', 'customer_tier_company_id'))
+     ('survey_user_input', 'customer_tier_company_id'),
+     ('survey_user_input', 'customer_tier_contact_id'))
 UNION ALL
 SELECT 'index ' || indexname FROM pg_indexes
  WHERE tablename = 'rating_rating' AND indexname LIKE '%customer_tier%'
