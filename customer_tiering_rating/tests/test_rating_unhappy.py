@@ -1,5 +1,7 @@
 from datetime import date, timedelta
 
+from freezegun import freeze_time
+
 from odoo.tests import tagged
 
 from odoo.addons.customer_tiering.tests.playbook.playbooks import NIGHT, PlaybookCase
@@ -101,3 +103,22 @@ class TestRatingUnhappy(PlaybookCase):
         playbook.scheme_id = self.pyramid
         playbook.active = True
         self.assertTrue(playbook.active)
+
+    def test_the_work_grows_with_the_customers(self):
+        """Each gave a rating, and every second one a bad one."""
+        crowd = self.crowd(2000)
+        self.env.cr.execute(
+            """
+            INSERT INTO rating_rating (res_model_id, res_model, res_id, partner_id,
+                                       rating, consumed, rated_on, access_token)
+            SELECT m.id, m.model, p, p, CASE WHEN p %% 2 = 0 THEN 1 ELSE 5 END, TRUE,
+                   %s, 'crowd' || p
+              FROM ir_model m, UNNEST(%s) p WHERE m.model = 'res.partner';
+            ANALYZE res_partner, rating_rating
+            """,
+            ["2025-06-29 10:00:00", crowd],
+        )
+        with freeze_time("2025-07-01 02:00:00"):
+            rows = self.unhappy._rows_unhappy()
+            self.assertEqual(len(self.env.execute_query(rows)), 1000)
+            self.assertLess(self.looked_at(rows), 30 * len(crowd))

@@ -53,13 +53,14 @@ class CustomerPlaybook(models.Model):
                AND s.lifecycle = ANY(%(never)s)
                AND COALESCE(l.company_id, u.company_id, %(company)s)
                    = ANY(%(companies)s)
-               AND NOT EXISTS (
-                   SELECT FROM sale_order o
-                    WHERE o.opportunity_id = l.id AND o.state IN ('sent', 'sale'))
-               AND NOT EXISTS (
-                   SELECT FROM (%(known)s) k
+               AND l.id NOT IN (
+                   SELECT opportunity_id FROM sale_order
+                    WHERE opportunity_id IS NOT NULL AND state IN ('sent', 'sale'))
+               AND c.customer_id NOT IN (
+                   SELECT p.commercial_partner_id
+                     FROM (%(known)s) k
                      JOIN res_partner p ON p.id = k.contact
-                    WHERE p.commercial_partner_id = c.customer_id)
+                    WHERE p.commercial_partner_id IS NOT NULL)
             """,
             customers=customers(self.scheme_id),
             scheme=self.scheme_id.id,

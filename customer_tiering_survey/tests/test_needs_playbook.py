@@ -1,5 +1,7 @@
 from datetime import date, timedelta
 
+from freezegun import freeze_time
+
 from odoo.tests import tagged
 
 from odoo.addons.customer_tiering.tests.playbook.playbooks import NIGHT
@@ -127,3 +129,32 @@ class TestNeedsPlaybook(NeedsCase):
                 )
             ],
         )
+
+    def test_the_work_grows_with_the_customers(self):
+        """Each has an opportunity, and every second one has answered."""
+        crowd = self.crowd(2000)
+        self.env.cr.execute(
+            """
+            INSERT INTO crm_lead (name, type, active, partner_id, user_id, won_status,
+                                  create_date, company_id, priority)
+            SELECT 'Pumps', 'opportunity', TRUE, id, %(user)s, 'pending', %(moment)s,
+                   %(company)s, '0'
+              FROM UNNEST(%(crowd)s) id;
+            INSERT INTO survey_user_input (survey_id, partner_id, state, access_token,
+                                           end_datetime)
+            SELECT %(survey)s, id, 'done', 'crowd' || id, %(moment)s
+              FROM UNNEST(%(crowd)s) id WHERE id %% 2 = 0;
+            ANALYZE res_partner, crm_lead, survey_user_input, customer_tier_standing
+            """,
+            {
+                "user": self.seller.id,
+                "moment": "2025-06-29 10:00:00",
+                "company": self.company.id,
+                "survey": self.survey.id,
+                "crowd": crowd,
+            },
+        )
+        with freeze_time("2025-07-01 02:00:00"):
+            rows = self.needs._rows_needs()
+            self.assertEqual(len(self.env.execute_query(rows)), 1001)
+            self.assertLess(self.looked_at(rows), 30 * len(crowd))

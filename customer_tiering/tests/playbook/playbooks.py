@@ -5,8 +5,9 @@ from datetime import date, datetime, timedelta
 from freezegun import freeze_time
 
 from odoo import Command
+from odoo.tools import SQL
 
-from ..common import TieringCase
+from ..common import REF, TieringCase
 
 # the first night; the evaluation is of the day before
 NIGHT = date(2025, 7, 1)
@@ -125,3 +126,54 @@ class PlaybookCase(TieringCase):
         return self.env["mail.activity"].search(
             [("res_model", "=", "res.partner"), ("res_id", "=", customer.id)]
         )
+
+    # ------------------------------------------------------------ size
+
+    @classmethod
+    def crowd(cls, number):
+        """Ids of so many customers more; they stand in the scheme and never bought."""
+        cls.env.flush_all()
+        cls.env.cr.execute(
+            """
+            WITH people AS (
+                INSERT INTO res_partner (name, ref, active, type, autopost_bills,
+                                         is_company)
+                SELECT 'Crowd', %(ref)s, TRUE, 'contact', 'ask', TRUE
+                  FROM generate_series(1, %(number)s)
+                RETURNING id
+            ), standings AS (
+                INSERT INTO customer_tier_standing (scheme_id, company_id, partner_id,
+                                                    lifecycle, tier_id)
+                SELECT %(scheme)s, %(company)s, id, 'prospect', %(tier)s FROM people
+            )
+            SELECT id FROM people
+            """,
+            {
+                "ref": REF,
+                "number": number,
+                "scheme": cls.pyramid.id,
+                "company": cls.company.id,
+                "tier": cls.tier["PROSPECT"].id,
+            },
+        )
+        ids = [id_ for (id_,) in cls.env.cr.fetchall()]
+        cls.env.cr.execute(
+            "UPDATE res_partner SET commercial_partner_id = id WHERE id = ANY(%s)",
+            [ids],
+        )
+        cls.env.invalidate_all()
+        return ids
+
+    def looked_at(self, statement):
+        """How many rows PostgreSQL looks at for ``statement``, again and again."""
+        rows = self.env.execute_query(
+            SQL("EXPLAIN (ANALYZE, FORMAT JSON) %s", statement)
+        )
+
+        def count(node):
+            seen = node["Actual Rows"] + node.get("Rows Removed by Filter", 0)
+            seen += node.get("Rows Removed by Join Filter", 0)
+            below = sum(count(one) for one in node.get("Plans", ()))
+            return seen * node["Actual Loops"] + below
+
+        return count(rows[0][0][0]["Plan"])
