@@ -25,6 +25,7 @@ MAY_CHANGE = {
         "customer.tier.metric",
         "customer.tier.shop.stage",
         "customer.gift.tag",
+        "customer.professional",
         "customer.sensitive.topic",
         "customer.style",
         "customer.trait",
