@@ -10,7 +10,7 @@ class MailingCase(MockSmtplibCase, TieringCase):
     """Six customers in the tier Top and two in Small, each in another situation.
 
     Ann has two people, of whom Amy was last in touch, and an address for invoices. Bob
-    has an address of his own only, Cat has none, Dan and Eve and Fay have one each.
+    has an address and no people, Cat has none, Dan and Eve and Fay have one each.
     """
 
     @classmethod

@@ -1,4 +1,4 @@
-"""K16: since when each customer stands in his tier, from the prior ladder alone."""
+"""K16: since when each customer stands in their tier, from the prior ladder alone."""
 
 from datetime import date
 

@@ -43,7 +43,7 @@ def test_share_of_value_by_hand():
     values = [500.0, 300.0, 150.0, 50.0]
     assert tiers(values, *abc(80, 15)) == [TOP, TOP, BIG, SMALL]
     assert tiers(values, *abc(50, 30)) == [TOP, BIG, SMALL, SMALL]
-    # the share before him is below the line, so he who crosses it is in
+    # the share before them is below the line, so whoever crosses it is in
     assert tiers(values, *abc(50.1, 30)) == [TOP, TOP, BIG, SMALL]
 
 

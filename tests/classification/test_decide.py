@@ -208,7 +208,7 @@ def test_the_order_of_the_rows_changes_nothing(frame, settings, order):
     first=st.integers(1, 10**6),
 )
 def test_who_has_which_number_decides_nothing(frame, settings, order, first):
-    # other ids for the same customers: each keeps his place
+    # other ids for the same customers: each keeps their place
     numbers = list(range(first, first + len(frame)))
     order.shuffle(numbers)
     renamed = frame.assign(partner_id=np.asarray(numbers, dtype="int64"))

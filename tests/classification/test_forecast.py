@@ -1,4 +1,4 @@
-"""When one who misses his tier loses it, if nothing changes; counted by hand."""
+"""When one who misses their tier loses it, if nothing changes; counted by hand."""
 
 from datetime import date, timedelta
 from itertools import islice

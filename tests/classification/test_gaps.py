@@ -110,7 +110,7 @@ def test_who_stands_higher_than_he_earns_has_less_than_nothing_to_lose():
 def test_by_grace_among_the_first_what_he_lacks_is_a_place():
     settings = pyramid(cuts=(Cut(TOP, "number_of_customers", 1),))
     decided = decide(buyers([100.0, 80.0]), settings).assign(tier=TOP)
-    # to be there by his figures he has to overtake the 100
+    # to be there by figures alone means to overtake the 100
     assert gaps(decided, settings)["margin_to_keep"].tolist() == nan(19.99, -20.01)
 
 

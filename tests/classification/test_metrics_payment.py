@@ -37,5 +37,5 @@ def test_who_is_not_mentioned_paid_nothing_and_has_no_averages():
     )
     empty = ("days_late", "on_time_share", "days_to_pay", "prepaid_share")
     assert silent[[*empty, "oldest_overdue"]].isna().all()
-    # the payments were read for him too
+    # the payments were read for them too
     assert silent["payments_known"]

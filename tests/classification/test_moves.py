@@ -36,7 +36,7 @@ def test_one_row_per_customer_of_either_ladder(moved):
         "to": [7, -1, 5, 9],
         "value": [90.0, 0.0, 50.0, 10.0],
         "rank": [1, 0, 2, 3],
-        # the new figures; of who leaves, what was known of him
+        # the new figures; of who leaves, what was known of them
         "net_revenue": [100.0, 40.0, 60.0, 20.0],
         "steps": [2, 0, 0, 0],
     }

@@ -24,7 +24,7 @@ from tiering_samples import (
 
 
 def alone(frame, place, settings, kept, stood, scale=None):
-    """Decided row of the customer in ``place``, with nobody beside him."""
+    """Decided row of the customer in ``place``, with nobody beside them."""
     # as the database gives it back
     kept = json.loads(json.dumps(kept))
     one = frame.iloc[[place]].reset_index(drop=True)

@@ -284,7 +284,7 @@ def test_nobody_falls_without_having_missed_and_nobody_waits_to_rise(walk, chose
         computed = int(someone.row["computed"])
         if stood is not None and tier > stood:
             falls.append(period(day, chosen["interval"]))
-        assert tier <= computed  # never worse than what he earns by his figures
+        assert tier <= computed  # never worse than what the figures earn
         if stood is not None:
             assert computed > stood or tier == computed  # up, or the same: at once
             if chosen["one_step"]:

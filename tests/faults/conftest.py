@@ -149,7 +149,7 @@ def undisturbed(server, shop):
 
 @pytest.fixture
 def observer(server, database, undisturbed, tally):
-    """Somebody looks on all the time; he never sees anything but the whole ladders."""
+    """Somebody looks on all the time; they never see anything but whole ladders."""
     made = Observer(server, database)
     yield made
     looks, ladders = made.end()

@@ -90,7 +90,7 @@ class Outcome:
 
 
 def differences(rows, others):
-    """{field: (customers, one of them, his values)} of two ladders, row by row."""
+    """{field: (customers, one of them, their values)} of two ladders, row by row."""
     found = {}
     others = dict(others)
     for customer, row in rows:
@@ -128,7 +128,7 @@ def watch(pipe, server, database):
 
 
 class Observer:
-    """Somebody who looks at the ladder all the time, in a process of his own."""
+    """Somebody who looks at the ladder all the time, in a process of their own."""
 
     def __init__(self, server, database):
         from workers import FORK

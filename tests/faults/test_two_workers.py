@@ -43,7 +43,7 @@ def test_one_runs_and_the_other_says_so(
 
 
 def test_who_comes_late_finds_it_done(database, settled, tally):
-    """Between his list of what is pending and his turn, the other one has done it."""
+    """Between its list of what is pending and its turn, the other one has done it."""
     late = Worker(database, telling, place=Place(EVALUATION, "_run")).reached()
     Worker(database, scheduled).result()
     late.go_on()

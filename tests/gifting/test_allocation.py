@@ -164,7 +164,7 @@ def test_a_pool_of_one_tier():
 
 
 def test_a_pool_for_each_salesperson():
-    # 7 has three customers, 8 has one and has spent 40 of his 100
+    # 7 has three customers, 8 has one and has spent 40 of 100
     rows = [(TOP, 7, 1), (TOP, 7, 1), (BIG, 7, 1), (TOP, 8, 1), (TOP, None, 1)]
     lines = (
         Line(TOP, 1, method="share", weight=2),

@@ -49,7 +49,7 @@ def approve(gift):
 
 def test_the_second_waits_and_is_told(registry, gifts):
     def proposed(env):
-        # his transaction sees the world as it was before the first has committed
+        # this transaction sees the world as it was before the first has committed
         assert env["customer.gift"].browse(gifts[1]).state == "proposed"
 
     second = Request(
@@ -63,7 +63,7 @@ def test_the_second_waits_and_is_told(registry, gifts):
         env.cr.commit()
     second.join(timeout=60)
 
-    assert second.tries == 2, "PostgreSQL must have refused his first try"
+    assert second.tries == 2, "PostgreSQL must have refused the first try"
     assert type(second.error).__name__ == "UserError"
     assert "has $\xa040.00 left" in str(second.error)
     assert "needs $\xa0100.00" in str(second.error)
@@ -73,7 +73,7 @@ def test_the_second_waits_and_is_told(registry, gifts):
 
 
 def test_the_second_began_before_and_comes_after(registry, gifts):
-    """He waits for nobody: what he sees is old, and PostgreSQL says so."""
+    """It waits for nobody: what it sees is old, and PostgreSQL says so."""
     from psycopg2.errors import SerializationFailure
 
     with session(registry) as late:

@@ -53,7 +53,7 @@ def orders(registry):
                 for _order in range(2)
             ]
         )
-        # he has taken samples before: there is a row to stand in line at
+        # they have taken samples before: there is a row to stand in line at
         env["customer.tier.benefit.purse"]._open(benefit, customer)
         env.cr.commit()
         yield found.ids
@@ -68,7 +68,7 @@ def confirming(order_id):
 
 
 def check_one_got_it(registry, orders, refused):
-    """One order is confirmed, and whoever came second reads why his is not."""
+    """One order is confirmed, and whoever came second reads why theirs is not."""
     assert type(refused.error).__name__ == "UserError"
     said = str(refused.error).replace("\xa0", " ")
     assert "“Samples of the year” of Anvil: $ 60.00 of $ 100.00 used" in said
@@ -86,7 +86,7 @@ def test_the_second_waits_and_is_told(registry, orders):
     second = Request(
         registry,
         confirming(orders[1]),
-        # his transaction begins before the first has committed
+        # this transaction begins before the first has committed
         prepare=lambda env: env["sale.order"].browse(orders[1]).state,
     )
     with session(registry) as env:
@@ -96,7 +96,7 @@ def test_the_second_waits_and_is_told(registry, orders):
         env.cr.commit()
     second.join(timeout=60)
 
-    assert second.tries == 2, "PostgreSQL must have refused his first try"
+    assert second.tries == 2, "PostgreSQL must have refused the first try"
     check_one_got_it(registry, orders, second)
 
 

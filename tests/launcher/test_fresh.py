@@ -58,7 +58,7 @@ def test_each_python(tmp_path, version):
 @pytest.mark.long
 @pytest.mark.skipif(os.geteuid() != 0, reason="makes a user")
 def test_ordinary_user(tmp_path_factory):
-    """With a home and a cache of his own, and a Python that he may read."""
+    """With a home and a cache of their own, and a Python that they may read."""
     name = "customer-tiering-test"
     subprocess.run(["useradd", "--create-home", name], check=True)
     try:

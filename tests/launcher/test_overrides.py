@@ -43,7 +43,7 @@ def names(server: dict) -> set[str]:
 
 
 def test_server_of_the_user(checkout, own_server):
-    """The tests run there; his databases stay; no server of ours is started."""
+    """The tests run there; their databases stay; no server of ours is started."""
     sql(own_server, "CREATE DATABASE building_tests_p1")
     before = names(own_server)
     done = checkout.dev(*ONE_TEST, **own_server)

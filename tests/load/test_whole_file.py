@@ -64,7 +64,7 @@ def test_standings_by_hand(run):
         # 300 open since 2025-07-01; 40 of the refund paid back
         "北京五金": ("200.00", "-40.00", "183.0"),
         "Euro": ("100.00", "100.00", "0.0"),
-        # what he paid came before the period
+        # what they paid came before the period
         "Gone": ("0.00", "0.00", ""),
     }
     assert rows["Gone"]["class"] == "Inactive"

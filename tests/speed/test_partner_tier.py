@@ -165,7 +165,7 @@ def test_sort(env, meter, direction):
 @pytest.mark.long
 @pytest.mark.parametrize("name", ["rare", "common", "not the common", "not set"])
 def test_orders(env, meter, filters, name):
-    """Orders by the tier of their customer, against those by his country."""
+    """Orders by the tier of their customer, against those by their country."""
     operator, tier, country = filters[name]
     orders = env["sale.order"]
     meter.compare(

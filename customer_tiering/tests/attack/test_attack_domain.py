@@ -64,7 +64,7 @@ HIDDEN = (
 
 @tagged("post_install", "-at_install")
 class TestAttackDomain(GiftCase):
-    """A condition that somebody writes reads no more than he may, run by the engine."""
+    """What somebody writes reads no more than they may, though the engine runs it."""
 
     @classmethod
     def setUpClass(cls):
@@ -153,7 +153,7 @@ class TestAttackDomain(GiftCase):
                 self.assertFalse(self.matching(record))
                 his.domain = str([("invoice_ids.company_id", "=", self.other.id)])
                 self.assertFalse(self.matching(record))
-                # while his own company's are found
+                # while their own company's are found
                 his.domain = str([("invoice_ids.amount_total", "=", 700)])
                 self.assertEqual(self.matching(record), self.buyers[3])
 

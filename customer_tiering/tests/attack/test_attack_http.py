@@ -155,7 +155,7 @@ class TestAttackHttp(AttackCase, HttpCase):
                     answer = self.url_open(url).content
                     self.assertNotIn(content, answer)
                     if role != "rival":
-                        # whose company's plan it is, the gifts in it are not his
+                        # whose company's plan it is, the gifts in it are not theirs
                         self.assertNotIn(secret, answer)
 
     def test_an_export_runs_nothing_in_a_spreadsheet(self):

@@ -57,7 +57,7 @@ class TestAttackReach(AttackCase):
         return do
 
     def own_of(self, role):
-        """Records that ``role`` has made in his own company."""
+        """Records that ``role`` has made in their own company."""
         env = self.seen_by(self.people[role], self.pyramid).env
         company = env.user.company_id
         day = {"date_from": AS_OF, "date_to": AS_OF}
@@ -140,7 +140,7 @@ class TestAttackReach(AttackCase):
         ]
 
     def test_a_tier_of_another_company_is_not_learned_by_a_gift(self):
-        """Who names its scheme on a gift of his own is not told the tier."""
+        """Who names its scheme on a gift of their own is not told the tier."""
         env = self.seen_by(self.people["foreign"], self.pyramid).env
         with self.assertRaises(AccessError):
             env["customer.gift"].create(
@@ -196,7 +196,7 @@ class TestAttackReach(AttackCase):
 
     def standard_records(self):
         portal = self.people["portal"]
-        # a customer sees his own order and invoice in the portal
+        # a customer sees their own order and invoice in the portal
         self.sample_order.message_subscribe(portal.partner_id.ids)
         return {
             "res.partner": portal.partner_id,

@@ -5,7 +5,7 @@ from ..common import REF, TieringCase
 
 @tagged("post_install", "-at_install")
 class TestCustomer(TieringCase):
-    """K01: who is a customer, and whose documents are his."""
+    """K01: who is a customer, and which documents are theirs."""
 
     def test_documents_of_contacts_at_two_depths_roll_up(self):
         company = self.customer("Anvil Ltd.")

@@ -8,7 +8,7 @@ from ..metrics import MetricCase
 
 @tagged("post_install", "-at_install")
 class TestMetricsSalesRhythm(MetricCase):
-    """How often a customer usually buys, and how long he has not."""
+    """How often a customer usually buys, and how long they have not."""
 
     def rhythm(self, customer, **values):
         codes = ["median_interval", "intervals_passed"]

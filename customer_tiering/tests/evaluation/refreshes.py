@@ -207,7 +207,7 @@ class RefreshCase(PaymentCase, MetricCase):
         return self.env["res.partner"].search([("ref", "=", REF)])
 
     def assertNothingDiffers(self, scheme, customer, as_of=AS_OF):
-        """A refresh says of the customer what his standing says."""
+        """A refresh says of the customer what their standing says."""
         found = self.now(scheme, customer, as_of)
         standing = self.standing(scheme, customer)
         differs = {

@@ -47,7 +47,7 @@ class FallingCase(TieringCase):
 
 @tagged("post_install", "-at_install")
 class TestFallingActivity(FallingCase):
-    """A Top customer who falls is one activity for his salesperson, once per fall."""
+    """A Top customer who falls is one activity for their salesperson, once per fall."""
 
     def overtaken(self, as_of=JULY, **options):
         self.invoice(self.ben, 700, date(2025, 7, 1))
@@ -112,7 +112,7 @@ class TestFallingActivity(FallingCase):
 
     def test_who_falls_from_a_lower_tier_is_nobody_s_alarm(self):
         self.ben.user_id = self.seller
-        # Ben bought last on 1 June 2025: a year later he is inactive
+        # Ben bought last on 1 June 2025: a year later Ben is inactive
         self.invoice(self.ann, 10, date(2026, 6, 1))
         self.run_all(self.pyramid, date(2026, 6, 30))
 

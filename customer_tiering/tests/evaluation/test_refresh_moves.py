@@ -49,7 +49,7 @@ class TestRefreshMoves(PaymentCase, MetricCase):
         contact = self.contact(self.contact(fifth))
         self.invoice(contact, 200)
         found = self.now(fifth)
-        # 800 is what the third has: beside him is not ahead of him
+        # 800 is what the third has: beside them is not ahead of them
         self.assertEqual(found["figures"]["net_revenue"], (600, 800))
         self.assertEqual(found["figures"]["purchase_count"], (1, 2))
         self.assertTiers(found, "SMALL", "SMALL")

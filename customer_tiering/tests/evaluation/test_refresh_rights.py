@@ -9,7 +9,7 @@ ROLES = ("user", "accountant", "manager", "admin")
 
 @tagged("post_install", "-at_install")
 class TestRefreshRights(TieringCase):
-    """Who may ask, what he gets to see, and that asking writes nothing."""
+    """Who may ask, what they get to see, and that asking writes nothing."""
 
     @classmethod
     def setUpClass(cls):

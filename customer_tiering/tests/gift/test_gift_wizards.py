@@ -171,7 +171,7 @@ class TestGiftWizards(PlanCase):
         self.assertEqual(mine[7].customer_tier_gift_date, far.date)
         action = mine[7].action_view_customer_tier_gifts()
         self.assertEqual(self.env["customer.gift"].search(action["domain"]), far)
-        # what is not his is not counted
+        # what is not theirs is not counted
         self.buyers[0].user_id = self.manager
         plan.gift_ids.filtered(
             lambda g: g.partner_id == self.buyers[0]

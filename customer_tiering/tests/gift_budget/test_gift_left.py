@@ -6,7 +6,7 @@ from ..gifts import GiftCase
 
 @tagged("post_install", "-at_install", "gift")
 class TestGiftsLeft(GiftCase):
-    """What a customer's contact says of the gifts that are left to him this year."""
+    """What a customer's contact says of the gifts that are left to them this year."""
 
     @classmethod
     def setUpClass(cls):

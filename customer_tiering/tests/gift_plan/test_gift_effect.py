@@ -102,9 +102,9 @@ class TestGiftEffect(GiftCase):
         self.arms(people[2:3], self.env["res.partner"], DAY + timedelta(days=40))
         self.invoices(
             [
-                (one, 10, DAY + timedelta(days=31)),  # too late for him
+                (one, 10, DAY + timedelta(days=31)),  # too late for them
                 (two, 20, DAY + timedelta(days=31)),
-                (three, 40, DAY + timedelta(days=31)),  # too early for him
+                (three, 40, DAY + timedelta(days=31)),  # too early for them
                 # from the median day, 20 days later, on
                 (four, 80, DAY + timedelta(days=31)),
                 (four, 100, DAY + timedelta(days=11)),
@@ -170,7 +170,7 @@ class TestGiftEffect(GiftCase):
             result.extra_per_cost, result.extra_total / 400, places=2
         )
         self.assertIn("more each than 40 without", self.plan.effect_note)
-        # what he bought last year foretells all of it but chance
+        # what they bought last year foretells all of it but chance
         self.assertLess(result.high - result.low, 60)
         first = result.low, result.high
         self.plan._measure([30])

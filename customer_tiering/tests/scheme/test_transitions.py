@@ -15,7 +15,7 @@ class TestTransitions(TieringCase):
         super().setUpClass()
         cls.anvil = cls.customer("Anvil")
         cls.invoice(cls.anvil, 1000, date(2024, 8, 15))
-        # one month's window: in September 2024 he has bought nothing big any more
+        # one month's window: in September 2024 they have bought nothing big any more
         for month in (9, 10, 11):
             cls.invoice(cls.anvil, 10, date(2024, month, 15))
         cls.steps = cls.scheme(
@@ -68,11 +68,11 @@ class TestTransitions(TieringCase):
         self.steps.misses = 2
         self.tier_on(2024, 8, 31)
         self.tier_on(2024, 9, 30)
-        # by a mistake in the books he reaches his tier and the miss is forgotten …
+        # by a mistake in the books they reach their tier and the miss is forgotten …
         mistake = self.invoice(self.anvil, 900, date(2024, 10, 20))
         self.assertEqual(self.tier_on(2024, 10, 31), "TOP")
         self.assertEqual(self.standing(self.steps, self.anvil).missed_count, 0)
-        # … which is put right on the same day: this is his second miss after all
+        # … which is put right on the same day: this is the second miss after all
         mistake.button_draft()
         self.assertEqual(self.tier_on(2024, 10, 31), "SMALL")
 
@@ -101,7 +101,7 @@ class TestTransitions(TieringCase):
         self.assertEqual(standing.net_revenue, 10)
         self.assertEqual(standing.computed_tier_id.code, "SMALL")
         self.assertEqual(self.tier_code(self.steps, newcomer), "TOP")
-        # the evaluation of the tiers on the same day moves him
+        # the evaluation of the tiers on the same day moves them
         self.assertEqual(self.tier_on(2024, 9, 30), "SMALL")
 
     def test_inactive_comes_at_once(self):

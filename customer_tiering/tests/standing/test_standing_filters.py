@@ -158,7 +158,7 @@ class TestStandingFilters(TieringCase):
         self.assertEqual((standing.tier_id.code, standing.since), ("TOP", since))
 
     def test_close_to_the_next_tier(self):
-        """To be ahead of 1,000: Bob lacks 100.01 of his 900, which is 11 %, so none.
+        """To be ahead of 1,000: Bob lacks 100.01 of 900, which is 11 %, so none.
 
         With 50 more each, Bob lacks 50.01 (5 %) and Cid 100.01 of 900 (11 %). Dan lacks
         400.01 to be ahead of the last Big one.
