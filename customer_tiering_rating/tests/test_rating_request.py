@@ -69,6 +69,9 @@ class TestRatingRequest(RequestCase):
         self.assertEqual(mail.recipient_ids, self.amy)
         self.assertEqual(mail.subject, f"{self.company.name}: are you satisfied?")
         self.assertIn("Dear Amy", mail.body_html)
+        # what the step is called is our business
+        self.assertNotIn(step.step_id.summary, mail.body_html)
+        self.assertNotIn(step._description, mail.body_html)
         for rate in (5, 3, 1):
             link = f"/rate/{step.rating_id.access_token}/{rate}"
             self.assertIn(f'href="{self.ann.get_base_url()}{link}"', mail.body_html)

@@ -33,6 +33,7 @@ class TestNeeds(NeedsCase):
         answer = self.answers()
         self.assertEqual(answer.customer_tier_company_id, self.company)
         self.assertIn(answer.get_start_url(), mail.body_html)
+        self.assertNotIn(answer._description, mail.body_html)
         body = re.sub("<[^>]+>", "", str(self.pump.message_ids.sorted("id")[-1:].body))
         self.assertEqual(body, "Pam was asked what they need.")
 
