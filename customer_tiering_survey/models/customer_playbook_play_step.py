@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.exceptions import UserError
 
 
 class CustomerPlaybookPlayStep(models.Model):
@@ -10,7 +11,12 @@ class CustomerPlaybookPlayStep(models.Model):
         activities = super()._do(answer, feedback)
         for step in self.sudo().filtered("answer_id.asks_needs"):
             customer = step.partner_id
-            contact, refusal = customer._customer_tier_ask_needs(step.company_id)
+            try:
+                contact, refusal = customer._customer_tier_ask_needs(step.company_id)
+            except UserError as no_survey:
+                # the step is done all the same
+                customer._message_log(body=str(no_survey))
+                continue
             if not contact:
                 customer._message_log(
                     body=self.env._("The survey was not sent: %s.", refusal)

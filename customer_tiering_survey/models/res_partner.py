@@ -6,6 +6,8 @@ from odoo.addons.customer_tiering.tools.groups import USER_GROUP
 from odoo.addons.customer_tiering.tools.notification import notification
 
 TEMPLATE = "customer_tiering_survey.mail_template_needs"
+# Odoo's own, where somebody has deleted ours
+INVITATION = "survey.mail_template_user_input_invite"
 OPEN = ("new", "in_progress")
 
 
@@ -82,14 +84,19 @@ class ResPartner(models.Model):
         return self.sudo()
 
     def _customer_tier_ask_needs(self, company):
-        """``(contact, "")``, or nobody and half a sentence that says why."""
+        """``(contact, "")``, or nobody and half a sentence that says why.
+
+        UserError if no survey asks for needs.
+        """
         customer = self.commercial_partner_id
         touches = self.env["customer.tier.touch"]
         contact, refusal = touches._reach(customer, company)
         if contact:
             answer = self._customer_tier_open_answer(contact)
             answer.customer_tier_company_id = company
-            self.env.ref(TEMPLATE).send_mail(answer.id)
+            template = self.env.ref(TEMPLATE, raise_if_not_found=False)
+            template = template or self.env.ref(INVITATION)
+            template.send_mail(answer.id)
             customer._message_log(
                 body=self.env._("%s was asked what they need.", contact.name)
             )

@@ -95,22 +95,41 @@ class TestNeedsPlaybook(NeedsCase):
         self.assertEqual(self.answers().customer_tier_company_id, self.company)
         self.assertEqual(len(self.plays(playbook).step_ids), 2)
 
-    def test_a_step_is_done_even_if_nobody_can_be_asked(self):
+    def in_writing(self):
+        """The shipped step, after somebody said that they prefer to write."""
         playbook = self.env.ref("customer_tiering_survey.playbook_needs")
         playbook.scheme_id = self.pyramid
         playbook.active = True
         playbook.first_occurrence_from = "2025-01-01"
-        self.pam.email = False
         self.night(playbook)
         step = self.plays(playbook).step_ids
         answer = self.answer(playbook, "They prefer to answer in writing")
         with self.by_day():
             self.as_seller(step.activity_id).action_answer_playbook(answer.id)
-        self.assertEqual(step.state, "done")
+        return step
+
+    def noted(self):
+        return str(self.pump.message_ids.sorted("id")[-1:].body)
+
+    def test_a_step_is_done_even_if_nobody_can_be_asked(self):
+        self.pam.email = False
+        self.assertEqual(self.in_writing().state, "done")
         self.assertIn(
-            "The survey was not sent: there is no e-mail address.",
-            str(self.pump.message_ids.sorted("id")[-1:].body),
+            "The survey was not sent: there is no e-mail address.", self.noted()
         )
+
+    def test_a_step_is_done_even_without_a_survey(self):
+        self.survey.customer_tier_needs = False
+        self.assertEqual(self.in_writing().state, "done")
+        self.assertIn("No survey asks what customers need.", self.noted())
+
+    def test_a_template_that_was_deleted(self):
+        self.env.ref("customer_tiering_survey.mail_template_needs").unlink()
+        self.assertEqual(self.in_writing().state, "done")
+        mail = self.env["mail.mail"].search(
+            [("model", "=", "survey.user_input"), ("res_id", "=", self.answers().id)]
+        )
+        self.assertIn(self.answers().get_start_url(), mail.body_html)
 
     def test_the_mail_is_a_contact(self):
         self.as_seller(self.pool).action_customer_tier_ask_needs()
